@@ -1,0 +1,70 @@
+package dev.kafkapod.bounded;
+
+import dev.kafkapod.readiness.Answer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A question that may hang: it is asked on a daemon thread of its own, which is left behind when
+ * the answer doesn't come in time. RMI and attaching to a JVM, for example, know no time-outs and
+ * can't be interrupted.
+ */
+public final class Question<T> {
+
+  /** Asks, and may block for as long as it likes. */
+  @FunctionalInterface
+  public interface Asker<T> {
+    /** The answer; throws {@link Unanswered} with the reason where there is none. */
+    T ask() throws Unanswered, InterruptedException;
+  }
+
+  private final String subject;
+  private final FutureTask<T> task;
+
+  private Question(String subject, FutureTask<T> task) {
+    this.subject = subject;
+    this.task = task;
+  }
+
+  /**
+   * Begins to ask.
+   *
+   * @param subject who is asked, for messages and the thread's name
+   */
+  public static <T> Question<T> ask(String subject, Asker<T> asker) {
+    FutureTask<T> task = new FutureTask<>(asker::ask);
+    Thread thread = new Thread(task, "kafka-pod: " + subject);
+    thread.setDaemon(true);
+    thread.start();
+    return new Question<>(subject, task);
+  }
+
+  /**
+   * The answer, waited for until the deadline and no longer.
+   *
+   * @throws Misconfigured if the question itself was wrong
+   */
+  public Answer<T> answer(Deadline deadline) {
+    try {
+      return Answer.known(task.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      return Answer.unknown(subject + " gave no answer in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Answer.unknown(subject + " was not waited for: interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Unanswered unanswered) {
+        return Answer.unknown(unanswered.getMessage());
+      }
+      if (e.getCause() instanceof Misconfigured misconfigured) {
+        throw misconfigured;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException("asking " + subject + " failed", e.getCause());
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.kafkapod.broker;
+
+import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Unanswered;
+import dev.kafkapod.readiness.Observation.ListenerSnapshot;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+
+/**
+ * Connects to the broker's own listener: a broker says RUNNING some milliseconds before it accepts
+ * connections.
+ */
+public final class ListenerCheck {
+
+  private ListenerCheck() {}
+
+  /**
+   * Connects and hangs up again. Blocks until the deadline at the latest, name resolution excepted.
+   *
+   * @throws Unanswered if the host name doesn't resolve, which says nothing of the broker
+   */
+  public static ListenerSnapshot connect(String host, int port, Deadline deadline)
+      throws Unanswered {
+    String address = host + ":" + port;
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, port), deadline.remainingMillis());
+      return new ListenerSnapshot(address, Optional.empty());
+    } catch (UnknownHostException e) {
+      throw new Unanswered(
+          "the broker's listener " + address + " can't be checked: its host name doesn't resolve",
+          e);
+    } catch (SocketTimeoutException e) {
+      return new ListenerSnapshot(address, Optional.of("connecting timed out"));
+    } catch (IOException e) {
+      return new ListenerSnapshot(address, Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+}

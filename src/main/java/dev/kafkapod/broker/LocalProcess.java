@@ -1,0 +1,114 @@
+package dev.kafkapod.broker;
+
+import dev.kafkapod.bounded.Misconfigured;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A Java process of this user on this machine, found through {@code /proc}: the JDK's own listing
+ * needs performance data files, which containers often switch off, and truncates the long command
+ * lines of brokers.
+ *
+ * @param pid the process id
+ */
+public record LocalProcess(long pid) {
+
+  private static final Path PROC = Path.of("/proc");
+  private static final String BROKER_MAIN_CLASS = "kafka.Kafka";
+
+  /**
+   * The process with this id. Its being a JVM is checked first, for attaching signals the process:
+   * SIGQUIT, by default, ends one that isn't.
+   *
+   * @throws Misconfigured if there is no such process, it belongs to another user, or isn't a JVM
+   */
+  public static LocalProcess withId(long pid) {
+    Path directory = PROC.resolve(String.valueOf(pid));
+    if (!Files.isDirectory(directory)) {
+      throw new Misconfigured(
+          "--pid: there is no process " + pid + "; give the id of the running broker's process");
+    }
+    if (!belongsToThisUser(directory)) {
+      throw new Misconfigured(
+          "--pid: process %d must belong to this user (%s), for Java lets nobody else attach; run as its user, or use --jmx-url"
+              .formatted(pid, System.getProperty("user.name")));
+    }
+    if (!isJvm(directory)) {
+      throw new Misconfigured(
+          "--pid: process " + pid + " isn't a Java process; give the id of the broker's process");
+    }
+    return new LocalProcess(pid);
+  }
+
+  /**
+   * The one broker process of this user.
+   *
+   * @throws Misconfigured if there are several (they are listed), or this system has no {@code
+   *     /proc}
+   */
+  public static Optional<LocalProcess> onlyBroker() {
+    List<Long> brokers = brokers();
+    if (brokers.size() > 1) {
+      throw new Misconfigured(
+          "found %d broker processes (%s) and can't choose; name one with --pid or --jmx-url"
+              .formatted(
+                  brokers.size(),
+                  brokers.stream()
+                      .map(pid -> "pid " + pid)
+                      .reduce((a, b) -> a + ", " + b)
+                      .orElse("")));
+    }
+    return brokers.stream().findFirst().map(LocalProcess::new);
+  }
+
+  private static List<Long> brokers() {
+    try (Stream<Path> entries = Files.list(PROC)) {
+      return entries
+          .filter(entry -> entry.getFileName().toString().chars().allMatch(Character::isDigit))
+          .filter(LocalProcess::isBroker)
+          .filter(LocalProcess::belongsToThisUser)
+          .filter(LocalProcess::isJvm)
+          .map(entry -> Long.parseLong(entry.getFileName().toString()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new Misconfigured(
+          "finding the broker's process needs /proc, which this system doesn't have; name the broker with --jmx-url",
+          e);
+    }
+  }
+
+  private static boolean isBroker(Path process) {
+    try {
+      String commandLine =
+          Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+      return List.of(commandLine.split("\0", -1)).contains(BROKER_MAIN_CLASS);
+    } catch (IOException e) {
+      return false; // it has ended, or isn't ours to read
+    }
+  }
+
+  private static boolean belongsToThisUser(Path process) {
+    try {
+      UserPrincipal self = Files.getOwner(PROC.resolve("self"));
+      return Files.getOwner(process).equals(self);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isJvm(Path process) {
+    try (Stream<String> maps = Files.lines(process.resolve("maps"), StandardCharsets.ISO_8859_1)) {
+      return maps.anyMatch(line -> line.endsWith("/libjvm.so"));
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.kafkapod.cli;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Takes an option that isn't given from its environment variable: {@code --jmx-url} from {@code
+ * KAFKA_POD_JMX_URL}.
+ */
+final class EnvironmentDefaults implements IDefaultValueProvider {
+
+  private static final String PREFIX = "KAFKA_POD_";
+
+  private final Map<String, String> environment;
+
+  EnvironmentDefaults(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public String defaultValue(ArgSpec argument) {
+    return variable(argument).map(environment::get).orElse(null);
+  }
+
+  /** The variable that gives this option its value, where it is set and not empty. */
+  Optional<String> variable(ArgSpec argument) {
+    if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
+      return Optional.empty();
+    }
+    String name =
+        PREFIX
+            + option
+                .longestName()
+                .replaceFirst("^-+", "")
+                .replace('-', '_')
+                .toUpperCase(Locale.ROOT);
+    return Optional.of(name).filter(it -> !environment.getOrDefault(it, "").isBlank());
+  }
+}

@@ -1,0 +1,28 @@
+package dev.kafkapod.cli;
+
+import dev.kafkapod.readiness.Verdict;
+
+/**
+ * The exit codes of every command. Kubernetes takes all but 0 for a no; people and pipelines must
+ * not.
+ */
+public final class ExitCode {
+
+  public static final int YES = 0;
+  public static final int NO = 1;
+
+  /** The command or its configuration is wrong. */
+  public static final int USAGE = 2;
+
+  public static final int CANNOT_TELL = 3;
+
+  private ExitCode() {}
+
+  /** The exit code for a verdict. */
+  public static int of(Verdict verdict) {
+    if (verdict instanceof Verdict.Yes) {
+      return YES;
+    }
+    return verdict instanceof Verdict.No ? NO : CANNOT_TELL;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.kafkapod.cli;
+
+import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Question;
+import dev.kafkapod.broker.BrokerProbe;
+import dev.kafkapod.broker.ListenerCheck;
+import dev.kafkapod.cluster.AdminClusterProbe;
+import dev.kafkapod.cluster.ClientSettings;
+import dev.kafkapod.cluster.ClusterProbe;
+import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.readiness.Assessment;
+import dev.kafkapod.readiness.BrokerSnapshot;
+import dev.kafkapod.readiness.ClusterNode;
+import dev.kafkapod.readiness.ClusterSnapshot;
+import dev.kafkapod.readiness.Observation;
+import dev.kafkapod.readiness.Observation.ListenerSnapshot;
+import dev.kafkapod.readiness.ReadinessPolicy;
+import dev.kafkapod.readiness.Verdict;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Asks the broker and its cluster at the same time, and judges what came of it, all before a
+ * deadline.
+ */
+final class Observer {
+
+  /**
+   * A cluster whose answers can't be believed is asked again after this, by clients that know
+   * nothing of it yet.
+   */
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** Less time than this isn't worth another try. */
+  private static final Duration ONE_TRY = Duration.ofMillis(1500);
+
+  private final BrokerProbe brokerProbe;
+  private final ClientSettings cluster;
+  private final Optional<Address> listener;
+  private final Duration timeout;
+
+  Observer(BrokerProbe brokerProbe, ClusterOptions cluster, Duration timeout) {
+    this.brokerProbe = brokerProbe;
+    this.cluster = cluster.settings();
+    this.listener = Optional.ofNullable(cluster.listener());
+    this.timeout = timeout;
+  }
+
+  /** What was seen, and what it means. */
+  record Judged(Observation observation, Assessment assessment) {}
+
+  /**
+   * Observes and judges.
+   *
+   * @param detail with VERDICT, a reason that is seen at the broker alone is enough: the cluster
+   *     isn't waited for
+   */
+  Judged judge(
+      ReadinessPolicy policy, boolean latched, ClusterProbe.Detail detail, Deadline deadline) {
+    Question<BrokerSnapshot> brokerQuestion = askBroker(brokerProbe);
+    Question<ClusterSnapshot> clusterQuestion = askCluster(detail, deadline);
+    Answer<BrokerSnapshot> broker = brokerQuestion.answer(deadline);
+    if (detail == ClusterProbe.Detail.VERDICT) {
+      Judged alone =
+          judge(policy, latched, broker, Answer.unknown("the cluster wasn't waited for"), deadline);
+      if (alone.assessment().verdict() instanceof Verdict.No) {
+        return alone;
+      }
+    }
+    while (true) {
+      Judged judged = judge(policy, latched, broker, clusterQuestion.answer(deadline), deadline);
+      boolean distrusted = judged.assessment().distrust().isPresent();
+      boolean worthAnotherTry =
+          judged.assessment().verdict() instanceof Verdict.CannotTell
+              && distrusted
+              && deadline.remaining().compareTo(ONE_TRY) > 0;
+      if (!worthAnotherTry || !pause()) {
+        return judged;
+      }
+      clusterQuestion = askCluster(detail, deadline);
+    }
+  }
+
+  /** Asks a broker about itself alone. */
+  static Question<BrokerSnapshot> askBroker(BrokerProbe probe) {
+    return Question.ask("the broker", probe::snapshot);
+  }
+
+  private Question<ClusterSnapshot> askCluster(ClusterProbe.Detail detail, Deadline deadline) {
+    // what the probe couldn't get in time it says itself; it isn't closed, for closing costs time,
+    // and the process ends
+    Deadline forTheProbe = deadline.minus(PAUSE.dividedBy(5));
+    return Question.ask(
+        "the cluster at " + String.join(", ", cluster.bootstrap()),
+        () -> new AdminClusterProbe(cluster, timeout).snapshot(detail, forTheProbe));
+  }
+
+  private Judged judge(
+      ReadinessPolicy policy,
+      boolean latched,
+      Answer<BrokerSnapshot> broker,
+      Answer<ClusterSnapshot> cluster,
+      Deadline deadline) {
+    Observation observation = new Observation(broker, listener(broker, cluster, deadline), cluster);
+    return new Judged(observation, policy.assess(observation, latched));
+  }
+
+  private Answer<ListenerSnapshot> listener(
+      Answer<BrokerSnapshot> broker, Answer<ClusterSnapshot> cluster, Deadline deadline) {
+    if (listener.isPresent()) {
+      return connect(listener.get().host(), listener.get().port(), deadline);
+    }
+    return broker.then(
+        self ->
+            cluster.then(
+                all -> {
+                  Optional<ClusterNode> node =
+                      self.nodeId().isPresent()
+                          ? all.node(self.nodeId().getAsInt())
+                          : Optional.empty();
+                  return node.isPresent()
+                      ? connect(node.get().host(), node.get().port(), deadline)
+                      : Answer.unknown(
+                          "the cluster lists no listener of %s; name it with --listener"
+                              .formatted(self.name()));
+                }));
+  }
+
+  private static Answer<ListenerSnapshot> connect(String host, int port, Deadline deadline) {
+    return Question.ask(
+            "the listener " + host + ":" + port, () -> ListenerCheck.connect(host, port, deadline))
+        .answer(deadline);
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.kafkapod.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kafkapod.readiness.Verdict;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The answer to a command's question, for people and for programs.
+ *
+ * @param question the word that asks: ready, live or started
+ */
+record Reply(String question, Verdict verdict) {
+
+  /** {@code ready: …}, {@code not ready: …} or {@code cannot tell: …}. */
+  String line() {
+    return word() + ": " + verdict.summary();
+  }
+
+  private String word() {
+    if (verdict instanceof Verdict.Yes) {
+      return question;
+    }
+    return verdict instanceof Verdict.No ? "not " + question : "cannot tell";
+  }
+
+  /**
+   * Writes the fields question, answer, exitCode, line and reasons into the object that has been
+   * begun.
+   */
+  void writeFields(JsonGenerator json) throws IOException {
+    json.writeStringField("question", question);
+    json.writeStringField("answer", answer());
+    json.writeNumberField("exitCode", ExitCode.of(verdict));
+    json.writeStringField("line", line());
+    json.writeArrayFieldStart("reasons");
+    for (String reason : reasons()) {
+      json.writeString(reason);
+    }
+    json.writeEndArray();
+  }
+
+  private String answer() {
+    if (verdict instanceof Verdict.Yes) {
+      return "yes";
+    }
+    return verdict instanceof Verdict.No ? "no" : "unknown";
+  }
+
+  private List<String> reasons() {
+    if (verdict instanceof Verdict.No no) {
+      return no.reasons();
+    }
+    return verdict instanceof Verdict.CannotTell cannotTell ? cannotTell.causes() : List.of();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.kafkapod.cli;
+
+import dev.kafkapod.readiness.Assessment;
+import dev.kafkapod.readiness.Observation;
+
+/**
+ * Everything that {@code status} shows.
+ *
+ * @param latched whether startup gates were taken as no longer in force
+ * @param ageNanos how old the oldest part of the observation can be, in nanoseconds
+ */
+record Status(Observation observation, Assessment assessment, boolean latched, long ageNanos) {
+
+  long ageMillis() {
+    return ageNanos / 1_000_000;
+  }
+
+  Reply reply() {
+    return new Reply("ready", assessment.verdict());
+  }
+}

@@ -1,0 +1,235 @@
+package dev.kafkapod.cli;
+
+import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.readiness.BrokerSnapshot;
+import dev.kafkapod.readiness.ClusterNode;
+import dev.kafkapod.readiness.ClusterSnapshot;
+import dev.kafkapod.readiness.Condition;
+import dev.kafkapod.readiness.ConditionResult;
+import dev.kafkapod.readiness.ControlPlane;
+import dev.kafkapod.readiness.Finding;
+import dev.kafkapod.readiness.KafkaTopicsCounts;
+import dev.kafkapod.readiness.Observation.ListenerSnapshot;
+import dev.kafkapod.readiness.PartitionState;
+import dev.kafkapod.readiness.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help.Ansi;
+
+/** A status for people: verdict first, then what it rests on, the worst partitions last. */
+final class StatusText {
+
+  private static final int WORST = 10;
+
+  /** The order in which partitions are worst. */
+  private static final List<Condition> BY_HARM =
+      List.of(
+          Condition.OFFLINE,
+          Condition.UNDER_MIN_ISR,
+          Condition.AT_MIN_ISR,
+          Condition.OUT_OF_SYNC,
+          Condition.UNDER_REPLICATED);
+
+  private final Status status;
+  private final Ansi ansi;
+  private final List<String> lines = new ArrayList<>();
+
+  StatusText(Status status, Ansi ansi) {
+    this.status = status;
+    this.ansi = ansi;
+  }
+
+  List<String> lines() {
+    lines.add(coloured(status.assessment().verdict(), status.reply().line()));
+    lines.add("");
+    row("broker", describe(status.observation().broker(), this::broker));
+    row("listener", describe(status.observation().listener(), StatusText::listener));
+    if (status.observation().cluster() instanceof Answer.Known<ClusterSnapshot> known) {
+      cluster(known.it());
+    } else {
+      row("cluster", "unknown: " + status.observation().cluster().cause().orElse(""));
+    }
+    row(
+        "age",
+        "everything was asked within the last " + seconds(Duration.ofNanos(status.ageNanos())));
+    if (!status.assessment().excludedTopics().isEmpty()) {
+      row("excluded", "topics " + String.join(", ", status.assessment().excludedTopics()));
+    }
+    conditions();
+    worstPartitions();
+    return lines;
+  }
+
+  private String coloured(Verdict verdict, String line) {
+    String style =
+        verdict instanceof Verdict.Yes ? "green" : verdict instanceof Verdict.No ? "red" : "yellow";
+    return ansi.enabled()
+        ? Ansi.Style.on(Ansi.Style.parse(style)) + line + Ansi.Style.reset.on()
+        : line;
+  }
+
+  private void row(String subject, String text) {
+    lines.add("%-11s %s".formatted(subject, text));
+  }
+
+  private static <T> String describe(Answer<T> answer, Function<T, String> describe) {
+    return answer.value().map(describe).orElseGet(() -> "unknown: " + answer.cause().orElse(""));
+  }
+
+  private String broker(BrokerSnapshot broker) {
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        broker.nodeId().isPresent()
+            ? String.valueOf(broker.nodeId().getAsInt())
+            : "without an id yet");
+    broker.state().ifPresent(state -> parts.add(state.name()));
+    broker.recovery().ifPresent(recovery -> parts.add(recovery.describe()));
+    broker.kafkaVersion().ifPresent(version -> parts.add("Kafka " + version));
+    broker
+        .raft()
+        .filter(raft -> broker.controller())
+        .ifPresent(raft -> parts.add("controller: " + raft.role()));
+    broker.zooKeeperSession().ifPresent(session -> parts.add("ZooKeeper session " + session));
+    broker.metadataLag().ifPresent(lag -> parts.add("metadata " + seconds(lag) + " old"));
+    broker.offlineLogDirs().ifPresent(count -> parts.add(count + " offline log dirs"));
+    parts.add("up " + broker.uptime().toSeconds() + " s");
+    return String.join(", ", parts);
+  }
+
+  private static String listener(ListenerSnapshot listener) {
+    return listener.address() + " " + listener.problem().orElse("accepts connections");
+  }
+
+  private void cluster(ClusterSnapshot cluster) {
+    String distrust =
+        status.assessment().distrust().map(why -> ", NOT TRUSTED: " + why).orElse(", trusted");
+    row("cluster", cluster.clusterId() + distrust);
+    if (cluster.asked() == ClusterSnapshot.Asked.BROKERS) {
+      row(
+          "brokers",
+          cluster.nodes().stream()
+              .sorted(Comparator.comparingInt(ClusterNode::id))
+              .map(StatusText::node)
+              .collect(Collectors.joining(", ")));
+      row("partitions", cluster.partitionCount() + " in " + cluster.topics().size() + " topics");
+    }
+    row("controllers", controlPlane(cluster.controlPlane()));
+    cluster.hiddenTopics().ifPresent(why -> row("warning", why));
+    cluster.minIsrProblem().ifPresent(why -> row("warning", why));
+  }
+
+  private static String node(ClusterNode node) {
+    return node.id()
+        + node.rack().map(rack -> " (" + rack + ")").orElse("")
+        + (node.fenced() ? " FENCED" : "");
+  }
+
+  private static String controlPlane(ControlPlane controlPlane) {
+    if (controlPlane instanceof ControlPlane.Quorum quorum) {
+      return "leader "
+          + quorum.leaderId()
+          + ", voters "
+          + quorum.voters().stream()
+              .map(
+                  voter ->
+                      voter.id()
+                          + " ("
+                          + quorum
+                              .lag(voter.id())
+                              .map(lag -> seconds(lag) + " behind")
+                              .orElse("never caught up")
+                          + ")")
+              .collect(Collectors.joining(", "));
+    }
+    return controlPlane instanceof ControlPlane.Silent silent
+        ? silent.cause()
+        : "ZooKeeper mode, the controller answers";
+  }
+
+  private void conditions() {
+    lines.add("");
+    lines.add("%-17s %-8s %-7s %s".formatted("condition", "gate", "counts", "seen"));
+    for (ConditionResult result : status.assessment().results()) {
+      String line =
+          "%-17s %-8s %-7s %s"
+              .formatted(
+                  result.condition().optionName(),
+                  result.gate().optionName(),
+                  result.inForce() ? "yes" : "no",
+                  seen(result));
+      lines.add(result.blocks() ? coloured(status.assessment().verdict(), line) : line);
+    }
+  }
+
+  private static String seen(ConditionResult result) {
+    if (result.finding() instanceof Finding.Clear) {
+      return "ok";
+    }
+    if (result.finding() instanceof Finding.HoldsFor) {
+      String threshold =
+          result.threshold() > 0 ? " (up to " + result.threshold() + " allowed)" : "";
+      return result.count() + threshold;
+    }
+    String prefix =
+        result.finding() instanceof Finding.Unknown
+            ? "unknown: "
+            : result.finding() instanceof Finding.NotApplicable ? "- " : "";
+    return prefix + StatusJson.detail(result.finding()).orElse("");
+  }
+
+  private void worstPartitions() {
+    if (!(status.observation().cluster() instanceof Answer.Known<ClusterSnapshot> known)
+        || known.it().asked() != ClusterSnapshot.Asked.BROKERS) {
+      return;
+    }
+    ClusterSnapshot cluster = known.it();
+    KafkaTopicsCounts counts = KafkaTopicsCounts.of(cluster);
+    lines.add("");
+    lines.add(
+        "kafka-topics.sh --describe would count: under-replicated %d, unavailable %d, under-min-isr %d, at-min-isr %d"
+            .formatted(
+                counts.underReplicated().size(),
+                counts.unavailable().size(),
+                counts.underMinIsr().size(),
+                counts.atMinIsr().size()));
+    Set<PartitionState> worst = new LinkedHashSet<>();
+    BY_HARM.forEach(condition -> worst.addAll(status.assessment().result(condition).partitions()));
+    if (worst.isEmpty()) {
+      return;
+    }
+    lines.add("");
+    lines.add(
+        "%-40s %-7s %-14s %-14s %s"
+            .formatted("worst partitions", "leader", "ISR", "replicas", "min ISR"));
+    worst.stream().limit(WORST).forEach(partition -> lines.add(partition(partition, cluster)));
+    if (worst.size() > WORST) {
+      lines.add("… and " + (worst.size() - WORST) + " more; --output json names them all");
+    }
+  }
+
+  private static String partition(PartitionState partition, ClusterSnapshot cluster) {
+    Integer minIsr = cluster.minIsr().get(partition.topic());
+    return "%-40s %-7s %-14s %-14s %s"
+        .formatted(
+            partition.name(),
+            partition.leader().isPresent() ? partition.leader().getAsInt() : "none",
+            ids(partition.isr()),
+            ids(partition.replicas()),
+            minIsr == null ? "?" : minIsr);
+  }
+
+  private static String ids(Collection<Integer> ids) {
+    return ids.isEmpty() ? "-" : ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  private static String seconds(Duration duration) {
+    return "%d.%d s".formatted(duration.toSeconds(), duration.toMillisPart() / 100);
+  }
+}

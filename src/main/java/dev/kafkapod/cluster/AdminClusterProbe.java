@@ -1,0 +1,326 @@
+package dev.kafkapod.cluster;
+
+import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.bounded.Unanswered;
+import dev.kafkapod.readiness.ClusterNode;
+import dev.kafkapod.readiness.ClusterSnapshot;
+import dev.kafkapod.readiness.ClusterSnapshot.Asked;
+import dev.kafkapod.readiness.ControlPlane;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeClusterResult;
+import org.apache.kafka.clients.admin.PartitionReassignment;
+import org.apache.kafka.clients.admin.QuorumInfo;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/**
+ * Asks through Kafka's own clients. Not safe for use by several threads at once.
+ *
+ * <p>In a healthy cluster a snapshot costs one metadata response (42 bytes a partition) and four
+ * answers of a few dozen bytes: nodes, quorum, reassignments, and whether topics may be hidden.
+ */
+public final class AdminClusterProbe implements ClusterProbe {
+
+  private static final Duration NO_TIME = Duration.ZERO;
+
+  private final ClientSettings settings;
+  private final Duration timeout;
+  private final Respondents adminRespondents = new Respondents();
+  private final Respondents consumerRespondents = new Respondents();
+  private Admin admin;
+  private KafkaConsumer<byte[], byte[]> consumer;
+
+  /**
+   * A probe that connects when it is first asked.
+   *
+   * @param timeout how long a snapshot may usually take: the time-outs of single requests follow
+   *     from it
+   */
+  public AdminClusterProbe(ClientSettings settings, Duration timeout) {
+    this.settings = Objects.requireNonNull(settings);
+    this.timeout = Objects.requireNonNull(timeout);
+  }
+
+  @Override
+  public ClusterSnapshot snapshot(Detail detail, Deadline deadline) throws Unanswered {
+    if (admin == null) {
+      admin = create(() -> Admin.create(settings.forAdmin(timeout)));
+    }
+    boolean askFenced = settings.asked() == Asked.BROKERS && FencedBrokers.canBeAskedFor();
+    DescribeClusterResult cluster = describeCluster(askFenced, deadline);
+    KafkaFuture<QuorumInfo> quorum = admin.describeMetadataQuorum().quorumInfo();
+    if (settings.asked() == Asked.CONTROLLERS) {
+      return ofControllers(cluster, quorum, deadline);
+    }
+    KafkaFuture<Map<TopicPartition, PartitionReassignment>> reassignments =
+        admin.listPartitionReassignments().reassignments();
+    String absent = "kafka-pod-probe-" + UUID.randomUUID();
+    KafkaFuture<?> absentTopic =
+        admin.describeTopics(List.of(absent)).topicNameValues().get(absent);
+
+    Nodes nodes = nodes(cluster, askFenced, deadline);
+    PartitionTable table = PartitionTable.fetch(consumer(nodes.live()), deadline);
+    MinIsrLookup minIsr = MinIsrLookup.of(admin, topicsToLookUp(table, detail), deadline);
+    // last what only the controller can tell: where there is none, that takes all the time there is
+    Moves moves = moves(reassignments, deadline);
+    return new ClusterSnapshot(
+        nodes.clusterId(),
+        Asked.BROKERS,
+        nodes.all(),
+        nodes.listsFenced(),
+        respondents(),
+        moves.controlPlane().orElseGet(() -> controlPlane(quorum, deadline)),
+        table.topics(),
+        table.partitionCount(),
+        table.those(wanted(minIsr, nodes, detail), moves.reassignments()),
+        minIsr.values(),
+        minIsr.problem(),
+        hiddenTopics(absentTopic, deadline));
+  }
+
+  private ClusterSnapshot ofControllers(
+      DescribeClusterResult cluster, KafkaFuture<QuorumInfo> quorum, Deadline deadline)
+      throws Unanswered {
+    Nodes nodes = nodes(cluster, false, deadline);
+    return new ClusterSnapshot(
+        nodes.clusterId(),
+        Asked.CONTROLLERS,
+        nodes.all(),
+        false,
+        Set.of(),
+        controlPlane(quorum, deadline),
+        Set.of(),
+        0,
+        List.of(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** What the cluster says of its brokers. */
+  private record Nodes(String clusterId, List<ClusterNode> all, boolean listsFenced) {
+    List<String> live() {
+      return all.stream().filter(node -> !node.fenced()).map(ClusterNode::address).toList();
+    }
+
+    Set<Integer> liveIds() {
+      return all.stream()
+          .filter(node -> !node.fenced())
+          .map(ClusterNode::id)
+          .collect(Collectors.toSet());
+    }
+  }
+
+  /** Running reassignments; and, where the controller wouldn't tell, what that says of it. */
+  private record Moves(
+      Map<TopicPartition, PartitionReassignment> reassignments,
+      Optional<ControlPlane> controlPlane) {}
+
+  private DescribeClusterResult describeCluster(boolean fenced, Deadline deadline) {
+    DescribeClusterOptions options =
+        new DescribeClusterOptions().timeoutMs(deadline.remainingMillis());
+    if (fenced) {
+      FencedBrokers.include(options);
+    }
+    return admin.describeCluster(options);
+  }
+
+  private Nodes nodes(DescribeClusterResult cluster, boolean askedFenced, Deadline deadline)
+      throws Unanswered {
+    String call = "asking " + settings.addresses() + " for the cluster's nodes";
+    try {
+      List<ClusterNode> nodes =
+          Calls.await(cluster.nodes(), call, deadline).stream()
+              .map(AdminClusterProbe::node)
+              .toList();
+      return new Nodes(Calls.await(cluster.clusterId(), call, deadline), nodes, askedFenced);
+    } catch (UnsupportedVersionException e) {
+      if (!askedFenced) {
+        throw new Unanswered(call + " failed: " + Calls.oneLine(e), e);
+      }
+      return nodes(describeCluster(false, deadline), false, deadline); // brokers before 4.0
+    } catch (KafkaException e) {
+      throw new Unanswered(call + " failed: " + Calls.oneLine(e), e);
+    }
+  }
+
+  private static ClusterNode node(Node node) {
+    return new ClusterNode(
+        node.id(),
+        node.host(),
+        node.port(),
+        Optional.ofNullable(node.rack()),
+        FencedBrokers.isFenced(node));
+  }
+
+  private Moves moves(
+      KafkaFuture<Map<TopicPartition, PartitionReassignment>> reassignments, Deadline deadline) {
+    try {
+      return new Moves(
+          Calls.await(reassignments, "asking the controller for reassignments", deadline),
+          Optional.empty());
+    } catch (AuthorizationException e) {
+      return new Moves(
+          Map.of(), Optional.of(new ControlPlane.Silent(MissingAcl.DESCRIBE_CLUSTER.describe())));
+    } catch (KafkaException e) {
+      return new Moves(
+          Map.of(),
+          Optional.of(new ControlPlane.Silent("no controller answers: " + Calls.oneLine(e))));
+    } catch (Unanswered e) {
+      return new Moves(
+          Map.of(),
+          Optional.of(new ControlPlane.Silent("no controller answers: " + e.getMessage())));
+    }
+  }
+
+  /**
+   * The consumer asks brokers that the cluster has just listed, so that every answer comes from a
+   * listed one.
+   */
+  private KafkaConsumer<byte[], byte[]> consumer(List<String> brokers) throws Unanswered {
+    if (brokers.isEmpty()) {
+      throw new Unanswered("the cluster at " + settings.addresses() + " lists no live broker");
+    }
+    if (consumer == null) {
+      consumer = create(() -> new KafkaConsumer<>(settings.forConsumer(brokers, timeout)));
+    }
+    return consumer;
+  }
+
+  private static Collection<String> topicsToLookUp(PartitionTable table, Detail detail) {
+    return detail == Detail.EVERYTHING
+        ? table.topics()
+        : table.topicsOf(AdminClusterProbe::isShrunk);
+  }
+
+  private static boolean isShrunk(PartitionInfo partition) {
+    return partition.inSyncReplicas().length < partition.replicas().length;
+  }
+
+  private static Predicate<PartitionInfo> wanted(MinIsrLookup minIsr, Nodes nodes, Detail detail) {
+    Set<Integer> live = nodes.liveIds();
+    Predicate<PartitionInfo> wanted =
+        it -> it.leader() == null || it.leader().isEmpty() || isShrunk(it);
+    if (detail == Detail.EVERYTHING) {
+      wanted =
+          wanted.or(
+              it ->
+                  it.inSyncReplicas().length <= minIsr.values().getOrDefault(it.topic(), 0)
+                      || !live.contains(it.leader().id()));
+    }
+    return wanted.and(it -> !minIsr.gone().contains(it.topic()));
+  }
+
+  private Set<Integer> respondents() {
+    Set<Integer> ids = new HashSet<>(adminRespondents.since(admin.metrics()));
+    ids.addAll(consumerRespondents.since(consumer.metrics()));
+    return ids;
+  }
+
+  private static ControlPlane controlPlane(KafkaFuture<QuorumInfo> future, Deadline deadline) {
+    try {
+      QuorumInfo info = Calls.await(future, "asking the quorum's leader who follows it", deadline);
+      List<ControlPlane.Follower> voters = followers(info.voters());
+      return voters.stream().anyMatch(voter -> voter.id() == info.leaderId())
+          ? new ControlPlane.Quorum(info.leaderId(), voters, followers(info.observers()))
+          : new ControlPlane.Silent("the controller quorum has no leader");
+    } catch (UnsupportedVersionException e) {
+      return new ControlPlane.ZooKeeper(); // the controller has just answered for the reassignments
+    } catch (AuthorizationException e) {
+      return new ControlPlane.Silent(MissingAcl.DESCRIBE_CLUSTER.describe());
+    } catch (KafkaException e) {
+      return new ControlPlane.Silent("no controller answers: " + Calls.oneLine(e));
+    } catch (Unanswered e) {
+      return new ControlPlane.Silent("no controller answers: " + e.getMessage());
+    }
+  }
+
+  private static List<ControlPlane.Follower> followers(List<QuorumInfo.ReplicaState> replicas) {
+    List<ControlPlane.Follower> followers = new ArrayList<>();
+    for (QuorumInfo.ReplicaState replica : replicas) {
+      followers.add(
+          new ControlPlane.Follower(replica.replicaId(), replica.lastCaughtUpTimestamp()));
+    }
+    return followers;
+  }
+
+  /**
+   * Unauthorized topics are left out of lists silently; asked for by name, an absent one shows
+   * which it is.
+   */
+  private static Optional<String> hiddenTopics(KafkaFuture<?> absentTopic, Deadline deadline) {
+    try {
+      Calls.await(absentTopic, "asking whether topics are hidden", deadline);
+      return Optional.empty();
+    } catch (UnknownTopicOrPartitionException e) {
+      return Optional.empty();
+    } catch (AuthorizationException e) {
+      return Optional.of(MissingAcl.DESCRIBE_TOPIC.describe());
+    } catch (KafkaException e) {
+      return Optional.of("whether topics are hidden couldn't be found out: " + Calls.oneLine(e));
+    } catch (Unanswered e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private interface Creation<T> {
+    T create();
+  }
+
+  private <T> T create(Creation<T> creation) throws Unanswered {
+    try {
+      return creation.create();
+    } catch (KafkaException e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      String message = Calls.oneLine(root);
+      if (root instanceof ConfigException && message.contains("No resolvable bootstrap")) {
+        throw new Unanswered(
+            "%s: none of these host names resolves; check --bootstrap-server"
+                .formatted(settings.addresses()),
+            e);
+      }
+      throw new Misconfigured(
+          "--command-config: Kafka's client refuses these settings: "
+              + message
+              + "; correct the file",
+          e);
+    }
+  }
+
+  @Override
+  @SuppressWarnings(
+      "deprecation") // its successor takes CloseOptions, which kafka-clients has only from 4.1 on
+  public void close() {
+    if (consumer != null) {
+      consumer.close(NO_TIME);
+    }
+    if (admin != null) {
+      admin.close(NO_TIME);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.kafkapod.cluster;
+
+import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Unanswered;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+
+/** Waits for the Kafka client's answers, and says in people's words what went wrong. */
+final class Calls {
+
+  private Calls() {}
+
+  /**
+   * The answer to a call.
+   *
+   * @param call what was asked, and of whom, for messages
+   * @throws KafkaException what the cluster answered instead
+   * @throws Unanswered if there was no answer in time, or the client was not let in
+   */
+  static <T> T await(KafkaFuture<T> future, String call, Deadline deadline) throws Unanswered {
+    try {
+      return future.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new Unanswered(call + " got no answer in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unanswered(call + " was interrupted", e);
+    } catch (ExecutionException e) {
+      throw refusal(e.getCause(), call);
+    }
+  }
+
+  /**
+   * What the client threw, as an {@link Unanswered} where it says nothing more than that nobody
+   * answered.
+   */
+  static KafkaException refusal(Throwable cause, String call) throws Unanswered {
+    if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+      throw new Unanswered(call + " got no answer in time", cause);
+    }
+    if (cause instanceof AuthenticationException) {
+      throw new Unanswered(
+          "%s failed: authentication was refused (%s); check the credentials in --command-config"
+              .formatted(call, oneLine(cause)),
+          cause);
+    }
+    if (cause instanceof KafkaException refusal) {
+      return refusal;
+    }
+    throw new Unanswered(call + " failed: " + cause, cause);
+  }
+
+  /** A throwable's message in one line, or its kind where it has none. */
+  static String oneLine(Throwable thrown) {
+    String message = thrown.getMessage() == null ? "" : thrown.getMessage().strip();
+    return message.isEmpty() ? thrown.getClass().getSimpleName() : message.replaceAll("\\s+", " ");
+  }
+}

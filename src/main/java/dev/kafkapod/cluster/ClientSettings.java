@@ -1,0 +1,82 @@
+package dev.kafkapod.cluster;
+
+import dev.kafkapod.readiness.ClusterSnapshot.Asked;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * How to reach a cluster.
+ *
+ * @param asked whether the addresses are brokers' or controllers'
+ * @param bootstrap {@code host:port} addresses, at least one
+ * @param commandConfig the settings for security and the like, by Kafka's own names
+ */
+public record ClientSettings(
+    Asked asked, List<String> bootstrap, Map<String, String> commandConfig) {
+
+  /**
+   * A broker that doesn't answer is given up for another one after this part of the time that there
+   * is.
+   */
+  private static final int TRIES = 3;
+
+  private static final Duration SHORTEST_TRY = Duration.ofSeconds(1);
+
+  public ClientSettings {
+    Objects.requireNonNull(asked);
+    bootstrap = List.copyOf(bootstrap);
+    commandConfig = Map.copyOf(commandConfig);
+    if (bootstrap.isEmpty()) {
+      throw new IllegalArgumentException("a cluster can't be reached without an address");
+    }
+  }
+
+  /** {@code 127.0.0.1:9092, 127.0.0.2:9092}: for messages. */
+  String addresses() {
+    return String.join(", ", bootstrap);
+  }
+
+  Map<String, Object> forAdmin(Duration timeout) {
+    Map<String, Object> settings = common(timeout);
+    settings.put(
+        asked == Asked.BROKERS
+            ? AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG
+            : AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG,
+        bootstrap);
+    return settings;
+  }
+
+  Map<String, Object> forConsumer(List<String> brokers, Duration timeout) {
+    Map<String, Object> settings = common(timeout);
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
+    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    return settings;
+  }
+
+  private Map<String, Object> common(Duration timeout) {
+    Map<String, Object> settings = new HashMap<>(commandConfig);
+    settings.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+    settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, "kafka-pod");
+    Duration one = timeout.dividedBy(TRIES);
+    settings.put(
+        CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+        (int) (one.compareTo(SHORTEST_TRY) > 0 ? one : SHORTEST_TRY).toMillis());
+    settings.put(
+        CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
+        (int) Math.max(timeout.toMillis(), SHORTEST_TRY.toMillis()));
+    // no MBeans and no telemetry of ours: in an agent they would be the broker's
+    settings.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
+    settings.put("auto.include.jmx.reporter", false);
+    settings.put("enable.metrics.push", false);
+    return settings;
+  }
+}

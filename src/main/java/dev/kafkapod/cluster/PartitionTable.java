@@ -1,0 +1,105 @@
+package dev.kafkapod.cluster;
+
+import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Unanswered;
+import dev.kafkapod.readiness.PartitionState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.PartitionReassignment;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * All partitions of a cluster, from one request: KafkaConsumer.listTopics is the only public call
+ * that gets leaders, replicas and ISRs of everything at once (Admin.listTopics fetches the same and
+ * throws it away).
+ */
+final class PartitionTable {
+
+  private final Map<String, List<PartitionInfo>> topics;
+
+  private PartitionTable(Map<String, List<PartitionInfo>> topics) {
+    this.topics = topics;
+  }
+
+  static PartitionTable fetch(Consumer<?, ?> consumer, Deadline deadline) throws Unanswered {
+    String call = "asking for all partitions";
+    try {
+      return new PartitionTable(consumer.listTopics(deadline.remaining()));
+    } catch (KafkaException e) {
+      throw new Unanswered(call + " failed: " + Calls.oneLine(Calls.refusal(e, call)), e);
+    }
+  }
+
+  Set<String> topics() {
+    return topics.keySet();
+  }
+
+  int partitionCount() {
+    return topics.values().stream().mapToInt(List::size).sum();
+  }
+
+  /** The topics with a partition that a rule picks. */
+  Set<String> topicsOf(Predicate<PartitionInfo> rule) {
+    return topics.entrySet().stream()
+        .filter(topic -> topic.getValue().stream().anyMatch(rule))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * The partitions that a rule picks. The rest never becomes an object of ours: there may be
+   * 100,000.
+   */
+  List<PartitionState> those(
+      Predicate<PartitionInfo> rule, Map<TopicPartition, PartitionReassignment> reassignments) {
+    List<PartitionState> picked = new ArrayList<>();
+    for (List<PartitionInfo> partitions : topics.values()) {
+      for (PartitionInfo partition : partitions) {
+        if (rule.test(partition)) {
+          picked.add(
+              state(
+                  partition,
+                  reassignments.get(new TopicPartition(partition.topic(), partition.partition()))));
+        }
+      }
+    }
+    return picked;
+  }
+
+  /** A partition in our words; without a reassignment where none is running. */
+  private static PartitionState state(PartitionInfo info, PartitionReassignment reassignment) {
+    List<Integer> replicas = ids(info.replicas());
+    return new PartitionState(
+        info.topic(),
+        info.partition(),
+        info.leader() == null || info.leader().isEmpty()
+            ? OptionalInt.empty()
+            : OptionalInt.of(info.leader().id()),
+        replicas,
+        ids(info.inSyncReplicas()),
+        reassignment == null ? List.of() : still(reassignment.addingReplicas(), replicas),
+        reassignment == null ? List.of() : still(reassignment.removingReplicas(), replicas));
+  }
+
+  /**
+   * The two answers come from different moments: a replica that isn't among the replicas isn't
+   * being moved any more.
+   */
+  private static List<Integer> still(List<Integer> moving, List<Integer> replicas) {
+    return moving.stream().filter(replicas::contains).toList();
+  }
+
+  private static List<Integer> ids(Node[] nodes) {
+    return Arrays.stream(nodes).map(Node::id).toList();
+  }
+}

@@ -1,0 +1,269 @@
+package dev.kafkapod.readiness;
+
+import dev.kafkapod.readiness.Finding.Clear;
+import dev.kafkapod.readiness.Finding.Holds;
+import dev.kafkapod.readiness.Finding.NotApplicable;
+import dev.kafkapod.readiness.Finding.Unknown;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Looks at each condition, whether or not its gate is in force. */
+final class Findings {
+
+  private final Observation seen;
+  private final Optional<String> distrust;
+  private final Predicate<String> excludedTopics;
+
+  Findings(Observation seen, Optional<String> distrust, Predicate<String> excludedTopics) {
+    this.seen = seen;
+    this.distrust = distrust;
+    this.excludedTopics = excludedTopics;
+  }
+
+  Finding of(Condition condition) {
+    return switch (condition) {
+      case BROKER_STATE -> local(this::brokerState);
+      case LISTENER -> listener();
+      case FENCED -> withBrokerAndCluster(this::fenced);
+      case LOG_DIR -> local(this::logDir);
+      case OFFLINE -> partitions(cluster -> Finding.of(those(cluster, PartitionState::isOffline)));
+      case UNDER_MIN_ISR -> partitions(cluster -> byMinIsr(cluster, PartitionState::isUnderMinIsr));
+      case AT_MIN_ISR -> partitions(cluster -> byMinIsr(cluster, PartitionState::isAtMinIsr));
+      case OUT_OF_SYNC -> outOfSync();
+      case UNDER_REPLICATED ->
+          partitions(cluster -> Finding.of(those(cluster, PartitionState::isUnderReplicated)));
+      case QUORUM -> local(this::quorum);
+    };
+  }
+
+  private Finding local(Function<BrokerSnapshot, Finding> judge) {
+    return seen.broker()
+        .value()
+        .map(judge)
+        .orElseGet(() -> new Unknown(seen.broker().cause().orElseThrow()));
+  }
+
+  private Finding brokerState(BrokerSnapshot broker) {
+    if (broker.isControllerOnly()) {
+      return new NotApplicable("a controller has no broker state");
+    }
+    if (broker.state().isEmpty()) {
+      return new Unknown(
+          "the process has no BrokerState MBean: not a broker, or only just started");
+    }
+    BrokerState state = broker.state().get();
+    return state == BrokerState.RUNNING
+        ? new Clear()
+        : new Holds(state + broker.recovery().map(it -> " (" + it.describe() + ")").orElse(""));
+  }
+
+  private Finding listener() {
+    if (seen.listener() instanceof Answer.Known<Observation.ListenerSnapshot> listener) {
+      return listener
+          .it()
+          .problem()
+          .<Finding>map(problem -> new Holds(listener.it().address() + ": " + problem))
+          .orElseGet(Clear::new);
+    }
+    return new Unknown(seen.listener().cause().orElseThrow());
+  }
+
+  private Finding logDir(BrokerSnapshot broker) {
+    OptionalInt offline = broker.offlineLogDirs();
+    if (broker.isControllerOnly()) {
+      return new NotApplicable("a controller has no log directories of partitions");
+    }
+    if (offline.isEmpty()) {
+      return new Unknown("the broker doesn't say yet how many log directories are offline");
+    }
+    return offline.getAsInt() == 0 ? new Clear() : new Holds(String.valueOf(offline.getAsInt()));
+  }
+
+  private Finding withBrokerAndCluster(BiFunction<BrokerSnapshot, ClusterSnapshot, Finding> judge) {
+    return local(
+        broker ->
+            seen.cluster()
+                .value()
+                .map(cluster -> judge.apply(broker, cluster))
+                .orElseGet(() -> new Unknown(seen.cluster().cause().orElseThrow())));
+  }
+
+  private Finding fenced(BrokerSnapshot broker, ClusterSnapshot cluster) {
+    if (broker.isControllerOnly()) {
+      return new NotApplicable("a controller can't be fenced");
+    }
+    if (broker.nodeId().isEmpty()) {
+      return new Unknown("the broker's node id isn't known yet");
+    }
+    int id = broker.nodeId().getAsInt();
+    Optional<String> stranger = strangerTo(broker, cluster);
+    if (stranger.isPresent()) {
+      return new Unknown(stranger.get());
+    }
+    if (cluster.controlPlane() instanceof ControlPlane.Quorum quorum) {
+      Optional<Duration> lag = quorum.lag(id).filter(it -> it.compareTo(Trust.SESSION_TIMEOUT) > 0);
+      if (lag.isPresent()) {
+        return new Holds(
+            "(broker %d last caught up with the controller %s ago)"
+                .formatted(id, Trust.seconds(lag.get())));
+      }
+    }
+    if (distrust.isPresent()) {
+      return new Unknown(distrust.get());
+    }
+    if (cluster.asked() == ClusterSnapshot.Asked.CONTROLLERS) {
+      return new Unknown(
+          "controllers were asked, and they don't list the live brokers; name brokers with --bootstrap-server");
+    }
+    Optional<ClusterNode> node = cluster.node(id);
+    if (node.isEmpty() && cluster.listsFenced()) {
+      return new Unknown(
+          "broker %d isn't among the nodes of cluster %s (%s); check that --bootstrap-server names its own cluster"
+              .formatted(id, cluster.clusterId(), ids(cluster)));
+    }
+    // clusters before Kafka 4.0 leave fenced brokers out of the list
+    return node.filter(it -> !it.fenced()).isPresent()
+        ? new Clear()
+        : new Holds(
+            "(broker %d isn't among the cluster's live brokers: %s)"
+                .formatted(id, ClusterSnapshot.ids(cluster.liveIds())));
+  }
+
+  private static Optional<String> strangerTo(BrokerSnapshot broker, ClusterSnapshot cluster) {
+    return broker
+        .clusterId()
+        .filter(id -> !id.equals(cluster.clusterId()))
+        .map(
+            id ->
+                "%s belongs to cluster %s, but the bootstrap servers answer for cluster %s; check --bootstrap-server"
+                    .formatted(broker.name(), id, cluster.clusterId()));
+  }
+
+  private static String ids(ClusterSnapshot cluster) {
+    return ClusterSnapshot.ids(cluster.nodes().stream().map(ClusterNode::id).toList());
+  }
+
+  private Finding outOfSync() {
+    return withBrokerAndCluster(
+        (broker, cluster) -> {
+          if (broker.isControllerOnly()) {
+            return new NotApplicable("a controller has no replicas");
+          }
+          if (broker.nodeId().isEmpty()) {
+            return new Unknown("the broker's node id isn't known yet");
+          }
+          int id = broker.nodeId().getAsInt();
+          return partitions(it -> Finding.of(those(it, partition -> partition.isOutOfSync(id))));
+        });
+  }
+
+  private Finding quorum(BrokerSnapshot broker) {
+    if (!broker.controller()) {
+      return new NotApplicable("this process isn't a controller");
+    }
+    if (broker.raft().filter(raft -> raft.leaderId().isEmpty()).isPresent()) {
+      return new Holds("has no leader, says " + broker.name());
+    }
+    if (broker.nodeId().isEmpty()) {
+      return new Unknown("the controller's node id isn't known yet");
+    }
+    int id = broker.nodeId().getAsInt();
+    if (!(seen.cluster() instanceof Answer.Known<ClusterSnapshot> cluster)) {
+      return new Unknown(seen.cluster().cause().orElseThrow());
+    }
+    Optional<String> stranger = strangerTo(broker, cluster.it());
+    if (stranger.isPresent()) {
+      return new Unknown(stranger.get());
+    }
+    if (!(cluster.it().controlPlane() instanceof ControlPlane.Quorum quorum)) {
+      return new Unknown(distrust.orElse("the cluster has no controller quorum"));
+    }
+    if (quorum.voters().stream().noneMatch(voter -> voter.id() == id)) {
+      return new Holds(
+          "of leader %d doesn't count controller %d among its voters"
+              .formatted(quorum.leaderId(), id));
+    }
+    Optional<Duration> lag = quorum.lag(id);
+    if (lag.filter(it -> it.compareTo(Trust.VOTER_LAG) <= 0).isEmpty()) {
+      return new Holds(
+          "leader %d: controller %d %s"
+              .formatted(
+                  quorum.leaderId(),
+                  id,
+                  lag.map(it -> "last caught up " + Trust.seconds(it) + " ago")
+                      .orElse("has never caught up")));
+    }
+    return quorum.hasMajorityWithin(Trust.BROKER_LAG)
+        ? new Clear()
+        : new Unknown(distrust.orElse("no majority follows"));
+  }
+
+  /**
+   * Conditions that are counted over the cluster's partitions: what can't be believed or seen is
+   * unknown.
+   */
+  private Finding partitions(Function<ClusterSnapshot, Finding> judge) {
+    if (!(seen.cluster() instanceof Answer.Known<ClusterSnapshot> known)) {
+      return new Unknown(seen.cluster().cause().orElseThrow());
+    }
+    ClusterSnapshot cluster = known.it();
+    if (cluster.asked() == ClusterSnapshot.Asked.CONTROLLERS) {
+      return isControllerOnly()
+          ? new NotApplicable("controllers were asked, and they describe no partitions")
+          : new Unknown("controllers describe no partitions; name brokers with --bootstrap-server");
+    }
+    if (distrust.isPresent()) {
+      return new Unknown(distrust.get());
+    }
+    Optional<String> stranger =
+        seen.broker().value().flatMap(broker -> strangerTo(broker, cluster));
+    if (stranger.isPresent()) {
+      return new Unknown(stranger.get());
+    }
+    Finding finding = judge.apply(cluster);
+    // a partition that is seen to be wrong is wrong; only "nothing is wrong" needs to have seen
+    // them all
+    return finding instanceof Clear && cluster.hiddenTopics().isPresent()
+        ? new Unknown(cluster.hiddenTopics().get())
+        : finding;
+  }
+
+  private boolean isControllerOnly() {
+    return seen.broker().value().filter(BrokerSnapshot::isControllerOnly).isPresent();
+  }
+
+  private List<PartitionState> those(ClusterSnapshot cluster, Predicate<PartitionState> wrong) {
+    return judged(cluster).filter(wrong).toList();
+  }
+
+  private Stream<PartitionState> judged(ClusterSnapshot cluster) {
+    return cluster.partitions().stream()
+        .filter(partition -> !excludedTopics.test(partition.topic()));
+  }
+
+  private Finding byMinIsr(ClusterSnapshot cluster, MinIsrRule rule) {
+    List<PartitionState> wrong =
+        those(
+            cluster,
+            partition -> {
+              Integer minIsr = cluster.minIsr().get(partition.topic());
+              return minIsr != null && rule.isBroken(partition, minIsr);
+            });
+    boolean blind =
+        judged(cluster)
+            .anyMatch(it -> it.isUnderReplicated() && !cluster.minIsr().containsKey(it.topic()));
+    return wrong.isEmpty() && blind
+        ? new Unknown(cluster.minIsrProblem().orElse("min.insync.replicas isn't known"))
+        : Finding.of(wrong);
+  }
+
+  private interface MinIsrRule {
+    boolean isBroken(PartitionState partition, int minIsr);
+  }
+}

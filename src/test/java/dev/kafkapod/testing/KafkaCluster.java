@@ -1,0 +1,446 @@
+package dev.kafkapod.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
+
+/**
+ * A Kafka cluster of real processes on loopback addresses, all of which end with this JVM at the
+ * latest.
+ *
+ * <p>It lives in {@code target/clusters}; the directory stays there when the cluster could not
+ * start or {@link #keep()} was called.
+ */
+public final class KafkaCluster implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final KafkaDistribution distribution;
+  private final Path directory;
+  private final List<KafkaNode> brokers;
+  private final List<KafkaNode> controllers;
+  private final KafkaNode zooKeeper;
+  private final Map<Integer, List<TcpProxy>> proxies;
+  private final SaslSsl saslSsl;
+  private Admin admin;
+  private Admin observer;
+  private boolean kept;
+  private boolean released;
+
+  KafkaCluster(
+      KafkaDistribution distribution,
+      Path directory,
+      List<KafkaNode> brokers,
+      List<KafkaNode> controllers,
+      KafkaNode zooKeeper,
+      Map<Integer, List<TcpProxy>> proxies,
+      SaslSsl saslSsl) {
+    this.distribution = distribution;
+    this.directory = directory;
+    this.brokers = List.copyOf(brokers);
+    this.controllers = List.copyOf(controllers);
+    this.zooKeeper = zooKeeper;
+    this.proxies = Map.copyOf(proxies);
+    this.saslSsl = saslSsl;
+  }
+
+  /**
+   * A cluster in KRaft mode, of Kafka 4.3.1 or what the system property {@code
+   * kafkapod.kafka.version} says.
+   */
+  public static KafkaClusterBuilder kraft() {
+    return new KafkaClusterBuilder(false, System.getProperty("kafkapod.kafka.version", "4.3.1"));
+  }
+
+  /**
+   * A cluster in ZooKeeper mode, of Kafka 3.9.2 or what the system property {@code
+   * kafkapod.kafka.zookeeper.version} says, with a ZooKeeper of one node.
+   */
+  public static KafkaClusterBuilder zookeeper() {
+    return new KafkaClusterBuilder(
+        true, System.getProperty("kafkapod.kafka.zookeeper.version", "3.9.2"));
+  }
+
+  /** Starts all nodes and waits until clients can use them. */
+  KafkaCluster up() {
+    try {
+      nodes().forEach(KafkaNode::start);
+      nodes().forEach(KafkaNode::awaitRunning);
+      awaitBrokers(brokers.stream().map(KafkaNode::id).collect(Collectors.toSet()));
+      return this;
+    } catch (RuntimeException | AssertionError e) {
+      keep();
+      StringBuilder message = new StringBuilder("the cluster did not start: " + e.getMessage());
+      for (KafkaNode node : nodes()) {
+        // The node that is to blame has shown its log already.
+        if (message.indexOf(node.log().toString()) < 0) {
+          message.append('\n').append(node.logTail());
+        }
+      }
+      close();
+      throw new IllegalStateException(message.toString(), e);
+    }
+  }
+
+  /** All brokers, in the order of their ids, dead or alive. */
+  public List<KafkaNode> brokers() {
+    return brokers;
+  }
+
+  /**
+   * One broker, dead or alive.
+   *
+   * @throws IllegalArgumentException if the cluster has no such broker
+   */
+  public KafkaNode broker(int id) {
+    return brokers.stream()
+        .filter(broker -> broker.id() == id)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("broker: %s has no %d".formatted(brokers, id)));
+  }
+
+  /** All controllers: the brokers themselves in combined mode, none in ZooKeeper mode. */
+  public List<KafkaNode> controllers() {
+    return controllers;
+  }
+
+  /**
+   * The ZooKeeper.
+   *
+   * @throws IllegalStateException in KRaft mode
+   */
+  public KafkaNode zooKeeper() {
+    if (zooKeeper == null) {
+      throw new IllegalStateException("a cluster in KRaft mode has no ZooKeeper");
+    }
+    return zooKeeper;
+  }
+
+  /** The client addresses of all brokers, for {@code bootstrap.servers}. */
+  public String bootstrapServers() {
+    return brokers.stream().map(KafkaNode::bootstrapServer).collect(Collectors.joining(","));
+  }
+
+  /** The cluster's id, asked of a broker. */
+  public String clusterId() {
+    return get(admin().describeCluster().clusterId());
+  }
+
+  /** The Kafka that it runs. */
+  public KafkaDistribution distribution() {
+    return distribution;
+  }
+
+  /** Where everything about it lies: a folder for each node, and the keys. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** A client that may do everything; shared, and closed with the cluster. */
+  public synchronized Admin admin() {
+    if (admin == null) {
+      admin = createAdmin("admin", Duration.ofSeconds(30));
+    }
+    return admin;
+  }
+
+  /** Gives up soon on a broker that is paused, to ask another. */
+  private synchronized Admin observer() {
+    if (observer == null) {
+      observer = createAdmin("observer", Duration.ofSeconds(2));
+    }
+    return observer;
+  }
+
+  private Admin createAdmin(String clientId, Duration requestTimeout) {
+    Properties config = new Properties();
+    if (saslSsl != null) {
+      config.putAll(PropertiesFile.read(saslSsl.clientConfig("admin")));
+    }
+    config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+    config.put(
+        AdminClientConfig.CLIENT_ID_CONFIG, "fixture-" + clientId + "-" + directory.getFileName());
+    config.put(
+        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(requestTimeout.toMillis()));
+    config.put(
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+        Long.toString(2 * requestTimeout.toMillis()));
+    return Admin.create(config);
+  }
+
+  /**
+   * The client properties of a user of a SASL_SSL cluster; without bootstrap.servers.
+   *
+   * @param user admin or probe
+   * @throws IllegalStateException if the cluster has no SASL_SSL
+   */
+  public Path clientConfig(String user) {
+    if (saslSsl == null) {
+      throw new IllegalStateException("user " + user + ": this cluster knows no users; saslSsl()");
+    }
+    return saslSsl.clientConfig(user);
+  }
+
+  /**
+   * Runs the cluster's own {@code kafka-topics.sh} as a user that may do everything.
+   *
+   * @param args all but the address and the client's configuration
+   * @return what it printed on stdout
+   * @throws IllegalStateException if it failed
+   */
+  public String topicCommand(String... args) {
+    List<String> all = new ArrayList<>(List.of("--bootstrap-server", bootstrapServers()));
+    if (saslSsl != null) {
+      all.addAll(List.of("--command-config", saslSsl.clientConfig("admin").toString()));
+    }
+    all.addAll(List.of(args));
+    return distribution.topicCommand(all.toArray(String[]::new));
+  }
+
+  /**
+   * Creates a topic and waits until a broker shows it with all its leaders.
+   *
+   * @throws IllegalStateException if the controller refuses
+   */
+  public void createTopic(
+      String name, int partitions, int replicationFactor, Map<String, String> config) {
+    create(new NewTopic(name, partitions, (short) replicationFactor).configs(config), partitions);
+  }
+
+  /**
+   * The same with the replicas' places given.
+   *
+   * @param assignment for each partition the ids of its brokers, the preferred leader first
+   */
+  public void createTopic(
+      String name, Map<Integer, List<Integer>> assignment, Map<String, String> config) {
+    create(new NewTopic(name, assignment).configs(config), assignment.size());
+  }
+
+  private void create(NewTopic topic, int partitions) {
+    get(admin().createTopics(List.of(topic)).all());
+    Await.until(
+        partitions + " partitions with leaders in topic " + topic.name(),
+        LIMIT,
+        () -> partitions(List.of(topic.name())),
+        seen ->
+            seen.size() == partitions && seen.stream().allMatch(p -> p.info().leader() != null));
+  }
+
+  /**
+   * Waits up to 60 s until every partition of the cluster, internal topics included, has a leader
+   * and all its replicas in its ISR. Believes whichever broker answers, be it cut off and stale.
+   *
+   * @throws AssertionError if some partition doesn't get there; the message has up to ten of them
+   */
+  public void awaitFullIsr() {
+    Await.until(
+        "all replicas to be in sync",
+        LIMIT,
+        () ->
+            partitions(topics()).stream()
+                .filter(p -> p.info().leader() == null || !p.isr().equals(p.replicas()))
+                .limit(10)
+                .toList(),
+        List::isEmpty);
+  }
+
+  /**
+   * Waits up to 60 s until every partition of the topic has exactly these brokers in its ISR.
+   * Believes whichever broker answers, be it cut off and stale.
+   *
+   * @throws AssertionError if it doesn't get there; the message has up to ten partitions
+   */
+  public void awaitIsr(String topic, Integer... brokerIds) {
+    Set<Integer> expected = new TreeSet<>(List.of(brokerIds));
+    Await.until(
+        "the ISR of %s to be %s".formatted(topic, expected),
+        LIMIT,
+        () ->
+            partitions(List.of(topic)).stream()
+                .filter(p -> !p.isr().equals(expected))
+                .limit(10)
+                .toList(),
+        List::isEmpty);
+  }
+
+  /**
+   * Waits up to 60 s until these brokers, and no others, are registered and not fenced. Believes
+   * whichever broker answers, be it cut off and stale.
+   *
+   * @throws AssertionError if it doesn't get there; the message has the brokers last seen
+   */
+  public void awaitBrokers(Collection<Integer> brokerIds) {
+    Await.until(
+        "brokers " + brokerIds,
+        LIMIT,
+        () ->
+            get(observer().describeCluster().nodes()).stream()
+                .map(Node::id)
+                .collect(Collectors.toSet()),
+        Set.copyOf(brokerIds)::equals);
+  }
+
+  /**
+   * Cuts the network between a broker and all controllers, while clients and other brokers still
+   * reach it. Some 9 s later the controller fences it, unless configured otherwise.
+   *
+   * @throws IllegalStateException if the cluster was built without controllersBehindProxy()
+   */
+  public void cutOffFromControllers(int brokerId) {
+    proxies(brokerId).forEach(TcpProxy::cut);
+  }
+
+  /** Undoes {@link #cutOffFromControllers}. */
+  public void reconnectToControllers(int brokerId) {
+    proxies(brokerId).forEach(TcpProxy::heal);
+  }
+
+  private List<TcpProxy> proxies(int brokerId) {
+    List<TcpProxy> found = proxies.get(broker(brokerId).id());
+    if (found == null) {
+      throw new IllegalStateException(
+          "broker "
+              + brokerId
+              + " has no proxies: build the cluster with controllersBehindProxy()");
+    }
+    return found;
+  }
+
+  /** Makes {@link #close()} leave the directory, for somebody to read the logs. */
+  public synchronized void keep() {
+    kept = true;
+  }
+
+  /**
+   * Lets all processes live on after this JVM, and keeps the directory; {@link #close()} then only
+   * closes the client.
+   *
+   * @return the ids of the processes that are alive
+   * @throws IllegalStateException if the cluster has proxies, for they live in this JVM
+   */
+  public synchronized List<Long> release() {
+    if (!proxies.isEmpty()) {
+      throw new IllegalStateException("a cluster with proxies can't outlive them");
+    }
+    kept = true;
+    released = true;
+    List<KafkaNode> alive = nodes().stream().filter(KafkaNode::isAlive).toList();
+    alive.forEach(KafkaNode::release);
+    return alive.stream().map(KafkaNode::pid).toList();
+  }
+
+  /** Kills all nodes and, unless it is to be kept, deletes the directory. */
+  @Override
+  public synchronized void close() {
+    for (Admin client : new Admin[] {admin, observer}) {
+      if (client != null) {
+        client.close(Duration.ZERO);
+      }
+    }
+    admin = null;
+    observer = null;
+    if (released) {
+      return;
+    }
+    nodes().forEach(KafkaNode::destroy);
+    nodes().forEach(KafkaNode::kill);
+    proxies.values().forEach(list -> list.forEach(TcpProxy::close));
+    if (!kept) {
+      delete(directory);
+    }
+  }
+
+  private List<KafkaNode> nodes() {
+    List<KafkaNode> nodes = new ArrayList<>();
+    if (zooKeeper != null) {
+      nodes.add(zooKeeper);
+    }
+    nodes.addAll(controllers);
+    brokers.stream().filter(broker -> !controllers.contains(broker)).forEach(nodes::add);
+    return nodes;
+  }
+
+  private record Partition(String topic, TopicPartitionInfo info) {
+    Set<Integer> isr() {
+      return ids(info.isr());
+    }
+
+    Set<Integer> replicas() {
+      return ids(info.replicas());
+    }
+
+    private static Set<Integer> ids(List<Node> nodes) {
+      return nodes.stream().map(Node::id).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public String toString() {
+      return "%s-%d leader %s replicas %s ISR %s"
+          .formatted(
+              topic,
+              info.partition(),
+              info.leader() == null ? "none" : info.leader().idString(),
+              replicas(),
+              isr());
+    }
+  }
+
+  private Set<String> topics() {
+    return get(observer().listTopics(new ListTopicsOptions().listInternal(true)).names());
+  }
+
+  private List<Partition> partitions(Collection<String> topics) {
+    Map<String, TopicDescription> described =
+        new HashMap<>(get(observer().describeTopics(topics).allTopicNames()));
+    return described.values().stream()
+        .flatMap(topic -> topic.partitions().stream().map(p -> new Partition(topic.name(), p)))
+        .toList();
+  }
+
+  private static <T> T get(KafkaFuture<T> future) {
+    try {
+      return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause().toString(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("the cluster didn't answer in " + LIMIT, e);
+    } catch (InterruptedException e) {
+      throw Await.interrupted("the cluster's answer", e);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not delete " + directory, e);
+    }
+  }
+}
