@@ -8,48 +8,50 @@ import dev.kafkapod.broker.LocalProcess;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import javax.management.remote.JMXServiceURL;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** How to reach the local broker. */
 final class BrokerOptions {
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec;
+  private final CommandSpec spec;
+  private final OptionSpec jmxUrl =
+      Options.option("--jmx-url", "URL", JMXServiceURL.class)
+          .converters(new Converters.JmxUrlConverter())
+          .description(
+              "JMX service URL of the local broker, for example service:jmx:rmi:///jndi/rmi://127.0.0.1:9999/jmxrmi.")
+          .build();
+  private final OptionSpec pid =
+      Options.option("--pid", "PID", Long.class)
+          .converters(new Converters.PidConverter())
+          .description(
+              "Process id of the local broker, to attach to where it has no JMX port. Without this and --jmx-url, the"
+                  + " only broker process of this user. A last resort: attaching leaves a JMX listener open in the"
+                  + " broker.")
+          .build();
 
-  @Option(
-      names = "--jmx-url",
-      paramLabel = "URL",
-      converter = Converters.JmxUrlConverter.class,
-      description =
-          "JMX service URL of the local broker, for example service:jmx:rmi:///jndi/rmi://127.0.0.1:9999/jmxrmi.")
-  private JMXServiceURL jmxUrl;
+  BrokerOptions(CommandSpec spec) {
+    this.spec = spec;
+    spec.addOption(jmxUrl).addOption(pid);
+  }
 
-  @Option(
-      names = "--pid",
-      paramLabel = "PID",
-      converter = Converters.PidConverter.class,
-      description =
-          "Process id of the local broker, to attach to where it has no JMX port. Without this and --jmx-url, the only"
-              + " broker process of this user. A last resort: attaching leaves a JMX listener open in the broker.")
-  private Long pid;
-
-  /** The probe for the broker that the options name. */
+  /**
+   * The probe for the broker that the options name; what is given on the command line wins over the
+   * environment.
+   */
   BrokerProbe probe() {
-    if (jmxUrl != null && pid != null) {
-      boolean bothGiven = isGiven("--jmx-url") == isGiven("--pid");
-      if (bothGiven) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "--jmx-url and --pid both name the broker, and only one of them can; leave one out");
-      }
+    JMXServiceURL url = jmxUrl.getValue();
+    Long process = pid.getValue();
+    if (url != null && process != null && isGiven(jmxUrl) == isGiven(pid)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--jmx-url and --pid both name the broker, and only one of them can; leave one out");
     }
-    if (jmxUrl != null && (pid == null || isGiven("--jmx-url"))) {
-      return new JmxBrokerProbe(jmxUrl);
+    if (url != null && (process == null || isGiven(jmxUrl))) {
+      return new JmxBrokerProbe(url);
     }
-    if (pid != null) {
-      return new AttachedBrokerProbe(LocalProcess.withId(pid));
+    if (process != null) {
+      return new AttachedBrokerProbe(LocalProcess.withId(process));
     }
     return LocalProcess.onlyBroker()
         .<BrokerProbe>map(AttachedBrokerProbe::new)
@@ -63,7 +65,7 @@ final class BrokerOptions {
   }
 
   /** On the command line, that is, not by an environment variable. */
-  private boolean isGiven(String option) {
+  private boolean isGiven(OptionSpec option) {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 }

@@ -5,97 +5,95 @@ import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** How to reach the broker's cluster. */
 final class ClusterOptions {
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec;
+  private final CommandSpec spec;
+  private final OptionSpec brokers =
+      addresses("--bootstrap-server", "Brokers to ask about the cluster, separated by commas.");
+  private final OptionSpec controllers =
+      addresses(
+          "--bootstrap-controller",
+          "Controllers to ask instead, for a controller-only process: they know the quorum, but no partitions.");
+  private final OptionSpec commandConfig =
+      Options.option("--command-config", "FILE", Path.class)
+          .description(
+              "Properties for Kafka's clients, as for Kafka's own tools: security.protocol, sasl.…, ssl.….")
+          .build();
+  private final OptionSpec listener =
+      Options.option("--listener", "HOST:PORT", Address.class)
+          .converters(new Converters.AddressConverter())
+          .description(
+              "The broker's own listener to connect to; by default the address that the cluster lists for it.")
+          .build();
 
-  @Option(
-      names = "--bootstrap-server",
-      paramLabel = "HOST:PORT",
-      split = ",",
-      converter = Converters.AddressConverter.class,
-      description = "Brokers to ask about the cluster, separated by commas.")
-  private List<Address> brokers = List.of();
+  ClusterOptions(CommandSpec spec) {
+    this.spec = spec;
+    spec.addOption(brokers).addOption(controllers).addOption(commandConfig).addOption(listener);
+  }
 
-  @Option(
-      names = "--bootstrap-controller",
-      paramLabel = "HOST:PORT",
-      split = ",",
-      converter = Converters.AddressConverter.class,
-      description =
-          "Controllers to ask instead, for a controller-only process: they know the quorum, but no partitions.")
-  private List<Address> controllers = List.of();
+  private static OptionSpec addresses(String name, String description) {
+    return Options.option(name, "HOST:PORT", List.class)
+        .auxiliaryTypes(Address.class)
+        .converters(new Converters.AddressConverter())
+        .splitRegex(",")
+        .initialValue(List.of())
+        .description(description)
+        .build();
+  }
 
-  @Option(
-      names = "--command-config",
-      paramLabel = "FILE",
-      description =
-          "Properties for Kafka's clients, as for Kafka's own tools: security.protocol, sasl.…, ssl.….")
-  private Path commandConfig;
-
-  @Option(
-      names = "--listener",
-      paramLabel = "HOST:PORT",
-      converter = Converters.AddressConverter.class,
-      description =
-          "The broker's own listener to connect to; by default the address that the cluster lists for it.")
-  private Address listener;
-
-  /** The listener to check; null where the cluster is to say it. */
-  Address listener() {
-    return listener;
+  /** The listener to check; empty where the cluster is to say it. */
+  Optional<Address> listener() {
+    return Optional.ofNullable(listener.getValue());
   }
 
   /** How to reach the cluster that the options name. */
   ClientSettings settings() {
-    if (brokers.isEmpty() == controllers.isEmpty()) {
+    List<Address> toBrokers = brokers.getValue();
+    List<Address> toControllers = controllers.getValue();
+    if (toBrokers.isEmpty() == toControllers.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          brokers.isEmpty()
+          toBrokers.isEmpty()
               ? "--bootstrap-server is needed to ask the cluster; write for example --bootstrap-server 127.0.0.1:9092"
               : "--bootstrap-server and --bootstrap-controller both say whom to ask, and only one of them can; leave one out");
     }
-    Asked asked = controllers.isEmpty() ? Asked.BROKERS : Asked.CONTROLLERS;
-    List<Address> addresses = controllers.isEmpty() ? brokers : controllers;
+    Asked asked = toControllers.isEmpty() ? Asked.BROKERS : Asked.CONTROLLERS;
+    List<Address> addresses = toControllers.isEmpty() ? toBrokers : toControllers;
     return new ClientSettings(
         asked, addresses.stream().map(Address::toString).toList(), properties());
   }
 
   private Map<String, String> properties() {
-    if (commandConfig == null) {
+    Path file = commandConfig.getValue();
+    if (file == null) {
       return Map.of();
     }
     Properties properties = new Properties();
-    try (InputStream in = Files.newInputStream(commandConfig);
-        Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-      properties.load(reader);
+    try (InputStream in = Files.newInputStream(file)) {
+      properties.load(in); // ISO 8859-1, as Kafka's own tools read it
     } catch (NoSuchFileException e) {
-      throw new Misconfigured("--command-config: there is no file " + commandConfig, e);
+      throw new Misconfigured("--command-config: there is no file " + file, e);
     } catch (IOException e) {
       throw new Misconfigured(
-          "--command-config: %s can't be read (%s)".formatted(commandConfig, reason(e)), e);
+          "--command-config: %s can't be read (%s)".formatted(file, reason(e)), e);
     } catch (IllegalArgumentException e) {
       throw new Misconfigured(
           "--command-config: %s must hold Java properties, but has a malformed \\u escape (%s); write \\uXXXX or double the backslash"
-              .formatted(commandConfig, e.getMessage()),
+              .formatted(file, e.getMessage()),
           e);
     }
     return properties.stringPropertyNames().stream()

@@ -87,6 +87,18 @@ final class Converters {
     }
   }
 
+  /** A number of partitions, at least 0. */
+  static final class ThresholdConverter implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      if (!value.matches("\\d{1,9}")) {
+        throw new TypeConversionException(
+            "must be a number of partitions, a whole number from 0, got '%s'".formatted(value));
+      }
+      return Integer.valueOf(value);
+    }
+  }
+
   static final class RegexConverter implements ITypeConverter<Pattern> {
     @Override
     public Pattern convert(String value) {

@@ -2,35 +2,18 @@ package dev.kafkapod.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * The command {@code kafka-pod}: only this class knows the process's environment, streams and exit.
  */
-@Command(
-    name = "kafka-pod",
-    description =
-        "Tells whether a Kafka broker, and the cluster around it, can bear that another broker is disrupted.",
-    mixinStandardHelpOptions = true,
-    versionProvider = KafkaPod.Version.class,
-    subcommands = {
-      ReadyCommand.class,
-      LiveCommand.class,
-      StartedCommand.class,
-      StatusCommand.class
-    },
-    footer = {
-      "",
-      "Exit codes of all commands: 0 yes, 1 no, 2 the command or its configuration is wrong, 3 cannot tell.",
-      "Each option can also be given as an environment variable: --bootstrap-server as KAFKA_POD_BOOTSTRAP_SERVER."
-    })
 public final class KafkaPod implements Runnable {
 
   /**
@@ -39,10 +22,46 @@ public final class KafkaPod implements Runnable {
    */
   private static final String TERMINAL = "kafkapod.terminal";
 
-  @Spec private CommandSpec spec;
+  private static final int USAGE_WIDTH = 120;
 
-  private KafkaPod() {}
+  private final CommandSpec spec =
+      Options.command(
+          this,
+          "kafka-pod",
+          "Tells whether a Kafka broker, and the cluster around it, can bear that another broker is disrupted.");
 
+  private KafkaPod(String[] args) {
+    spec.versionProvider(KafkaPod::version);
+    spec.addOption(
+        Options.flag("-V", "--version")
+            .versionHelp(true)
+            .description("Print the version and exit.")
+            .build());
+    spec.usageMessage()
+        .footer(
+            "",
+            "Exit codes of all commands: 0 yes, 1 no, 2 the command or its configuration is wrong, 3 cannot tell.",
+            "Each option can also be given as an environment variable: --bootstrap-server as"
+                + " KAFKA_POD_BOOTSTRAP_SERVER.");
+    Map<String, Supplier<CommandSpec>> commands = commands();
+    // each command costs time to build, and a probe has little: only the one that is asked for
+    if (args.length > 0 && commands.containsKey(args[0])) {
+      spec.addSubcommand(args[0], commands.get(args[0]).get());
+    } else {
+      commands.forEach((name, command) -> spec.addSubcommand(name, command.get()));
+    }
+  }
+
+  private static Map<String, Supplier<CommandSpec>> commands() {
+    Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
+    commands.put(ReadyCommand.NAME, ReadyCommand::spec);
+    commands.put(LiveCommand.NAME, LiveCommand::spec);
+    commands.put(StartedCommand.NAME, StartedCommand::spec);
+    commands.put(StatusCommand.NAME, StatusCommand::spec);
+    return commands;
+  }
+
+  /** Runs one command and exits with its code. */
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
@@ -66,19 +85,18 @@ public final class KafkaPod implements Runnable {
       PrintWriter out,
       PrintWriter err) {
     boolean colour = terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
-    CommandLine commandLine = new CommandLine(new KafkaPod());
+    CommandLine commandLine = new CommandLine(new KafkaPod(args).spec);
     EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
     ErrorReports reports = new ErrorReports(defaults);
-    commandLine
+    return commandLine
         .setOut(out)
         .setErr(err)
         .setColorScheme(CommandLine.Help.defaultColorScheme(colour ? Ansi.ON : Ansi.OFF))
-        .setUsageHelpAutoWidth(false)
-        .setUsageHelpWidth(120)
+        .setUsageHelpWidth(USAGE_WIDTH)
         .setDefaultValueProvider(defaults)
         .setParameterExceptionHandler(reports)
-        .setExecutionExceptionHandler(reports);
-    return commandLine.execute(args);
+        .setExecutionExceptionHandler(reports)
+        .execute(args);
   }
 
   @Override
@@ -88,12 +106,8 @@ public final class KafkaPod implements Runnable {
         "a command is needed; choose from " + String.join(", ", spec.subcommands().keySet()));
   }
 
-  /** The version that the jar's manifest names. */
-  static final class Version implements CommandLine.IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = KafkaPod.class.getPackage().getImplementationVersion();
-      return new String[] {"kafka-pod " + Objects.requireNonNullElse(version, "(development)")};
-    }
+  private static String[] version() {
+    String version = KafkaPod.class.getPackage().getImplementationVersion();
+    return new String[] {"kafka-pod " + Objects.requireNonNullElse(version, "(development)")};
   }
 }

@@ -1,31 +1,35 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.Lifecycle;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-@Command(
-    name = "live",
-    mixinStandardHelpOptions = true,
-    description =
-        "Tells whether restarting this broker's process would be wrong: no only if it has stopped or is wedged, never"
-            + " because of the cluster, never during log recovery.")
+/** Wires {@code kafka-pod live}. */
 final class LiveCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
-  @Mixin private BrokerOptions broker;
-  @Mixin private TimeoutOption time;
-  @Mixin private OutputOption output;
+  static final String NAME = "live";
+
+  private final CommandSpec spec =
+      Options.command(
+          this,
+          NAME,
+          "Tells whether the local broker lives: no only if it has stopped or is wedged, never because of the cluster,"
+              + " never during log recovery.");
+  private final BrokerOptions broker = new BrokerOptions(spec);
+  private final TimeoutOption time = new TimeoutOption(spec);
+  private final OutputOption output = new OutputOption(spec);
+
+  private LiveCommand() {}
+
+  static CommandSpec spec() {
+    return new LiveCommand().spec;
+  }
 
   @Override
   public Integer call() {
-    return Printing.reply(
-        spec,
-        output,
-        new Reply(
-            "live", Lifecycle.live(Observer.askBroker(broker.probe()).answer(time.deadline()))));
+    Answer<BrokerSnapshot> answer = Observer.askBroker(broker.probe()).answer(time.deadline());
+    return output.print(new Reply(NAME, Lifecycle.live(answer)));
   }
 }

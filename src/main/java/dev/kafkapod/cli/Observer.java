@@ -42,7 +42,7 @@ final class Observer {
   Observer(BrokerProbe brokerProbe, ClusterOptions cluster, Duration timeout) {
     this.brokerProbe = brokerProbe;
     this.cluster = cluster.settings();
-    this.listener = Optional.ofNullable(cluster.listener());
+    this.listener = cluster.listener();
     this.timeout = timeout;
   }
 

@@ -1,23 +1,44 @@
 package dev.kafkapod.cli;
 
+import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** For whom a command prints. */
 final class OutputOption {
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      converter = FormatConverter.class,
-      description = "text (the default) for people, or json.")
-  private Format format = Format.TEXT;
+  private final CommandSpec spec;
+  private final OptionSpec format =
+      Options.option("--output", "FORMAT", Format.class)
+          .converters(new FormatConverter())
+          .defaultValue("text")
+          .description("text (the default) for people, or json.")
+          .build();
+
+  OutputOption(CommandSpec spec) {
+    this.spec = spec;
+    spec.addOption(format);
+  }
 
   boolean isJson() {
-    return format == Format.JSON;
+    return format.getValue() == Format.JSON;
+  }
+
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** Prints a reply in the format that was asked for, and returns its exit code. */
+  int print(Reply reply) {
+    if (isJson()) {
+      Json.print(out(), reply::writeFields);
+    } else {
+      out().println(reply.line());
+    }
+    return ExitCode.of(reply.verdict());
   }
 
   enum Format {

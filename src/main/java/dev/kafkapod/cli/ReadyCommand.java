@@ -2,24 +2,29 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.cluster.ClusterProbe;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-@Command(
-    name = "ready",
-    mixinStandardHelpOptions = true,
-    description =
-        "Tells whether another broker may be disrupted: this one is in order, and its cluster can spare one.")
+/** Wires {@code kafka-pod ready}. */
 final class ReadyCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
-  @Mixin private BrokerOptions broker;
-  @Mixin private ClusterOptions cluster;
-  @Mixin private GateOptions gates;
-  @Mixin private TimeoutOption time;
-  @Mixin private OutputOption output;
+  static final String NAME = "ready";
+
+  private final CommandSpec spec =
+      Options.command(
+          this,
+          NAME,
+          "Tells whether another broker may be disrupted: this one is in order, and its cluster can spare one.");
+  private final BrokerOptions broker = new BrokerOptions(spec);
+  private final ClusterOptions cluster = new ClusterOptions(spec);
+  private final GateOptions gates = new GateOptions(spec);
+  private final TimeoutOption time = new TimeoutOption(spec);
+  private final OutputOption output = new OutputOption(spec);
+
+  private ReadyCommand() {}
+
+  static CommandSpec spec() {
+    return new ReadyCommand().spec;
+  }
 
   @Override
   public Integer call() {
@@ -27,6 +32,6 @@ final class ReadyCommand implements Callable<Integer> {
     Observer.Judged judged =
         observer.judge(
             gates.policy(), gates.latched(), ClusterProbe.Detail.VERDICT, time.deadline());
-    return Printing.reply(spec, output, new Reply("ready", judged.assessment().verdict()));
+    return output.print(new Reply(NAME, judged.assessment().verdict()));
   }
 }

@@ -1,32 +1,35 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.Lifecycle;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-@Command(
-    name = "started",
-    mixinStandardHelpOptions = true,
-    description =
-        "Tells whether this broker is past its start-up; while it recovers its logs, how many remain. For a startupProbe"
-            + " of at least 24 h: a broker that is killed in recovery starts over.")
+/** Wires {@code kafka-pod started}. */
 final class StartedCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
-  @Mixin private BrokerOptions broker;
-  @Mixin private TimeoutOption time;
-  @Mixin private OutputOption output;
+  static final String NAME = "started";
+
+  private final CommandSpec spec =
+      Options.command(
+          this,
+          NAME,
+          "Tells whether the local broker is past its start-up, and how much log recovery remains. For a startupProbe of"
+              + " at least 24 h: a broker that is killed in recovery starts over.");
+  private final BrokerOptions broker = new BrokerOptions(spec);
+  private final TimeoutOption time = new TimeoutOption(spec);
+  private final OutputOption output = new OutputOption(spec);
+
+  private StartedCommand() {}
+
+  static CommandSpec spec() {
+    return new StartedCommand().spec;
+  }
 
   @Override
   public Integer call() {
-    return Printing.reply(
-        spec,
-        output,
-        new Reply(
-            "started",
-            Lifecycle.started(Observer.askBroker(broker.probe()).answer(time.deadline()))));
+    Answer<BrokerSnapshot> answer = Observer.askBroker(broker.probe()).answer(time.deadline());
+    return output.print(new Reply(NAME, Lifecycle.started(answer)));
   }
 }

@@ -2,30 +2,35 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.cluster.ClusterProbe;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-@Command(
-    name = "status",
-    mixinStandardHelpOptions = true,
-    description =
-        "Shows everything at a glance: broker, cluster, conditions with their gates, the worst partitions. Exits like ready.")
+/** Wires {@code kafka-pod status}. */
 final class StatusCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
-  @Mixin private BrokerOptions broker;
-  @Mixin private ClusterOptions cluster;
-  @Mixin private GateOptions gates;
-  @Mixin private TimeoutOption time;
-  @Mixin private OutputOption output;
+  static final String NAME = "status";
+
+  private final CommandSpec spec =
+      Options.command(
+          this,
+          NAME,
+          "Shows everything at a glance: broker, cluster, conditions with their gates, the worst partitions. Exits like"
+              + " ready.");
+  private final BrokerOptions broker = new BrokerOptions(spec);
+  private final ClusterOptions cluster = new ClusterOptions(spec);
+  private final GateOptions gates = new GateOptions(spec);
+  private final TimeoutOption time = new TimeoutOption(spec);
+  private final OutputOption output = new OutputOption(spec);
+
+  private StatusCommand() {}
+
+  static CommandSpec spec() {
+    return new StatusCommand().spec;
+  }
 
   @Override
   public Integer call() {
-    Observer observer = new Observer(broker.probe(), cluster, time.timeout());
     long begun = System.nanoTime();
+    Observer observer = new Observer(broker.probe(), cluster, time.timeout());
     Observer.Judged judged =
         observer.judge(
             gates.policy(), gates.latched(), ClusterProbe.Detail.EVERYTHING, time.deadline());
@@ -33,10 +38,11 @@ final class StatusCommand implements Callable<Integer> {
         new Status(
             judged.observation(), judged.assessment(), gates.latched(), System.nanoTime() - begun);
     if (output.isJson()) {
-      Json.print(spec.commandLine().getOut(), new StatusJson(status)::writeFields);
+      Json.print(output.out(), new StatusJson(status)::writeFields);
     } else {
-      Ansi ansi = spec.commandLine().getColorScheme().ansi();
-      new StatusText(status, ansi).lines().forEach(spec.commandLine().getOut()::println);
+      new StatusText(status, spec.commandLine().getColorScheme().ansi())
+          .lines()
+          .forEach(output.out()::println);
     }
     return ExitCode.of(judged.assessment().verdict());
   }

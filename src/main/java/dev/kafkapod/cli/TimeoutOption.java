@@ -2,7 +2,8 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
 import java.time.Duration;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** How long a command may take. */
 final class TimeoutOption {
@@ -10,22 +11,25 @@ final class TimeoutOption {
   /** What is left of the time when the waiting ends, for judging and printing. */
   private static final Duration TO_REPORT = Duration.ofMillis(100);
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      defaultValue = "8s",
-      converter = Converters.DurationConverter.class,
-      description =
-          "How long to wait for answers before exiting with 3: 500ms, 8s (the default), 1m.")
-  private Duration timeout = Duration.ofSeconds(8);
+  private final OptionSpec timeout =
+      Options.option("--timeout", "TIME", Duration.class)
+          .converters(new Converters.DurationConverter())
+          .defaultValue("8s")
+          .description(
+              "How long to wait for answers before exiting with 3: 500ms, 8s (the default), 1m.")
+          .build();
+
+  TimeoutOption(CommandSpec spec) {
+    spec.addOption(timeout);
+  }
 
   /** The whole time. */
   Duration timeout() {
-    return timeout;
+    return timeout.getValue();
   }
 
   /** When to stop waiting, from now on. */
   Deadline deadline() {
-    return Deadline.in(timeout).minus(TO_REPORT);
+    return Deadline.in(timeout()).minus(TO_REPORT);
   }
 }
