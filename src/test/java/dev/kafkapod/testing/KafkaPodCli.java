@@ -1,0 +1,126 @@
+package dev.kafkapod.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs the packaged {@code kafka-pod}, launcher and archive included, as people and Kubernetes run
+ * it.
+ */
+public final class KafkaPodCli {
+
+  /** Far beyond any time limit that a test gives the command. */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Path launcher;
+  private final Map<String, String> environment;
+
+  private KafkaPodCli(Path launcher, Map<String, String> environment) {
+    this.launcher = launcher;
+    this.environment = environment;
+  }
+
+  /**
+   * The distribution that this build has made.
+   *
+   * @throws IllegalStateException if it hasn't been made
+   */
+  public static KafkaPodCli packaged() {
+    Path launcher =
+        Path.of(System.getProperty("kafkapod.distribution", "target/kafka-pod"), "bin/kafka-pod");
+    if (!Files.isExecutable(launcher)) {
+      throw new IllegalStateException("there is no " + launcher + "; run mvn package first");
+    }
+    return new KafkaPodCli(launcher, Map.of("JAVA_HOME", System.getProperty("java.home")));
+  }
+
+  /** The same command with one more environment variable. */
+  public KafkaPodCli with(String variable, String value) {
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(variable, value);
+    return new KafkaPodCli(launcher, more);
+  }
+
+  /** Where the launcher lies. */
+  public Path launcher() {
+    return launcher;
+  }
+
+  /**
+   * What a run came to.
+   *
+   * @param command the command line, for messages
+   * @param exitCode what it exited with
+   * @param out all of its standard output
+   * @param err all of its standard error
+   * @param took from start to exit
+   */
+  public record Result(String command, int exitCode, String out, String err, Duration took) {
+    /** The first line of the standard output, which says the verdict. */
+    public String line() {
+      return out.lines().findFirst().orElse("");
+    }
+
+    @Override
+    public String toString() {
+      return "%s%nexit %d after %d ms%n%s%s"
+          .formatted(command, exitCode, took.toMillis(), out, err);
+    }
+  }
+
+  /**
+   * Runs the command and waits for its end.
+   *
+   * @throws IllegalStateException if it hasn't ended after 60 s; it is killed then
+   */
+  public Result run(String... args) {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(args));
+    try {
+      Path out = Files.createTempFile("kafka-pod", ".out");
+      Path err = Files.createTempFile("kafka-pod", ".err");
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.environment().keySet().removeIf(variable -> variable.startsWith("KAFKA_POD_"));
+      builder.environment().putAll(environment);
+      long begun = System.nanoTime();
+      Process process = builder.start();
+      boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      if (!ended) {
+        process.destroyForcibly();
+      }
+      Result result =
+          new Result(
+              String.join(" ", command),
+              ended ? process.exitValue() : -1,
+              read(out),
+              read(err),
+              took);
+      if (!ended) {
+        throw new IllegalStateException("no end within " + LIMIT + ": " + result);
+      }
+      return result;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while running " + command, e);
+    }
+  }
+
+  private static String read(Path file) throws IOException {
+    String text = Files.readString(file, StandardCharsets.UTF_8);
+    Files.delete(file);
+    return text;
+  }
+}
