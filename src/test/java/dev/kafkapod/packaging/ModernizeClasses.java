@@ -18,9 +18,10 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Gives libraries that were compiled for Java 5 the class file format of Java 8. The JVM keeps no class of an older format
- * than Java 6 in an archive and checks it with its slow, first-generation verifier: for picocli that costs a fifth of a
- * probe's CPU time (docs/decisions/0002-modernized-class-files.md). The code itself stays the same.
+ * Gives libraries that were compiled for Java 5 the class file format of Java 8. The JVM keeps no
+ * class of an older format than Java 6 in an archive and checks it with its slow, first-generation
+ * verifier: for picocli that costs a fifth of a probe's CPU time
+ * (docs/decisions/0002-modernized-class-files.md). The code itself stays the same.
  */
 public final class ModernizeClasses {
 
@@ -74,7 +75,8 @@ public final class ModernizeClasses {
   }
 
   private static int version(byte[] classFile) {
-    return (classFile[6] & 0xff) << 8 | (classFile[7] & 0xff); // JVMS 4.1: magic, minor version, major version
+    return (classFile[6] & 0xff) << 8
+        | (classFile[7] & 0xff); // JVMS 4.1: magic, minor version, major version
   }
 
   private static byte[] modernized(byte[] classFile, ClassLoader libraries) {
@@ -90,7 +92,12 @@ public final class ModernizeClasses {
             new ClassVisitor(Opcodes.ASM9, writer) {
               @Override
               public void visit(
-                  int version, int access, String name, String signature, String superName, String[] interfaces) {
+                  int version,
+                  int access,
+                  String name,
+                  String signature,
+                  String superName,
+                  String[] interfaces) {
                 super.visit(Opcodes.V1_8, access, name, signature, superName, interfaces);
               }
             },

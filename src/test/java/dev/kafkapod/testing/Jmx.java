@@ -44,6 +44,7 @@ final class Jmx {
     }
   }
 
+  @SuppressWarnings("BanJNDI") // the address is one that the fixture has chosen itself
   private static Object read(String url, String bean, String attribute) throws Exception {
     try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(url))) {
       return connector.getMBeanServerConnection().getAttribute(new ObjectName(bean), attribute);

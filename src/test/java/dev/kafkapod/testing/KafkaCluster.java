@@ -6,27 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.TopicPartitionInfo;
 
 /**
  * A Kafka cluster of real processes on loopback addresses, all of which end with this JVM at the
@@ -45,8 +42,8 @@ public final class KafkaCluster implements AutoCloseable {
   private final KafkaNode zooKeeper;
   private final Map<Integer, List<TcpProxy>> proxies;
   private final SaslSsl saslSsl;
+  private final Set<Integer> cutOff = ConcurrentHashMap.newKeySet();
   private Admin admin;
-  private Admin observer;
   private boolean kept;
   private boolean released;
 
@@ -87,9 +84,14 @@ public final class KafkaCluster implements AutoCloseable {
   /** Starts all nodes and waits until clients can use them. */
   KafkaCluster up() {
     try {
-      nodes().forEach(KafkaNode::start);
-      nodes().forEach(KafkaNode::awaitRunning);
-      awaitBrokers(brokers.stream().map(KafkaNode::id).collect(Collectors.toSet()));
+      if (zooKeeper != null) {
+        // One that accepts connections before it can serve them leaves its first clients hanging.
+        zooKeeper.start();
+        zooKeeper.awaitRunning();
+      }
+      kafkaNodes().forEach(KafkaNode::start);
+      kafkaNodes().forEach(KafkaNode::awaitRunning);
+      awaitBrokers(brokers.stream().map(KafkaNode::id).toArray(Integer[]::new));
       return this;
     } catch (RuntimeException | AssertionError e) {
       keep();
@@ -101,7 +103,8 @@ public final class KafkaCluster implements AutoCloseable {
         }
       }
       close();
-      throw new IllegalStateException(message.toString(), e);
+      // Not e itself: it would show all those logs once more.
+      throw new IllegalStateException(message.toString(), e.getCause());
     }
   }
 
@@ -142,7 +145,11 @@ public final class KafkaCluster implements AutoCloseable {
 
   /** The client addresses of all brokers, for {@code bootstrap.servers}. */
   public String bootstrapServers() {
-    return brokers.stream().map(KafkaNode::bootstrapServer).collect(Collectors.joining(","));
+    return addresses(brokers);
+  }
+
+  private static String addresses(List<KafkaNode> nodes) {
+    return nodes.stream().map(KafkaNode::bootstrapServer).collect(Collectors.joining(","));
   }
 
   /** The cluster's id, asked of a broker. */
@@ -160,36 +167,24 @@ public final class KafkaCluster implements AutoCloseable {
     return directory;
   }
 
-  /** A client that may do everything; shared, and closed with the cluster. */
+  /**
+   * A client that may do everything; shared, and closed with the cluster. Like every Admin it keeps
+   * asking the broker that it is connected to, be it cut off from the controllers and stale.
+   */
   public synchronized Admin admin() {
     if (admin == null) {
-      admin = createAdmin("admin", Duration.ofSeconds(30));
+      Properties config = new Properties();
+      if (saslSsl != null) {
+        config.putAll(PropertiesFile.read(saslSsl.clientConfig("admin")));
+      }
+      config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+      config.put(AdminClientConfig.CLIENT_ID_CONFIG, "fixture-" + directory.getFileName());
+      // A paused broker should cost seconds, not the default of 30.
+      config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
+      config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "30000");
+      admin = Admin.create(config);
     }
     return admin;
-  }
-
-  /** Gives up soon on a broker that is paused, to ask another. */
-  private synchronized Admin observer() {
-    if (observer == null) {
-      observer = createAdmin("observer", Duration.ofSeconds(2));
-    }
-    return observer;
-  }
-
-  private Admin createAdmin(String clientId, Duration requestTimeout) {
-    Properties config = new Properties();
-    if (saslSsl != null) {
-      config.putAll(PropertiesFile.read(saslSsl.clientConfig("admin")));
-    }
-    config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
-    config.put(
-        AdminClientConfig.CLIENT_ID_CONFIG, "fixture-" + clientId + "-" + directory.getFileName());
-    config.put(
-        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(requestTimeout.toMillis()));
-    config.put(
-        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-        Long.toString(2 * requestTimeout.toMillis()));
-    return Admin.create(config);
   }
 
   /**
@@ -206,14 +201,15 @@ public final class KafkaCluster implements AutoCloseable {
   }
 
   /**
-   * Runs the cluster's own {@code kafka-topics.sh} as a user that may do everything.
+   * Runs the cluster's own {@code kafka-topics.sh} as a user that may do everything, through a
+   * broker that is alive, not paused and not cut off from the controllers.
    *
    * @param args all but the address and the client's configuration
    * @return what it printed on stdout
    * @throws IllegalStateException if it failed
    */
   public String topicCommand(String... args) {
-    List<String> all = new ArrayList<>(List.of("--bootstrap-server", bootstrapServers()));
+    List<String> all = new ArrayList<>(List.of("--bootstrap-server", addresses(credibleBrokers())));
     if (saslSsl != null) {
       all.addAll(List.of("--command-config", saslSsl.clientConfig("admin").toString()));
     }
@@ -222,9 +218,10 @@ public final class KafkaCluster implements AutoCloseable {
   }
 
   /**
-   * Creates a topic and waits until a broker shows it with all its leaders.
+   * Creates a topic and waits until every broker knows it with all its leaders.
    *
    * @throws IllegalStateException if the controller refuses
+   * @throws AssertionError if that takes longer than 60 s
    */
   public void createTopic(
       String name, int partitions, int replicationFactor, Map<String, String> config) {
@@ -243,66 +240,88 @@ public final class KafkaCluster implements AutoCloseable {
 
   private void create(NewTopic topic, int partitions) {
     get(admin().createTopics(List.of(topic)).all());
-    Await.until(
-        partitions + " partitions with leaders in topic " + topic.name(),
-        LIMIT,
-        () -> partitions(List.of(topic.name())),
-        seen ->
-            seen.size() == partitions && seen.stream().allMatch(p -> p.info().leader() != null));
+    awaitViews(
+        "%d partitions with leaders in topic %s".formatted(partitions, topic.name()),
+        List.of(topic.name()),
+        view -> view.partitions().size() == partitions,
+        partition -> partition.leader().isPresent());
   }
 
   /**
    * Waits up to 60 s until every partition of the cluster, internal topics included, has a leader
-   * and all its replicas in its ISR. Believes whichever broker answers, be it cut off and stale.
+   * and all its replicas in its ISR. Asks every broker that is alive, not paused and not cut off
+   * from the controllers: they must agree.
    *
    * @throws AssertionError if some partition doesn't get there; the message has up to ten of them
    */
   public void awaitFullIsr() {
-    Await.until(
-        "all replicas to be in sync",
-        LIMIT,
-        () ->
-            partitions(topics()).stream()
-                .filter(p -> p.info().leader() == null || !p.isr().equals(p.replicas()))
-                .limit(10)
-                .toList(),
-        List::isEmpty);
+    awaitViews(
+        "all replicas to be in sync", null, view -> true, BrokerView.Partition::isFullyInSync);
   }
 
   /**
-   * Waits up to 60 s until every partition of the topic has exactly these brokers in its ISR.
-   * Believes whichever broker answers, be it cut off and stale.
+   * Waits up to 60 s until every partition of the topic has exactly these brokers in its ISR. Asks
+   * as {@link #awaitFullIsr()} does.
    *
    * @throws AssertionError if it doesn't get there; the message has up to ten partitions
    */
   public void awaitIsr(String topic, Integer... brokerIds) {
-    Set<Integer> expected = new TreeSet<>(List.of(brokerIds));
-    Await.until(
-        "the ISR of %s to be %s".formatted(topic, expected),
-        LIMIT,
-        () ->
-            partitions(List.of(topic)).stream()
-                .filter(p -> !p.isr().equals(expected))
-                .limit(10)
-                .toList(),
-        List::isEmpty);
+    Set<Integer> expected = Set.of(brokerIds);
+    awaitViews(
+        "the ISR of %s to be %s".formatted(topic, new TreeSet<>(expected)),
+        List.of(topic),
+        view -> !view.partitions().isEmpty(),
+        partition -> Set.copyOf(partition.isr()).equals(expected));
   }
 
   /**
-   * Waits up to 60 s until these brokers, and no others, are registered and not fenced. Believes
-   * whichever broker answers, be it cut off and stale.
+   * Waits up to 60 s until these brokers, and no others, are registered and not fenced. Asks as
+   * {@link #awaitFullIsr()} does.
    *
    * @throws AssertionError if it doesn't get there; the message has the brokers last seen
    */
-  public void awaitBrokers(Collection<Integer> brokerIds) {
+  public void awaitBrokers(Integer... brokerIds) {
+    Set<Integer> expected = Set.of(brokerIds);
+    awaitViews(
+        "the brokers to be " + new TreeSet<>(expected),
+        List.of(),
+        view -> view.brokers().equals(expected),
+        partition -> true);
+  }
+
+  private void awaitViews(
+      String what,
+      List<String> topics,
+      Predicate<BrokerView> view,
+      Predicate<BrokerView.Partition> partition) {
     Await.until(
-        "brokers " + brokerIds,
+        what + " in the eyes of every broker",
         LIMIT,
-        () ->
-            get(observer().describeCluster().nodes()).stream()
-                .map(Node::id)
-                .collect(Collectors.toSet()),
-        Set.copyOf(brokerIds)::equals);
+        () -> {
+          List<BrokerView> disagreeing = new ArrayList<>();
+          for (KafkaNode broker : credibleBrokers()) {
+            BrokerView seen = broker.view(topics);
+            List<BrokerView.Partition> wrong =
+                seen.partitions().stream().filter(partition.negate()).limit(10).toList();
+            if (!view.test(seen) || !wrong.isEmpty()) {
+              disagreeing.add(new BrokerView(seen.observer(), seen.brokers(), wrong));
+            }
+          }
+          return disagreeing;
+        },
+        List::isEmpty);
+  }
+
+  private List<KafkaNode> credibleBrokers() {
+    List<KafkaNode> credible =
+        brokers.stream()
+            .filter(broker -> broker.isAlive() && !broker.isPaused())
+            .filter(broker -> !cutOff.contains(broker.id()))
+            .toList();
+    if (credible.isEmpty()) {
+      throw new IllegalStateException("no broker is alive, not paused and not cut off");
+    }
+    return credible;
   }
 
   /**
@@ -313,11 +332,13 @@ public final class KafkaCluster implements AutoCloseable {
    */
   public void cutOffFromControllers(int brokerId) {
     proxies(brokerId).forEach(TcpProxy::cut);
+    cutOff.add(brokerId);
   }
 
   /** Undoes {@link #cutOffFromControllers}. */
   public void reconnectToControllers(int brokerId) {
     proxies(brokerId).forEach(TcpProxy::heal);
+    cutOff.remove(brokerId);
   }
 
   private List<TcpProxy> proxies(int brokerId) {
@@ -357,13 +378,10 @@ public final class KafkaCluster implements AutoCloseable {
   /** Kills all nodes and, unless it is to be kept, deletes the directory. */
   @Override
   public synchronized void close() {
-    for (Admin client : new Admin[] {admin, observer}) {
-      if (client != null) {
-        client.close(Duration.ZERO);
-      }
+    if (admin != null) {
+      admin.close(Duration.ZERO);
+      admin = null;
     }
-    admin = null;
-    observer = null;
     if (released) {
       return;
     }
@@ -376,50 +394,18 @@ public final class KafkaCluster implements AutoCloseable {
   }
 
   private List<KafkaNode> nodes() {
-    List<KafkaNode> nodes = new ArrayList<>();
+    List<KafkaNode> nodes = new ArrayList<>(kafkaNodes());
     if (zooKeeper != null) {
       nodes.add(zooKeeper);
     }
-    nodes.addAll(controllers);
-    brokers.stream().filter(broker -> !controllers.contains(broker)).forEach(nodes::add);
     return nodes;
   }
 
-  private record Partition(String topic, TopicPartitionInfo info) {
-    Set<Integer> isr() {
-      return ids(info.isr());
-    }
-
-    Set<Integer> replicas() {
-      return ids(info.replicas());
-    }
-
-    private static Set<Integer> ids(List<Node> nodes) {
-      return nodes.stream().map(Node::id).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    @Override
-    public String toString() {
-      return "%s-%d leader %s replicas %s ISR %s"
-          .formatted(
-              topic,
-              info.partition(),
-              info.leader() == null ? "none" : info.leader().idString(),
-              replicas(),
-              isr());
-    }
-  }
-
-  private Set<String> topics() {
-    return get(observer().listTopics(new ListTopicsOptions().listInternal(true)).names());
-  }
-
-  private List<Partition> partitions(Collection<String> topics) {
-    Map<String, TopicDescription> described =
-        new HashMap<>(get(observer().describeTopics(topics).allTopicNames()));
-    return described.values().stream()
-        .flatMap(topic -> topic.partitions().stream().map(p -> new Partition(topic.name(), p)))
-        .toList();
+  /** Controllers first: brokers wait for them. */
+  private Set<KafkaNode> kafkaNodes() {
+    Set<KafkaNode> nodes = new LinkedHashSet<>(controllers);
+    nodes.addAll(brokers);
+    return nodes;
   }
 
   private static <T> T get(KafkaFuture<T> future) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -40,6 +42,7 @@ public final class KafkaClusterBuilder {
   private int brokers = 3;
   private int controllers = 1;
   private boolean combined;
+  private int logDirectories = 1;
   private String host = LOOPBACK;
   private int firstPort;
   private final Map<String, String> config = new LinkedHashMap<>();
@@ -89,6 +92,15 @@ public final class KafkaClusterBuilder {
   public KafkaClusterBuilder addresses(String loopback, int firstPort) {
     this.host = loopback;
     this.firstPort = firstPort;
+    return this;
+  }
+
+  /**
+   * How many log directories each broker has: {@code data} and, with more than one, {@code data-1}
+   * and so on in the broker's {@link KafkaNode#directory()}.
+   */
+  public KafkaClusterBuilder logDirectories(int n) {
+    logDirectories = n;
     return this;
   }
 
@@ -179,11 +191,17 @@ public final class KafkaClusterBuilder {
                 .map(file -> "-XX:SharedArchiveFile=" + file)
                 .toList()
             : List.of("-XX:ArchiveClassesAtExit=" + newArchive);
+    Construction construction = new Construction(distribution, archive);
+    KafkaCluster cluster;
     try {
-      return new Construction(distribution, archive).cluster().up();
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not lay out the cluster", e);
+      cluster = construction.cluster();
+    } catch (IOException | RuntimeException e) {
+      construction.proxies.values().forEach(list -> list.forEach(TcpProxy::close));
+      throw new IllegalStateException(
+          "the cluster in %s was not started: %s".formatted(construction.directory, e.getMessage()),
+          e);
     }
+    return cluster.up();
   }
 
   private void requireConsistency() {
@@ -193,6 +211,9 @@ public final class KafkaClusterBuilder {
     }
     if (controllers < 1) {
       problems.add("controllers: must be 1 or more, got " + controllers);
+    }
+    if (logDirectories < 1) {
+      problems.add("logDirectories: must be 1 or more, got " + logDirectories);
     }
     if (combined && proxied) {
       problems.add(
@@ -227,20 +248,15 @@ public final class KafkaClusterBuilder {
     private final Address zooKeeperAddress;
     private final ServerProperties properties;
 
-    Construction(KafkaDistribution distribution, List<String> archive) throws IOException {
+    Construction(KafkaDistribution distribution, List<String> archive) {
       this.distribution = distribution;
       this.archive = archive;
-      Path clusters = Files.createDirectories(Path.of("target", "clusters").toAbsolutePath());
-      directory =
-          Files.createTempDirectory(
-              clusters, (zooKeeper ? "zookeeper-" : "kraft-") + version + "-");
-      Files.writeString(log4j(), LOG4J);
+      directory = createDirectory();
       security = saslSsl ? new SaslSsl(directory.resolve("security"), host) : null;
       for (int id = 0; id < brokers; id++) {
         int port = firstPort == 0 ? FreePorts.find(host) : firstPort + id;
         brokerAddresses.add(
-            new BrokerAddresses(
-                id, new Address(host, port), saslSsl ? freeAddress(LOOPBACK) : null));
+            new BrokerAddresses(id, new Address(host, port), saslSsl ? freeAddress(host) : null));
       }
       zooKeeperAddress = zooKeeper ? freeAddress(LOOPBACK) : null;
       if (!zooKeeper) {
@@ -257,6 +273,7 @@ public final class KafkaClusterBuilder {
     }
 
     KafkaCluster cluster() throws IOException {
+      Files.writeString(log4j(), LOG4J);
       String clusterId = Uuid.randomUuid().toString();
       List<KafkaNode> controllerNodes = new ArrayList<>();
       List<KafkaNode> brokerNodes = new ArrayList<>();
@@ -296,6 +313,7 @@ public final class KafkaClusterBuilder {
               voter.id(),
               LOOPBACK,
               voter.address().port(),
+              voter.address().port(),
               jmxPort,
               home,
               java("128m", jmxPort, options, "kafka.Kafka", file),
@@ -307,6 +325,12 @@ public final class KafkaClusterBuilder {
       String name = "broker-" + id;
       Path home = Files.createDirectory(directory.resolve(name));
       Map<String, String> content = properties.node(id, home.resolve("data"));
+      content.merge(
+          "log.dirs",
+          IntStream.range(1, logDirectories)
+              .mapToObj(n -> "," + home.resolve("data-" + n))
+              .collect(Collectors.joining()),
+          String::concat);
       content.putAll(config);
       content.putAll(brokerConfig.getOrDefault(id, Map.of()));
       Path file = configure(home, content, clusterId);
@@ -322,6 +346,7 @@ public final class KafkaClusterBuilder {
               id,
               host,
               broker.client().port(),
+              (saslSsl ? broker.internal() : broker.client()).port(),
               jmxPort,
               home,
               java("256m", jmxPort, options, "kafka.Kafka", file),
@@ -340,6 +365,7 @@ public final class KafkaClusterBuilder {
               "zookeeper",
               -1,
               LOOPBACK,
+              zooKeeperAddress.port(),
               zooKeeperAddress.port(),
               jmxPort,
               home,
@@ -404,6 +430,8 @@ public final class KafkaClusterBuilder {
       command.add("-XX:+UseSerialGC");
       command.add("-XX:TieredStopAtLevel=1");
       command.addAll(archive);
+      // An archive that fits only in part, as with an agent, is no error worth a line in the log.
+      command.add("-Xlog:cds=off");
       command.add("-Dlog4j2.configurationFile=" + log4j());
       command.add("-Djava.awt.headless=true");
       command.add("-Dcom.sun.management.jmxremote.host=" + LOOPBACK);
@@ -418,6 +446,16 @@ public final class KafkaClusterBuilder {
       command.add(mainClass);
       command.add(file.toString());
       return command;
+    }
+
+    private Path createDirectory() {
+      try {
+        Path clusters = Files.createDirectories(Path.of("target", "clusters").toAbsolutePath());
+        return Files.createTempDirectory(
+            clusters, (zooKeeper ? "zookeeper-" : "kraft-") + version + "-");
+      } catch (IOException e) {
+        throw new UncheckedIOException("could not make a directory for the cluster", e);
+      }
     }
 
     private Path log4j() {

@@ -54,7 +54,8 @@ public final class KafkaDistribution {
           Path directory =
               Path.of(System.getProperty("kafkapod.kafka.directory", "target/kafka"))
                   .resolve(v)
-                  .toAbsolutePath();
+                  .toAbsolutePath()
+                  .normalize();
           if (!Files.isDirectory(directory)) {
             throw new IllegalStateException(
                 "Kafka %s: its jars must be in %s, which doesn't exist; run scripts/kafka-libs %s"

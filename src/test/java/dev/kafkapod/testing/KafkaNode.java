@@ -2,6 +2,8 @@ package dev.kafkapod.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -19,6 +21,7 @@ public final class KafkaNode {
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final String HOST = "127.0.0.1";
   private static final String RUNNING = "running";
+  private static final String NOT_LISTENING = "refuses connections";
 
   /** What a node does, which decides how to tell whether it runs. */
   enum Role {
@@ -32,6 +35,7 @@ public final class KafkaNode {
    *
    * @param name for messages, such as "broker 1"
    * @param port where clients of this kind of node connect
+   * @param plaintextPort of a broker, the port of a listener that asks nobody who he is
    * @param jmxPort on 127.0.0.1
    * @param environment added to this JVM's
    */
@@ -41,6 +45,7 @@ public final class KafkaNode {
       int id,
       String host,
       int port,
+      int plaintextPort,
       int jmxPort,
       Path directory,
       List<String> command,
@@ -52,7 +57,8 @@ public final class KafkaNode {
   }
 
   private final Spec spec;
-  private Process process;
+  private volatile Process process;
+  private volatile boolean paused;
 
   KafkaNode(Spec spec) {
     this.spec = spec;
@@ -68,7 +74,7 @@ public final class KafkaNode {
    *
    * @throws IllegalStateException if it has never been started
    */
-  public synchronized long pid() {
+  public long pid() {
     if (process == null) {
       throw new IllegalStateException(spec.name() + " has never been started");
     }
@@ -108,7 +114,7 @@ public final class KafkaNode {
   }
 
   /** Whether its process exists, be it paused or not. */
-  public synchronized boolean isAlive() {
+  public boolean isAlive() {
     return process != null && process.isAlive();
   }
 
@@ -122,13 +128,14 @@ public final class KafkaNode {
     if (isAlive()) {
       throw new IllegalStateException(this + " is alive already");
     }
+    paused = false;
     process = Reaper.get().start(spec.command(), spec.directory(), log(), spec.environment());
   }
 
   /**
    * Waits up to 90 s until it is up: a broker until its BrokerState is RUNNING and its listener
    * accepts connections, a controller until it knows a leader of the quorum, a ZooKeeper until it
-   * says that it is ok.
+   * says that it serves.
    *
    * @throws AssertionError if it is not up in time or its process has ended; the message has its
    *     last state and the end of its log
@@ -145,14 +152,14 @@ public final class KafkaNode {
             limit,
             this::state,
             seen -> seen.equals(RUNNING) || !isAlive(),
-            this::logTail);
+            this::whyNotRunning);
     if (!state.equals(RUNNING)) {
       throw new AssertionError("%s does not run: %s%n%s".formatted(this, state, logTail()));
     }
   }
 
   /** Ends it by SIGKILL, paused or not, and waits until it has gone; nothing happens if it has. */
-  public synchronized void kill() {
+  public void kill() {
     if (process != null) {
       process.destroyForcibly();
       awaitExit();
@@ -165,7 +172,7 @@ public final class KafkaNode {
    *
    * @throws AssertionError if it is still alive then, as when it is paused
    */
-  public synchronized void stop() {
+  public void stop() {
     if (process != null) {
       process.destroy();
       awaitExit();
@@ -173,7 +180,7 @@ public final class KafkaNode {
   }
 
   /** Sends SIGKILL without waiting. */
-  synchronized void destroy() {
+  void destroy() {
     if (process != null) {
       process.destroyForcibly();
     }
@@ -184,8 +191,9 @@ public final class KafkaNode {
    *
    * @throws IllegalStateException if it is not alive
    */
-  public void pause() {
+  public synchronized void pause() {
     signal("STOP");
+    paused = true;
   }
 
   /**
@@ -193,8 +201,23 @@ public final class KafkaNode {
    *
    * @throws IllegalStateException if it is not alive
    */
-  public void resume() {
+  public synchronized void resume() {
     signal("CONT");
+    paused = false;
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  /**
+   * What this broker says of the cluster.
+   *
+   * @param topics the topics to ask for; null for all
+   * @throws IOException if it doesn't answer within 5 s
+   */
+  BrokerView view(List<String> topics) throws IOException {
+    return BrokerView.ask(spec.id(), spec.host(), spec.plaintextPort(), topics, ANSWER);
   }
 
   /** Lets its process live on after this JVM. */
@@ -208,35 +231,36 @@ public final class KafkaNode {
   }
 
   @Override
-  public synchronized String toString() {
+  public String toString() {
     return spec.name() + (process == null ? "" : " (pid " + process.pid() + ")");
   }
 
   private String state() throws IOException, InterruptedException {
-    synchronized (this) {
-      if (process == null) {
-        return "never started";
-      }
-      if (!process.isAlive()) {
-        return "exited with " + process.exitValue();
-      }
+    if (process == null) {
+      return "never started";
+    }
+    if (!process.isAlive()) {
+      return "exited with " + process.exitValue();
+    }
+    // First what costs nothing to ask: a JVM that starts has little to spare for JMX.
+    try {
+      connect().close();
+    } catch (ConnectException e) {
+      return NOT_LISTENING;
     }
     return switch (spec.role()) {
-      case BROKER -> brokerState();
+      case BROKER -> {
+        Object state = brokerState();
+        yield state.equals((byte) 3) ? RUNNING : "BrokerState " + state;
+      }
       case CONTROLLER -> controllerState();
       case ZOOKEEPER -> zooKeeperState();
     };
   }
 
-  private String brokerState() throws IOException, InterruptedException {
-    Object state =
-        Jmx.attribute(jmxUrl(), "kafka.server:type=KafkaServer,name=BrokerState", "Value", ANSWER);
-    if (!state.equals((byte) 3)) {
-      return "BrokerState " + state;
-    }
-    // The state says so some milliseconds before the listeners do.
-    connect().close();
-    return RUNNING;
+  private Object brokerState() throws IOException, InterruptedException {
+    return Jmx.attribute(
+        jmxUrl(), "kafka.server:type=KafkaServer,name=BrokerState", "Value", ANSWER);
   }
 
   private String controllerState() throws IOException, InterruptedException {
@@ -249,10 +273,24 @@ public final class KafkaNode {
 
   private String zooKeeperState() throws IOException {
     try (Socket socket = connect()) {
-      socket.getOutputStream().write("ruok".getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII);
-      return answer.equals("imok") ? RUNNING : "answers '" + answer + "'";
+      socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      return answer.contains("Mode: ") ? RUNNING : "answers '" + answer.strip() + "'";
     }
+  }
+
+  private String whyNotRunning() {
+    String state = "";
+    if (spec.role() == Role.BROKER && isAlive()) {
+      try {
+        state = "BrokerState " + brokerState() + "\n";
+      } catch (IOException e) {
+        state = e.getMessage() + "\n";
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return state + logTail();
   }
 
   private Socket connect() throws IOException {
@@ -272,7 +310,7 @@ public final class KafkaNode {
       // The shell's own kill: the command of that name is not installed everywhere.
       int exitCode =
           new ProcessBuilder("sh", "-c", "kill -" + signal + " " + pid())
-              .inheritIO()
+              .redirectError(Redirect.INHERIT)
               .start()
               .waitFor();
       if (exitCode != 0) {

@@ -35,8 +35,16 @@ public final class KafkaPodCli {
    * @throws IllegalStateException if it hasn't been made
    */
   public static KafkaPodCli packaged() {
-    Path launcher =
-        Path.of(System.getProperty("kafkapod.distribution", "target/kafka-pod"), "bin/kafka-pod");
+    return at(Path.of(System.getProperty("kafkapod.distribution", "target/kafka-pod")));
+  }
+
+  /**
+   * A distribution of its own place.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public static KafkaPodCli at(Path distribution) {
+    Path launcher = distribution.resolve("bin/kafka-pod");
     if (!Files.isExecutable(launcher)) {
       throw new IllegalStateException("there is no " + launcher + "; run mvn package first");
     }

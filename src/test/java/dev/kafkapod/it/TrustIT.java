@@ -1,0 +1,109 @@
+package dev.kafkapod.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kafkapod.testing.Await;
+import dev.kafkapod.testing.KafkaCluster;
+import dev.kafkapod.testing.KafkaPodCli.Result;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clusters that answer every question from memory, and are not to be believed. */
+class TrustIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static KafkaCluster cluster;
+
+  @BeforeAll
+  static void startCluster() {
+    cluster = KafkaCluster.kraft().brokers(3).controllersBehindProxy().start();
+    cluster.createTopic("orders", 6, 3, Map.of("min.insync.replicas", "2"));
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    cluster.close();
+  }
+
+  @BeforeEach
+  void everybodyIsConnected() {
+    cluster.awaitBrokers(0, 1, 2);
+    cluster.awaitFullIsr();
+    Asking.of(cluster, 0).awaitReady("a yes", it -> it.exitCode() == 0);
+  }
+
+  @Test
+  void cannotTellWhileTheControllersArePausedAlthoughEveryDescribeCallSucceeds() {
+    cluster.controllers().get(0).pause();
+    try {
+      Result result = Asking.of(cluster, 0).ready("--timeout=4s");
+      JsonNode status = Asking.of(cluster, 0).status("--timeout=4s");
+
+      assertThat(result.exitCode()).as(result.toString()).isEqualTo(3);
+      assertThat(result.line()).startsWith("cannot tell: no controller answers: ");
+      assertThat(status.at("/cluster/trusted").asBoolean()).isFalse();
+      assertThat(status.at("/cluster/partitions").asInt())
+          .as("what the brokers remember")
+          .isEqualTo(6);
+      assertThat(status.at("/broker/state").asText()).isEqualTo("RUNNING");
+    } finally {
+      cluster.controllers().get(0).resume();
+    }
+  }
+
+  @Test
+  void aBrokerCutOffFromTheControllersIsFencedWhileItsStateSaysRunning() {
+    cluster.cutOffFromControllers(2);
+    try {
+      Asking cutOff = Asking.of(cluster.broker(2), cluster.broker(2).bootstrapServer());
+      Result result = cutOff.awaitReady("a no", it -> it.exitCode() == 1);
+
+      assertThat(result.line()).contains("fenced (broker 2 last caught up with the controller ");
+      assertThat(cutOff.status().at("/broker/state").asText()).isEqualTo("RUNNING");
+      assertThat(cutOff.live().line()).isEqualTo("live: broker 2 RUNNING");
+    } finally {
+      cluster.reconnectToControllers(2);
+    }
+  }
+
+  @Test
+  void neverSaysYesByTheMemoryOfABrokerThatIsCutOff() {
+    List<Result> wrong = new ArrayList<>();
+    List<Result> all = new ArrayList<>();
+    cluster.cutOffFromControllers(2);
+    try {
+      Await.until(
+          "the truth, that replicas are missing, to be answered by every broker",
+          LIMIT,
+          () -> {
+            boolean shrunk = isShrunk();
+            for (String bootstrap :
+                List.of(cluster.bootstrapServers(), cluster.broker(2).bootstrapServer())) {
+              Result result = Asking.of(cluster.broker(0), bootstrap).ready();
+              all.add(result);
+              if (shrunk && result.exitCode() == 0) {
+                wrong.add(result);
+              }
+            }
+            return all.subList(all.size() - 2, all.size()).stream().map(Result::exitCode).toList();
+          },
+          codes -> codes.stream().allMatch(code -> code == 1));
+    } finally {
+      cluster.reconnectToControllers(2);
+    }
+    assertThat(wrong).as("all answers: %s", all).isEmpty();
+    assertThat(all).anySatisfy(result -> assertThat(result.exitCode()).isEqualTo(1));
+  }
+
+  /** The truth, from brokers that follow the controllers. */
+  private static boolean isShrunk() {
+    return !cluster.topicCommand("--describe", "--under-replicated-partitions").isBlank();
+  }
+}

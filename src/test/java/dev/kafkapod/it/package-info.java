@@ -1,0 +1,2 @@
+/** The packaged command against real Kafka clusters. */
+package dev.kafkapod.it;

@@ -1,0 +1,99 @@
+package dev.kafkapod.testing;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.requests.AbstractResponse;
+import org.apache.kafka.common.requests.MetadataRequest;
+import org.apache.kafka.common.requests.MetadataResponse;
+import org.apache.kafka.common.requests.RequestHeader;
+
+/**
+ * What one certain broker says of the cluster.
+ *
+ * <p>Admin can't be told whom to ask, and keeps asking whom it has a connection to: that may be a
+ * broker which is cut off and stale, or one which is paused.
+ *
+ * @param observer the broker that was asked
+ * @param brokers the ids of those that it takes for alive
+ * @param partitions in no particular order
+ */
+record BrokerView(int observer, Set<Integer> brokers, List<Partition> partitions) {
+  private static final short VERSION = 12;
+
+  /** A partition as the broker sees it. */
+  record Partition(
+      String topic,
+      int id,
+      Optional<Integer> leader,
+      Collection<Integer> replicas,
+      Collection<Integer> isr) {
+    boolean isFullyInSync() {
+      return leader.isPresent() && Set.copyOf(replicas).equals(Set.copyOf(isr));
+    }
+
+    @Override
+    public String toString() {
+      return "%s-%d leader %s replicas %s ISR %s"
+          .formatted(topic, id, leader.map(String::valueOf).orElse("none"), replicas, isr);
+    }
+  }
+
+  /**
+   * Asks a broker.
+   *
+   * @param port of a PLAINTEXT listener
+   * @param topics the topics to ask for; null for all, internal ones included
+   * @throws IOException if it doesn't answer in time
+   */
+  static BrokerView ask(int broker, String host, int port, List<String> topics, Duration limit)
+      throws IOException {
+    MetadataRequest request =
+        (topics == null
+                ? MetadataRequest.Builder.allTopics()
+                : MetadataRequest.Builder.forTopicNames(topics, false))
+            .build(VERSION);
+    RequestHeader header = new RequestHeader(ApiKeys.METADATA, VERSION, "fixture", 0);
+    ByteBuffer message = request.serializeWithHeader(header);
+    try (Socket socket = new Socket()) {
+      socket.setSoTimeout((int) limit.toMillis());
+      socket.connect(new InetSocketAddress(host, port), (int) limit.toMillis());
+      ByteBuffer framed = ByteBuffer.allocate(Integer.BYTES + message.remaining());
+      framed.putInt(message.remaining()).put(message);
+      OutputStream out = socket.getOutputStream();
+      out.write(framed.array());
+      out.flush();
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      byte[] answer = new byte[in.readInt()];
+      in.readFully(answer);
+      MetadataResponse response =
+          (MetadataResponse) AbstractResponse.parseResponse(ByteBuffer.wrap(answer), header);
+      return of(broker, response);
+    }
+  }
+
+  private static BrokerView of(int broker, MetadataResponse response) {
+    return new BrokerView(
+        broker,
+        response.brokers().stream().map(Node::id).collect(Collectors.toCollection(TreeSet::new)),
+        response.topicMetadata().stream()
+            .flatMap(topic -> topic.partitionMetadata().stream())
+            .map(
+                p ->
+                    new Partition(
+                        p.topic(), p.partition(), p.leaderId, p.replicaIds, p.inSyncReplicaIds))
+            .toList());
+  }
+}
