@@ -21,6 +21,7 @@ import picocli.CommandLine.TypeConversionException;
  */
 final class Converters {
 
+  private static final Duration LONGEST = Duration.ofHours(24);
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Pattern ADDRESS =
       Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^\\s:\\[\\]]+):(\\d{1,5})");
@@ -28,16 +29,24 @@ final class Converters {
 
   private Converters() {}
 
-  /** {@code 500ms}, {@code 8s}, {@code 2m} or {@code 1h}; more than nothing. */
+  /**
+   * {@code 500ms}, {@code 8s}, {@code 2m} or {@code 1h}; more than nothing, and at most 24 h, for
+   * Kafka's clients count milliseconds in an int.
+   */
   static final class DurationConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String value) {
       Matcher matcher = DURATION.matcher(value);
-      if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+      Duration time = matcher.matches() ? duration(matcher) : Duration.ZERO;
+      if (time.isZero() || time.compareTo(LONGEST) > 0) {
         throw new TypeConversionException(
-            "must be a time longer than 0 with its unit (ms, s, m or h), got '%s'; write for example 8s"
+            "must be a time longer than 0 and up to 24h with its unit (ms, s, m or h), got '%s'; write for example 8s"
                 .formatted(value));
       }
+      return time;
+    }
+
+    private static Duration duration(Matcher matcher) {
       long amount = Long.parseLong(matcher.group(1));
       return switch (matcher.group(2)) {
         case "ms" -> Duration.ofMillis(amount);

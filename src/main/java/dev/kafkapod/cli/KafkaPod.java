@@ -65,7 +65,12 @@ public final class KafkaPod implements Runnable {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int exitCode = run(args, System.getenv(), Boolean.getBoolean(TERMINAL), out, err);
+    int exitCode = ExitCode.CANNOT_TELL;
+    try {
+      exitCode = run(args, System.getenv(), Boolean.getBoolean(TERMINAL), out, err);
+    } catch (Error e) {
+      e.printStackTrace(err); // left to itself, the JVM would exit with 1: a no
+    }
     out.flush();
     err.flush();
     System.exit(exitCode);

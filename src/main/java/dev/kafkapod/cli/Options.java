@@ -17,9 +17,12 @@ final class Options {
     return OptionSpec.builder(name).paramLabel(label).type(type).arity("1");
   }
 
-  /** An option that takes none. */
+  /**
+   * An option that takes none. It turns on even what its environment variable has turned on:
+   * without a fallback value picocli takes the opposite of the default.
+   */
   static OptionSpec.Builder flag(String... names) {
-    return OptionSpec.builder(names).type(boolean.class).arity("0");
+    return OptionSpec.builder(names).type(boolean.class).arity("0").fallbackValue("true");
   }
 
   /** A command with its name, its description and {@code --help}. */

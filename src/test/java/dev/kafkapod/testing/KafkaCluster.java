@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -287,6 +288,32 @@ public final class KafkaCluster implements AutoCloseable {
         List.of(),
         view -> view.brokers().equals(expected),
         partition -> true);
+  }
+
+  /**
+   * Names the partitions that aren't fully in sync, in the eyes of the brokers that are alive, not
+   * paused and not cut off from the controllers. Unlike {@link #topicCommand} it asks nobody else.
+   *
+   * @throws AssertionError if these brokers haven't all answered, and agreed, within 60 s
+   */
+  public Set<String> underReplicatedPartitions() {
+    return Await.until(
+            "the brokers to agree which partitions are under-replicated",
+            LIMIT,
+            () -> {
+              Set<Set<String>> views = new HashSet<>();
+              for (KafkaNode broker : credibleBrokers()) {
+                views.add(
+                    broker.view(null).partitions().stream()
+                        .filter(partition -> !partition.isFullyInSync())
+                        .map(partition -> partition.topic() + "-" + partition.id())
+                        .collect(Collectors.toSet()));
+              }
+              return views;
+            },
+            views -> views.size() == 1)
+        .iterator()
+        .next();
   }
 
   private void awaitViews(
