@@ -198,7 +198,8 @@ final class StatusText {
                 counts.underReplicated().size(),
                 counts.unavailable().size(),
                 counts.underMinIsr().size(),
-                counts.atMinIsr().size()));
+                counts.atMinIsr().size())
+            + cluster.minIsrProblem().map(why -> " (of those topics whose min ISR is known)").orElse(""));
     Set<PartitionState> worst = new LinkedHashSet<>();
     BY_HARM.forEach(condition -> worst.addAll(status.assessment().result(condition).partitions()));
     if (worst.isEmpty()) {
