@@ -1,0 +1,102 @@
+package dev.kafkapod;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.kafkapod.cli.KafkaPod;
+import java.time.Instant;
+
+/** Who may know what. */
+@AnalyzeClasses(packages = "dev.kafkapod", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  /** The packages that decide; not all of them exist yet. */
+  private static final String[] DECIDING = {
+    "dev.kafkapod.readiness..", "dev.kafkapod.stopping..", "dev.kafkapod.overrides.."
+  };
+
+  @ArchTest
+  static final ArchRule decidingPackagesObserveNothing =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DECIDING)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.kafka..",
+              "javax.management..",
+              "java.lang.management..",
+              "java.io..",
+              "java.net..",
+              "java.nio..")
+          .because("deciding is a plain function of what was observed");
+
+  @ArchTest
+  static final ArchRule decidingPackagesReadNoClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DECIDING)
+          .should(
+              callMethod(System.class, "nanoTime")
+                  .or(callMethod(System.class, "currentTimeMillis"))
+                  .or(callMethod(System.class, "getenv"))
+                  .or(callMethod(System.class, "getenv", String.class))
+                  .or(callMethod(Instant.class, "now")))
+          .because("time and environment come in from outside");
+
+  @ArchTest
+  static final ArchRule decidingPackagesDependOnNothingButThemselves =
+      classes()
+          .that()
+          .resideInAnyPackage(DECIDING)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", DECIDING[0], DECIDING[1], DECIDING[2])
+          .because("whatever observes or acts depends on them, not the other way round");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("dev.kafkapod.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineKnowsPicocli =
+      noClasses()
+          .that(
+              resideInAPackage("dev.kafkapod..")
+                  .and(resideInAPackage("dev.kafkapod.cli..").negate()))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule onlyTheClusterProbeKnowsKafkasClients =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.kafkapod.cluster..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.kafka..");
+
+  @ArchTest
+  static final ArchRule onlyTheOutermostClassExits =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(KafkaPod.class)
+          .should(
+              callMethod(System.class, "exit", int.class)
+                  .or(callMethod(Runtime.class, "exit", int.class))
+                  .or(callMethod(Runtime.class, "halt", int.class)))
+          .because("an agent that exits takes the broker with it");
+
+  @ArchTest
+  static final ArchRule onlyTheOutermostClassKnowsTheStandardStreams =
+      noClasses().that().doNotBelongToAnyOf(KafkaPod.class).should(ACCESS_STANDARD_STREAMS);
+}

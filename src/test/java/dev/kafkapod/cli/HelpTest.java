@@ -1,0 +1,91 @@
+package dev.kafkapod.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.readiness.Condition;
+import dev.kafkapod.readiness.Gate;
+import dev.kafkapod.readiness.GatePreset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+class HelpTest {
+
+  @Test
+  void listsTheCommandsAndTheExitCodes() {
+    assertThat(Outcome.of("--help"))
+        .isEqualTo(
+            new Outcome(
+                ExitCode.YES,
+                """
+                Usage: kafka-pod [-hV] [COMMAND]
+                Tells whether a Kafka broker, and the cluster around it, can bear that another broker is disrupted.
+                  -h, --help      Show this help message and exit.
+                  -V, --version   Print the version and exit.
+                Commands:
+                  ready    Tells whether another broker may be disrupted: this one is in order, and its cluster can spare one.
+                  live     Tells whether the local broker lives: no only if it has stopped or is wedged, never because of the cluster,
+                             never during log recovery.
+                  started  Tells whether the local broker is past its start-up, and how much log recovery remains. For a startupProbe
+                             of at least 24 h: a broker that is killed in recovery starts over.
+                  status   Shows everything at a glance: broker, cluster, conditions with their gates, the worst partitions. Exits like
+                             ready.
+
+                Exit codes of all commands: 0 yes, 1 no, 2 the command or its configuration is wrong, 3 cannot tell.
+                Each option can also be given as an environment variable: --bootstrap-server as KAFKA_POD_BOOTSTRAP_SERVER.
+                """
+                    .lines()
+                    .toList(),
+                List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ready", "live", "started", "status"})
+  void exitsWithZeroForEachCommand(String command) {
+    assertThat(Outcome.of(command, "--help").exitCode()).isEqualTo(ExitCode.YES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ready", "live", "started", "status"})
+  void explainsEachOptionOfTheCommand(String command) {
+    List<String> help = Outcome.of(command, "--help").out();
+
+    assertThat(options(command))
+        .contains("--help", "--timeout")
+        .allSatisfy(
+            option ->
+                assertThat(help)
+                    .anyMatch(line -> line.matches(" +(-h, )?" + option + "(=\\S+)?( +\\S.*)?")));
+  }
+
+  private static List<String> options(String command) {
+    CommandSpec spec =
+        switch (command) {
+          case "ready" -> ReadyCommand.spec();
+          case "live" -> LiveCommand.spec();
+          case "started" -> StartedCommand.spec();
+          default -> StatusCommand.spec();
+        };
+    return spec.options().stream().map(OptionSpec::longestName).toList();
+  }
+
+  @Test
+  void namesEveryConditionGateAndPreset() {
+    String help = String.join(" ", Outcome.of("ready", "--help").out());
+
+    assertThat(help)
+        .contains(Condition.optionNames())
+        .contains(Stream.of(Gate.values()).map(Gate::optionName).toList())
+        .contains(Stream.of(GatePreset.values()).map(GatePreset::optionName).toList());
+  }
+
+  @Test
+  void printsTheVersion() {
+    assertThat(Outcome.of("--version"))
+        .isEqualTo(new Outcome(ExitCode.YES, List.of("kafka-pod (development)"), List.of()));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.kafkapod.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.readiness.Verdict;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReplyTest {
+
+  private static final Verdict YES = new Verdict.Yes("broker 1, 3 brokers");
+  private static final Verdict NO =
+      new Verdict.No(List.of("offline 1 (orders-0)", "out-of-sync 1 (orders-1)"));
+  private static final Verdict CANNOT_TELL =
+      new Verdict.CannotTell(List.of("no JMX", "no controller answers"));
+
+  @Test
+  void repeatsTheQuestionForAYes() {
+    assertThat(new Reply("ready", YES).line()).isEqualTo("ready: broker 1, 3 brokers");
+  }
+
+  @Test
+  void negatesTheQuestionForANo() {
+    assertThat(new Reply("started", NO).line())
+        .isEqualTo("not started: offline 1 (orders-0), out-of-sync 1 (orders-1)");
+  }
+
+  @Test
+  void saysThatItCannotTell() {
+    assertThat(new Reply("live", CANNOT_TELL).line())
+        .isEqualTo("cannot tell: no JMX; no controller answers");
+  }
+
+  @Test
+  void writesAYesWithoutReasons() {
+    assertThat(json(new Reply("ready", YES)))
+        .isEqualTo(
+            """
+            {
+              "question" : "ready",
+              "answer" : "yes",
+              "exitCode" : 0,
+              "line" : "ready: broker 1, 3 brokers",
+              "reasons" : [ ]
+            }
+            """);
+  }
+
+  @Test
+  void writesANoWithItsReasons() {
+    assertThat(json(new Reply("ready", NO)))
+        .isEqualTo(
+            """
+            {
+              "question" : "ready",
+              "answer" : "no",
+              "exitCode" : 1,
+              "line" : "not ready: offline 1 (orders-0), out-of-sync 1 (orders-1)",
+              "reasons" : [ "offline 1 (orders-0)", "out-of-sync 1 (orders-1)" ]
+            }
+            """);
+  }
+
+  @Test
+  void writesThatItCannotTellWithTheCauses() {
+    assertThat(json(new Reply("live", CANNOT_TELL)))
+        .isEqualTo(
+            """
+            {
+              "question" : "live",
+              "answer" : "unknown",
+              "exitCode" : 3,
+              "line" : "cannot tell: no JMX; no controller answers",
+              "reasons" : [ "no JMX", "no controller answers" ]
+            }
+            """);
+  }
+
+  private static String json(Reply reply) {
+    StringWriter out = new StringWriter();
+    Json.print(new PrintWriter(out), reply::writeFields);
+    return out.toString();
+  }
+}

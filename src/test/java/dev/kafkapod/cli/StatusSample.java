@@ -1,0 +1,179 @@
+package dev.kafkapod.cli;
+
+import static dev.kafkapod.readiness.fixtures.Given.aBroker;
+import static dev.kafkapod.readiness.fixtures.Given.aCluster;
+import static dev.kafkapod.readiness.fixtures.Given.aController;
+import static dev.kafkapod.readiness.fixtures.Given.aPartition;
+import static dev.kafkapod.readiness.fixtures.Given.anObservation;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.readiness.Assessment;
+import dev.kafkapod.readiness.Condition;
+import dev.kafkapod.readiness.Gate;
+import dev.kafkapod.readiness.GatePreset;
+import dev.kafkapod.readiness.Observation;
+import dev.kafkapod.readiness.ReadinessPolicy;
+import dev.kafkapod.readiness.fixtures.ClusterBuilder;
+import dev.kafkapod.readiness.fixtures.ObservationBuilder;
+import dev.kafkapod.readiness.fixtures.PartitionBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Made-up statuses, between them with everything that a status can show. How each looks is in
+ * {@code src/test/resources/status}.
+ */
+enum StatusSample {
+  /** Every replica in sync, in Kafka 4. */
+  IN_ORDER(
+      anObservation()
+          .in(
+              aCluster()
+                  .rack(1, "zone-a")
+                  .rack(2, "zone-b")
+                  .withTopics("orders", "payments")
+                  .partitionCount(40)),
+      ReadinessPolicy.of(GatePreset.BALANCED),
+      false),
+
+  /** Every kind of trouble that partitions can be in, more of it than the text names. */
+  IN_TROUBLE(
+      anObservation()
+          .of(aBroker(1).withOfflineLogDirs(1).withMetadataLag(Duration.ofMillis(1_250)))
+          .listenerFailing("Connection refused")
+          .in(troubled()),
+      lenient(),
+      true),
+
+  /** An unclean start, with the cluster in order around it. */
+  RECOVERING(
+      anObservation()
+          .of(aBroker(1).recovering(12, 3).upFor(Duration.ofMillis(90_500)))
+          .listenerUnknown("the cluster lists no listener of broker 1; name it with --listener")
+          .in(aCluster().notListingFenced().notListing(1).answeredBy(2)),
+      ReadinessPolicy.of(GatePreset.STARTUP_ONLY),
+      false),
+
+  /** A cluster that answers from memory. */
+  UNTRUSTED(
+      anObservation()
+          .of(aBroker(1).withoutKafkaVersion())
+          .in(
+              aCluster()
+                  .with(aPartition("orders", 0).isr(1))
+                  .controllerSilent("no controller answers: timed out")),
+      ReadinessPolicy.of(GatePreset.BALANCED),
+      true),
+
+  /** Nobody answers at all. */
+  UNANSWERED(
+      anObservation()
+          .brokerUnknown("the broker gave no answer in time")
+          .listenerUnknown("the broker gave no answer in time")
+          .clusterUnknown("the cluster at 127.0.0.1:9092 gave no answer in time"),
+      ReadinessPolicy.of(GatePreset.BALANCED),
+      false),
+
+  /** A wedged process that has barely begun to start. */
+  EARLY(
+      anObservation()
+          .of(
+              aBroker(1)
+                  .withoutNodeId()
+                  .withoutClusterId()
+                  .withoutState()
+                  .withoutLogDirCount()
+                  .withoutRaft()
+                  .withDeadlockedThreads("main", "raft-io")
+                  .upFor(Duration.ofMillis(1_900)))
+          .clusterUnknown("asking 127.0.0.1:9092 for the cluster's nodes got no answer in time"),
+      ReadinessPolicy.of(GatePreset.BALANCED),
+      false),
+
+  /** A process with the controller role alone, asked through its quorum. */
+  CONTROLLER(
+      anObservation()
+          .of(aController(102))
+          .listenerUnknown("not asked for")
+          .in(
+              aCluster()
+                  .lag(102, Duration.ofMillis(340))
+                  .neverCaughtUp(103)
+                  .askedThroughControllers()),
+      ReadinessPolicy.of(GatePreset.STRICT),
+      false),
+
+  /** A broker in ZooKeeper mode. */
+  ZOOKEEPER(
+      anObservation()
+          .of(aBroker(1).withZooKeeperSession("CONNECTED"))
+          .in(aCluster().inZooKeeperMode()),
+      ReadinessPolicy.of(GatePreset.BALANCED),
+      true);
+
+  private static final long AGE_NANOS = 1_234_567_890;
+
+  @SuppressWarnings("ImmutableEnumChecker") // it is: records all the way down
+  private final Status status;
+
+  StatusSample(ObservationBuilder builder, ReadinessPolicy policy, boolean latched) {
+    Observation observation = builder.build();
+    Assessment assessment = policy.assess(observation, latched);
+    this.status = new Status(observation, assessment, latched, AGE_NANOS);
+  }
+
+  private static ClusterBuilder troubled() {
+    PartitionBuilder[] underReplicated =
+        IntStream.range(0, 9)
+            .mapToObj(i -> aPartition("payments", i).isr(1, 2))
+            .toArray(PartitionBuilder[]::new);
+    return aCluster()
+        .fenced(3)
+        .with(
+            aPartition("orders", 0).isr().leaderless(),
+            aPartition("orders", 1).isr(2),
+            aPartition("orders", 2).isr(1, 2),
+            aPartition("orders", 3).withReplicas(4, 1, 2, 3).adding(4).removing(3).isr(2, 1))
+        .with(underReplicated)
+        .minIsr("payments", 1)
+        .with(aPartition("clicks", 0).isr(2, 1))
+        .withoutMinIsrOf("clicks")
+        .minIsrProblem("min.insync.replicas of clicks couldn't be had: timed out")
+        .hidingTopics("the probe's principal lacks an ACL")
+        .withTopics("test-a", "test-b")
+        .with(aPartition("test-a", 0).isr(3))
+        .partitionCount(57);
+  }
+
+  private static ReadinessPolicy lenient() {
+    Map<Condition, Gate> gates = new EnumMap<>(GatePreset.BALANCED.gates());
+    gates.put(Condition.UNDER_REPLICATED, Gate.OFF);
+    return new ReadinessPolicy(
+        gates, Map.of(Condition.AT_MIN_ISR, 2), topic -> topic.startsWith("test-"));
+  }
+
+  Status status() {
+    return status;
+  }
+
+  /**
+   * Compares with {@code in-order.txt} or {@code in-order.json}, and leaves what was written in
+   * {@code target/status}, to be copied where it is what was wanted.
+   */
+  void assertLooksLike(String actual, String extension) throws IOException {
+    String name = name().toLowerCase(Locale.ROOT).replace('_', '-') + "." + extension;
+    Path written = Files.createDirectories(Path.of("target", "status")).resolve(name);
+    Files.writeString(written, actual);
+    Path expected = Path.of("src", "test", "resources", "status", name);
+
+    assertThat(actual)
+        .as("what is in %s, compared with %s", written, expected)
+        .isEqualTo(Files.readString(expected));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.kafkapod.readiness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kafkapod.readiness.ControlPlane.Follower;
+import dev.kafkapod.readiness.ControlPlane.Quorum;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ControlPlaneTest {
+
+  private static final long NOW = 1_000_000;
+
+  @Test
+  void measuresALagByTheLeadersClock() {
+    Quorum quorum = quorum(List.of(caughtUpAt(101, NOW)), List.of(caughtUpAt(1, NOW - 7_300)));
+
+    assertThat(quorum.lag(1)).contains(Duration.ofMillis(7_300));
+  }
+
+  @Test
+  void measuresTheLagOfVotersToo() {
+    Quorum quorum = quorum(caughtUpAt(101, NOW), caughtUpAt(102, NOW - 20));
+
+    assertThat(quorum.lag(102)).contains(Duration.ofMillis(20));
+  }
+
+  @Test
+  void knowsNoLagOfTheLeaderBehindItself() {
+    Quorum quorum = quorum(never(101));
+
+    assertThat(quorum.lag(101)).contains(Duration.ZERO);
+  }
+
+  @Test
+  void takesANodeThatIsAheadOfTheLeaderForCaughtUp() {
+    Quorum quorum = quorum(caughtUpAt(101, NOW), caughtUpAt(102, NOW + 5));
+
+    assertThat(quorum.lag(102)).contains(Duration.ZERO);
+  }
+
+  @Test
+  void cannotTellTheLagOfANodeThatTheLeaderDoesNotList() {
+    Quorum quorum = quorum(caughtUpAt(101, NOW));
+
+    assertThat(quorum.lag(4)).isEmpty();
+  }
+
+  @Test
+  void cannotTellTheLagOfANodeThatHasNeverCaughtUp() {
+    Quorum quorum = quorum(caughtUpAt(101, NOW), never(102));
+
+    assertThat(quorum.lag(102)).isEmpty();
+  }
+
+  @Test
+  void cannotTellAnyLagUntilTheLeaderHasATimeOfItsOwn() {
+    Quorum quorum = quorum(never(101), caughtUpAt(102, NOW));
+
+    assertThat(quorum.lag(102)).isEmpty();
+  }
+
+  @Test
+  void goesByTheLaterTimeOfANodeThatIsListedTwice() {
+    Quorum quorum =
+        quorum(
+            List.of(caughtUpAt(101, NOW)),
+            List.of(caughtUpAt(1, NOW - 200_000), caughtUpAt(1, NOW - 100), never(1)));
+
+    assertThat(quorum.lag(1)).contains(Duration.ofMillis(100));
+  }
+
+  @ParameterizedTest(name = "lags of the other voters: {0}, {1}, {2}, {3}")
+  @CsvSource({
+    "0,    0,    0,    0,    true",
+    "0,    0,    9999, 9999, true",
+    "5000, 5000, 9999, 9999, true",
+    "5000, 5001, 9999, 9999, false",
+    "0,    9999, 9999, 9999, false"
+  })
+  void hasAMajorityOfFiveWhileTwoFollowTheLeader(
+      long second, long third, long fourth, long fifth, boolean majority) {
+    Quorum quorum =
+        quorum(
+            caughtUpAt(101, NOW),
+            caughtUpAt(102, NOW - second),
+            caughtUpAt(103, NOW - third),
+            caughtUpAt(104, NOW - fourth),
+            caughtUpAt(105, NOW - fifth));
+
+    assertThat(quorum.hasMajorityWithin(Duration.ofSeconds(5))).isEqualTo(majority);
+  }
+
+  @Test
+  void hasNoMajorityWithHalfOfTheVoters() {
+    Quorum quorum =
+        quorum(caughtUpAt(101, NOW), caughtUpAt(102, NOW), never(103), caughtUpAt(104, 0));
+
+    assertThat(quorum.hasMajorityWithin(Duration.ofSeconds(5))).isFalse();
+  }
+
+  @Test
+  void hasAMajorityByTheLeaderAloneWhereItIsTheOnlyVoter() {
+    assertThat(quorum(never(101)).hasMajorityWithin(Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void needsTheLeaderToBeAVoter() {
+    assertThatThrownBy(() -> new Quorum(9, List.of(caughtUpAt(101, NOW)), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the leader 9 must be one of the voters"
+                + " [Follower[id=101, lastCaughtUpMs=OptionalLong[1000000]]]");
+  }
+
+  private static Quorum quorum(Follower... voters) {
+    return quorum(Arrays.asList(voters), List.of());
+  }
+
+  private static Quorum quorum(List<Follower> voters, List<Follower> observers) {
+    return new Quorum(101, voters, observers);
+  }
+
+  private static Follower caughtUpAt(int id, long millis) {
+    return new Follower(id, OptionalLong.of(millis));
+  }
+
+  private static Follower never(int id) {
+    return new Follower(id, OptionalLong.empty());
+  }
+}

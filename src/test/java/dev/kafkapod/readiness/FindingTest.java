@@ -1,0 +1,34 @@
+package dev.kafkapod.readiness;
+
+import static dev.kafkapod.readiness.fixtures.Given.aPartition;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FindingTest {
+
+  @Test
+  void isClearWithoutPartitions() {
+    assertThat(Finding.of(List.of())).isEqualTo(new Finding.Clear());
+  }
+
+  @Test
+  void holdsForItsPartitionsSortedByName() {
+    PartitionState last = aPartition("payments", 0).build();
+    PartitionState second = aPartition("orders", 10).build();
+    PartitionState first = aPartition("orders", 9).build();
+
+    Finding finding = Finding.of(List.of(last, second, first));
+
+    assertThat(((Finding.HoldsFor) finding).partitions()).containsExactly(first, second, last);
+  }
+
+  @Test
+  void cannotHoldForNoPartition() {
+    assertThatThrownBy(() -> new Finding.HoldsFor(List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a condition that holds for no partition doesn't hold");
+  }
+}

@@ -1,0 +1,35 @@
+package dev.kafkapod.readiness;
+
+import dev.kafkapod.readiness.fixtures.ObservationBuilder;
+import java.util.List;
+
+/** Short words for judging a made-up observation. */
+final class Judging {
+
+  private Judging() {}
+
+  /** What the policy finds of one condition, whatever its gate. */
+  static Finding finding(Condition condition, ObservationBuilder observation) {
+    return ReadinessPolicy.of(GatePreset.STRICT)
+        .assess(observation.build(), false)
+        .result(condition)
+        .finding();
+  }
+
+  /** The verdict with every gate in force. */
+  static Verdict strictly(ObservationBuilder observation) {
+    return ReadinessPolicy.of(GatePreset.STRICT).assess(observation.build(), false).verdict();
+  }
+
+  static Verdict no(String... reasons) {
+    return new Verdict.No(List.of(reasons));
+  }
+
+  static Verdict cannotTell(String... causes) {
+    return new Verdict.CannotTell(List.of(causes));
+  }
+
+  static Verdict yes(String summary) {
+    return new Verdict.Yes(summary);
+  }
+}

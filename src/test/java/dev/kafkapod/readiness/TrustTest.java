@@ -1,0 +1,151 @@
+package dev.kafkapod.readiness;
+
+import static dev.kafkapod.readiness.fixtures.Given.aBroker;
+import static dev.kafkapod.readiness.fixtures.Given.aCluster;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.readiness.fixtures.BrokerBuilder;
+import dev.kafkapod.readiness.fixtures.ClusterBuilder;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrustTest {
+
+  @Test
+  void believesAClusterWhoseBrokersAllFollowTheController() {
+    assertThat(distrust(aCluster())).isEmpty();
+  }
+
+  @Test
+  void believesNobodyWhileNoControllerAnswers() {
+    assertThat(distrust(aCluster().controllerSilent("no controller answers: timed out")))
+        .contains("no controller answers: timed out");
+  }
+
+  @Test
+  void believesABrokerUpToFiveSecondsBehind() {
+    assertThat(distrust(aCluster().lag(2, Duration.ofSeconds(5)))).isEmpty();
+  }
+
+  @Test
+  void namesABrokerThatIsFurtherBehind() {
+    assertThat(distrust(aCluster().lag(2, Duration.ofMillis(5001))))
+        .contains(
+            "broker 2 last caught up with the controller 5.0 s ago,"
+                + " so the cluster's answers may be old");
+  }
+
+  @Test
+  void namesABrokerThatTheControllerDoesNotKnow() {
+    assertThat(distrust(aCluster().unknownToTheLeader(2)))
+        .contains(
+            "broker 2 isn't following the controller at all,"
+                + " so the cluster's answers may be old");
+  }
+
+  @Test
+  void namesEveryLaggardInOrder() {
+    ClusterBuilder cluster =
+        aCluster().lag(3, Duration.ofSeconds(60)).neverCaughtUp(2).lag(1, Duration.ofMillis(7_390));
+
+    assertThat(distrust(cluster))
+        .contains(
+            "broker 1 last caught up with the controller 7.3 s ago,"
+                + " broker 2 isn't following the controller at all,"
+                + " broker 3 last caught up with the controller 60.0 s ago,"
+                + " so the cluster's answers may be old");
+  }
+
+  @Test
+  void asksNothingOfABrokerThatTheControllerHasFenced() {
+    assertThat(distrust(aCluster().fenced(3).lag(3, Duration.ofSeconds(60)))).isEmpty();
+  }
+
+  @Test
+  void doesNotBelieveABrokerThatAnsweredButIsNotListed() {
+    ClusterBuilder cluster =
+        aCluster().notListing(3).answeredBy(1, 3).lag(3, Duration.ofSeconds(60));
+
+    assertThat(distrust(cluster))
+        .contains(
+            "broker 3 last caught up with the controller 60.0 s ago,"
+                + " so the cluster's answers may be old");
+  }
+
+  @Test
+  void believesALeaderThatAMajorityFollows() {
+    assertThat(distrust(aCluster().lag(103, Duration.ofSeconds(60)))).isEmpty();
+  }
+
+  @Test
+  void doesNotBelieveALeaderThatNoMajorityFollows() {
+    ClusterBuilder cluster = aCluster().lag(102, Duration.ofSeconds(6)).neverCaughtUp(103);
+
+    assertThat(distrust(cluster))
+        .contains(
+            "controller 101 answers as the quorum's leader,"
+                + " but no majority of the 3 voters has followed it for 5.0 s");
+  }
+
+  @Test
+  void believesTheLeaderForItselfWhenControllersWereAsked() {
+    assertThat(distrust(aCluster().unknownToTheLeader(1).askedThroughControllers())).isEmpty();
+  }
+
+  @Test
+  void doesNotBelieveALeaderWithoutMajorityWhenControllersWereAskedEither() {
+    ClusterBuilder cluster =
+        aCluster().neverCaughtUp(102).neverCaughtUp(103).askedThroughControllers();
+
+    assertThat(distrust(cluster))
+        .contains(
+            "controller 101 answers as the quorum's leader,"
+                + " but no majority of the 3 voters has followed it for 5.0 s");
+  }
+
+  @Test
+  void believesAZooKeeperClusterWhileTheBrokersSessionIsConnected() {
+    assertThat(distrust(aCluster().inZooKeeperMode(), aBroker(1).withZooKeeperSession("CONNECTED")))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CONNECTING", "CLOSED", "connected"})
+  void doesNotBelieveAZooKeeperClusterOnceTheBrokersSessionIsLost(String session) {
+    assertThat(distrust(aCluster().inZooKeeperMode(), aBroker(1).withZooKeeperSession(session)))
+        .contains(
+            "the broker's session with ZooKeeper is "
+                + session
+                + ", so what it knows of the cluster is old");
+  }
+
+  @Test
+  void goesByTheControllerAloneWhereTheBrokersSessionIsNotKnown() {
+    Optional<String> distrust =
+        Trust.distrust(aCluster().inZooKeeperMode().build(), Answer.unknown("no JMX"));
+
+    assertThat(distrust).isEmpty();
+  }
+
+  @Test
+  void ignoresASessionWithZooKeeperInKraftMode() {
+    assertThat(distrust(aCluster(), aBroker(1).withZooKeeperSession("CLOSED"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0.0 s", "99, 0.0 s", "100, 0.1 s", "7399, 7.3 s", "61000, 61.0 s"})
+  void writesSecondsWithOneDecimal(long millis, String text) {
+    assertThat(Trust.seconds(Duration.ofMillis(millis))).isEqualTo(text);
+  }
+
+  private static Optional<String> distrust(ClusterBuilder cluster) {
+    return distrust(cluster, aBroker(1));
+  }
+
+  private static Optional<String> distrust(ClusterBuilder cluster, BrokerBuilder broker) {
+    return Trust.distrust(cluster.build(), Answer.known(broker.build()));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.kafkapod.readiness;
+
+import static dev.kafkapod.readiness.Judging.cannotTell;
+import static dev.kafkapod.readiness.Judging.no;
+import static dev.kafkapod.readiness.Judging.yes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+
+  @Test
+  void yesSaysWhatItRestsOn() {
+    assertThat(yes("broker 1, 3 brokers").summary()).isEqualTo("broker 1, 3 brokers");
+  }
+
+  @Test
+  void noListsItsReasonsAsOneSentence() {
+    assertThat(no("offline 1 (orders-0)", "at-min-ISR 1 (orders-1)").summary())
+        .isEqualTo("offline 1 (orders-0), at-min-ISR 1 (orders-1)");
+  }
+
+  @Test
+  void cannotTellListsItsCausesAsSentencesOfTheirOwn() {
+    assertThat(cannotTell("the broker gave no answer in time", "no controller answers").summary())
+        .isEqualTo("the broker gave no answer in time; no controller answers");
+  }
+
+  @Test
+  void noNeedsAReason() {
+    assertThatThrownBy(() -> no())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a verdict other than yes needs a reason");
+  }
+
+  @Test
+  void cannotTellNeedsACause() {
+    assertThatThrownBy(() -> cannotTell())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a verdict other than yes needs a reason");
+  }
+
+  @Test
+  void keepsItsOwnCopyOfTheReasons() {
+    List<String> reasons = new ArrayList<>(List.of("broker state RECOVERY"));
+    Verdict verdict = new Verdict.No(reasons);
+
+    reasons.add("listener closed");
+
+    assertThat(verdict.summary()).isEqualTo("broker state RECOVERY");
+  }
+}
