@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Optional;
  * connections.
  */
 public final class ListenerCheck {
+
+  /** A connection that isn't made by then won't be: one lost packet is sent again after 1 s. */
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(2);
 
   private ListenerCheck() {}
 
@@ -26,14 +30,19 @@ public final class ListenerCheck {
   public static ListenerSnapshot connect(String host, int port, Deadline deadline)
       throws Unanswered {
     String address = host + ":" + port;
+    int limit = deadline.remainingMillis();
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), deadline.remainingMillis());
+      socket.connect(new InetSocketAddress(host, port), limit);
       return new ListenerSnapshot(address, Optional.empty());
     } catch (UnknownHostException e) {
       throw new Unanswered(
           "the broker's listener " + address + " can't be checked: its host name doesn't resolve",
           e);
     } catch (SocketTimeoutException e) {
+      if (limit < LONG_ENOUGH.toMillis()) {
+        throw new Unanswered(
+            "the broker's listener " + address + " gave no answer in the time that was left", e);
+      }
       return new ListenerSnapshot(address, Optional.of("connecting timed out"));
     } catch (IOException e) {
       return new ListenerSnapshot(address, Optional.of(String.valueOf(e.getMessage())));

@@ -6,10 +6,10 @@ import dev.kafkapod.broker.BrokerProbe;
 import dev.kafkapod.broker.JmxBrokerProbe;
 import dev.kafkapod.broker.LocalProcess;
 import dev.kafkapod.readiness.BrokerSnapshot;
+import java.util.Optional;
 import javax.management.remote.JMXServiceURL;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 
 /** How to reach the local broker. */
 final class BrokerOptions {
@@ -40,32 +40,20 @@ final class BrokerOptions {
    * environment.
    */
   BrokerProbe probe() {
-    JMXServiceURL url = jmxUrl.getValue();
-    Long process = pid.getValue();
-    if (url != null && process != null && isGiven(jmxUrl) == isGiven(pid)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--jmx-url and --pid both name the broker, and only one of them can; leave one out");
+    Optional<OptionSpec> chosen = Options.oneOf(spec, jmxUrl, pid, "name the broker");
+    if (chosen.isEmpty()) {
+      return LocalProcess.onlyBroker()
+          .<BrokerProbe>map(AttachedBrokerProbe::new)
+          .orElse(BrokerOptions::noBroker);
     }
-    if (url != null && (process == null || isGiven(jmxUrl))) {
-      return new JmxBrokerProbe(url);
-    }
-    if (process != null) {
-      return new AttachedBrokerProbe(LocalProcess.withId(process));
-    }
-    return LocalProcess.onlyBroker()
-        .<BrokerProbe>map(AttachedBrokerProbe::new)
-        .orElse(BrokerOptions::noBroker);
+    return chosen.get().equals(jmxUrl)
+        ? new JmxBrokerProbe(jmxUrl.getValue())
+        : new AttachedBrokerProbe(LocalProcess.withId(pid.<Long>getValue()));
   }
 
   private static BrokerSnapshot noBroker() throws Unanswered {
     throw new Unanswered(
         "this user (%s) runs no broker process here; start it, or name it with --jmx-url"
             .formatted(System.getProperty("user.name")));
-  }
-
-  /** On the command line, that is, not by an environment variable. */
-  private boolean isGiven(OptionSpec option) {
-    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 }

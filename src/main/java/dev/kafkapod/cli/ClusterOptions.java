@@ -62,19 +62,18 @@ final class ClusterOptions {
 
   /** How to reach the cluster that the options name. */
   ClientSettings settings() {
-    List<Address> toBrokers = brokers.getValue();
-    List<Address> toControllers = controllers.getValue();
-    if (toBrokers.isEmpty() == toControllers.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          toBrokers.isEmpty()
-              ? "--bootstrap-server is needed to ask the cluster; write for example --bootstrap-server 127.0.0.1:9092"
-              : "--bootstrap-server and --bootstrap-controller both say whom to ask, and only one of them can; leave one out");
-    }
-    Asked asked = toControllers.isEmpty() ? Asked.BROKERS : Asked.CONTROLLERS;
-    List<Address> addresses = toControllers.isEmpty() ? toBrokers : toControllers;
+    OptionSpec chosen =
+        Options.oneOf(spec, brokers, controllers, "say whom to ask")
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        spec.commandLine(),
+                        "--bootstrap-server is needed to ask the cluster; write for example --bootstrap-server 127.0.0.1:9092"));
+    List<Address> addresses = chosen.getValue();
     return new ClientSettings(
-        asked, addresses.stream().map(Address::toString).toList(), properties());
+        chosen.equals(brokers) ? Asked.BROKERS : Asked.CONTROLLERS,
+        addresses.stream().map(Address::toString).toList(),
+        properties());
   }
 
   private Map<String, String> properties() {

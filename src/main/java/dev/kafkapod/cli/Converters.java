@@ -25,6 +25,14 @@ final class Converters {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Pattern ADDRESS =
       Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^\\s:\\[\\]]+):(\\d{1,5})");
+
+  /**
+   * What the JDK can connect to without more: any other protocol or directory fails late, or asks
+   * strangers.
+   */
+  private static final Pattern RMI_URL =
+      Pattern.compile("service:jmx:rmi://[^/]*/(jndi/rmi://[^/]+/.+|stub/.+)");
+
   private static final int HIGHEST_PORT = 65535;
 
   private Converters() {}
@@ -75,11 +83,16 @@ final class Converters {
   static final class JmxUrlConverter implements ITypeConverter<JMXServiceURL> {
     @Override
     public JMXServiceURL convert(String value) {
+      if (!RMI_URL.matcher(value).matches()) {
+        throw new TypeConversionException(
+            "must be a JMX service URL of the form service:jmx:rmi:///jndi/rmi://HOST:PORT/jmxrmi, got '%s'"
+                .formatted(value));
+      }
       try {
         return new JMXServiceURL(value);
       } catch (MalformedURLException e) {
         throw new TypeConversionException(
-            "must be a JMX service URL, got '%s' (%s); write for example service:jmx:rmi:///jndi/rmi://127.0.0.1:9999/jmxrmi"
+            "must be a JMX service URL of the form service:jmx:rmi:///jndi/rmi://HOST:PORT/jmxrmi, got '%s' (%s)"
                 .formatted(value, e.getMessage()));
       }
     }

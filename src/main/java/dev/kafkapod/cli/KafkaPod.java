@@ -22,6 +22,9 @@ public final class KafkaPod implements Runnable {
    */
   private static final String TERMINAL = "kafkapod.terminal";
 
+  /** Set by the launcher, which has to tell a no from a JVM that failed: both would be 1. */
+  private static final String EXIT_CODE_OF_NO = "kafkapod.exit.no";
+
   private static final int USAGE_WIDTH = 120;
 
   private final CommandSpec spec =
@@ -65,15 +68,17 @@ public final class KafkaPod implements Runnable {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    Watchdog.enable(code -> Runtime.getRuntime().halt(code));
     int exitCode = ExitCode.CANNOT_TELL;
     try {
       exitCode = run(args, System.getenv(), Boolean.getBoolean(TERMINAL), out, err);
-    } catch (Error e) {
+    } catch (RuntimeException | Error e) {
       e.printStackTrace(err); // left to itself, the JVM would exit with 1: a no
     }
     out.flush();
     err.flush();
-    System.exit(exitCode);
+    System.exit(
+        exitCode == ExitCode.NO ? Integer.getInteger(EXIT_CODE_OF_NO, ExitCode.NO) : exitCode);
   }
 
   /**
@@ -101,6 +106,7 @@ public final class KafkaPod implements Runnable {
         .setDefaultValueProvider(defaults)
         .setParameterExceptionHandler(reports)
         .setExecutionExceptionHandler(reports)
+        .setExitCodeExceptionMapper(unexpected -> ExitCode.CANNOT_TELL)
         .execute(args);
   }
 

@@ -31,6 +31,9 @@ final class Observer {
    */
   private static final Duration PAUSE = Duration.ofMillis(500);
 
+  /** What the probe of the cluster needs to say what it couldn't get in time. */
+  private static final Duration TO_SAY_WHY = Duration.ofMillis(100);
+
   /** Less time than this isn't worth another try. */
   private static final Duration ONE_TRY = Duration.ofMillis(1500);
 
@@ -89,7 +92,7 @@ final class Observer {
   private Question<ClusterSnapshot> askCluster(ClusterProbe.Detail detail, Deadline deadline) {
     // what the probe couldn't get in time it says itself; it isn't closed, for closing costs time,
     // and the process ends
-    Deadline forTheProbe = deadline.minus(PAUSE.dividedBy(5));
+    Deadline forTheProbe = deadline.minus(TO_SAY_WHY);
     return Question.ask(
         "the cluster at " + String.join(", ", cluster.bootstrap()),
         () -> new AdminClusterProbe(cluster, timeout).snapshot(detail, forTheProbe));

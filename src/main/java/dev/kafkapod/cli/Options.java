@@ -1,7 +1,12 @@
 package dev.kafkapod.cli;
 
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /**
  * Builds commands and options through picocli's model rather than its annotations: reading
@@ -35,5 +40,33 @@ final class Options {
             .description("Show this help message and exit.")
             .build());
     return spec;
+  }
+
+  /**
+   * Which of two options that say the same thing counts: the one that is set; of two, the one on
+   * the command line.
+   *
+   * @param what what both of them say, for the message
+   * @return empty if neither is set
+   * @throws ParameterException if both are on the command line, or both in the environment
+   */
+  static Optional<OptionSpec> oneOf(
+      CommandSpec spec, OptionSpec first, OptionSpec second, String what) {
+    if (!isSet(first) || !isSet(second)) {
+      return Stream.of(first, second).filter(Options::isSet).findFirst();
+    }
+    ParseResult given = spec.commandLine().getParseResult();
+    if (given.hasMatchedOption(first) == given.hasMatchedOption(second)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s and %s both %s, and only one of them can; leave one out"
+              .formatted(first.longestName(), second.longestName(), what));
+    }
+    return Optional.of(given.hasMatchedOption(first) ? first : second);
+  }
+
+  private static boolean isSet(OptionSpec option) {
+    Object value = option.getValue();
+    return value instanceof Collection<?> values ? !values.isEmpty() : value != null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.cluster.ClusterProbe;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,10 +29,10 @@ final class ReadyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Deadline deadline = time.begin();
     Observer observer = new Observer(broker.probe(), cluster, time.timeout());
     Observer.Judged judged =
-        observer.judge(
-            gates.policy(), gates.latched(), ClusterProbe.Detail.VERDICT, time.deadline());
+        observer.judge(gates.policy(), gates.latched(), ClusterProbe.Detail.VERDICT, deadline);
     return output.print(new Reply(NAME, judged.assessment().verdict()));
   }
 }

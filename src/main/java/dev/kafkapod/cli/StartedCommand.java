@@ -1,5 +1,6 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.Lifecycle;
@@ -29,7 +30,8 @@ final class StartedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Answer<BrokerSnapshot> answer = Observer.askBroker(broker.probe()).answer(time.deadline());
+    Deadline deadline = time.begin();
+    Answer<BrokerSnapshot> answer = Observer.askBroker(broker.probe()).answer(deadline);
     return output.print(new Reply(NAME, Lifecycle.started(answer)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.cluster.ClusterProbe;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,10 +31,10 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long begun = System.nanoTime();
+    Deadline deadline = time.begin();
     Observer observer = new Observer(broker.probe(), cluster, time.timeout());
     Observer.Judged judged =
-        observer.judge(
-            gates.policy(), gates.latched(), ClusterProbe.Detail.EVERYTHING, time.deadline());
+        observer.judge(gates.policy(), gates.latched(), ClusterProbe.Detail.EVERYTHING, deadline);
     Status status =
         new Status(
             judged.observation(), judged.assessment(), gates.latched(), System.nanoTime() - begun);

@@ -93,11 +93,13 @@ final class StatusJson {
       json.writeStringField("id", cluster.clusterId());
       nodes(json, cluster);
       controlPlane(json, cluster.controlPlane());
-      json.writeNumberField("topics", cluster.topics().size());
-      json.writeNumberField("partitions", cluster.partitionCount());
-      text(json, "hiddenTopics", cluster.hiddenTopics());
-      text(json, "minIsrProblem", cluster.minIsrProblem());
-      kafkaTopics(json, KafkaTopicsCounts.of(cluster));
+      if (cluster.asked() == ClusterSnapshot.Asked.BROKERS) {
+        json.writeNumberField("topics", cluster.topics().size());
+        json.writeNumberField("partitions", cluster.partitionCount());
+        text(json, "hiddenTopics", cluster.hiddenTopics());
+        text(json, "minIsrProblem", cluster.minIsrProblem());
+        kafkaTopics(json, KafkaTopicsCounts.of(cluster));
+      }
     }
     json.writeEndObject();
   }

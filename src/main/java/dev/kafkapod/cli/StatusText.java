@@ -12,6 +12,7 @@ import dev.kafkapod.readiness.KafkaTopicsCounts;
 import dev.kafkapod.readiness.Observation.ListenerSnapshot;
 import dev.kafkapod.readiness.PartitionState;
 import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.readiness.Wording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,7 +59,8 @@ final class StatusText {
     }
     row(
         "age",
-        "everything was asked within the last " + seconds(Duration.ofNanos(status.ageNanos())));
+        "everything was asked within the last "
+            + Wording.seconds(Duration.ofNanos(status.ageNanos())));
     if (!status.assessment().excludedTopics().isEmpty()) {
       row("excluded", "topics " + String.join(", ", status.assessment().excludedTopics()));
     }
@@ -97,7 +99,7 @@ final class StatusText {
         .filter(raft -> broker.controller())
         .ifPresent(raft -> parts.add("controller: " + raft.role()));
     broker.zooKeeperSession().ifPresent(session -> parts.add("ZooKeeper session " + session));
-    broker.metadataLag().ifPresent(lag -> parts.add("metadata " + seconds(lag) + " old"));
+    broker.metadataLag().ifPresent(lag -> parts.add("metadata " + Wording.seconds(lag) + " old"));
     broker.offlineLogDirs().ifPresent(count -> parts.add(count + " offline log dirs"));
     parts.add("up " + broker.uptime().toSeconds() + " s");
     return String.join(", ", parts);
@@ -143,7 +145,7 @@ final class StatusText {
                           + " ("
                           + quorum
                               .lag(voter.id())
-                              .map(lag -> seconds(lag) + " behind")
+                              .map(lag -> Wording.seconds(lag) + " behind")
                               .orElse("never caught up")
                           + ")")
               .collect(Collectors.joining(", "));
@@ -194,12 +196,15 @@ final class StatusText {
     lines.add("");
     lines.add(
         "kafka-topics.sh --describe would count: under-replicated %d, unavailable %d, under-min-isr %d, at-min-isr %d"
-            .formatted(
-                counts.underReplicated().size(),
-                counts.unavailable().size(),
-                counts.underMinIsr().size(),
-                counts.atMinIsr().size())
-            + cluster.minIsrProblem().map(why -> " (of those topics whose min ISR is known)").orElse(""));
+                .formatted(
+                    counts.underReplicated().size(),
+                    counts.unavailable().size(),
+                    counts.underMinIsr().size(),
+                    counts.atMinIsr().size())
+            + cluster
+                .minIsrProblem()
+                .map(why -> " (of those topics whose min ISR is known)")
+                .orElse(""));
     Set<PartitionState> worst = new LinkedHashSet<>();
     BY_HARM.forEach(condition -> worst.addAll(status.assessment().result(condition).partitions()));
     if (worst.isEmpty()) {
@@ -228,9 +233,5 @@ final class StatusText {
 
   private static String ids(Collection<Integer> ids) {
     return ids.isEmpty() ? "-" : ids.stream().map(String::valueOf).collect(Collectors.joining(","));
-  }
-
-  private static String seconds(Duration duration) {
-    return "%d.%d s".formatted(duration.toSeconds(), duration.toMillisPart() / 100);
   }
 }

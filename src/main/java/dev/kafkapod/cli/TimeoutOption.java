@@ -19,7 +19,10 @@ final class TimeoutOption {
               "How long to wait for answers before exiting with 3: 500ms, 8s (the default), 1m.")
           .build();
 
+  private final CommandSpec spec;
+
   TimeoutOption(CommandSpec spec) {
+    this.spec = spec;
     spec.addOption(timeout);
   }
 
@@ -28,8 +31,13 @@ final class TimeoutOption {
     return timeout.getValue();
   }
 
-  /** When to stop waiting, from now on. */
-  Deadline deadline() {
-    return Deadline.in(timeout()).minus(TO_REPORT);
+  /**
+   * Begins the command's time: when to stop waiting for answers. To be called before anything that
+   * may take time.
+   */
+  Deadline begin() {
+    Deadline deadline = Deadline.in(timeout()).minus(TO_REPORT);
+    Watchdog.watch(deadline, spec.commandLine().getOut());
+    return deadline;
   }
 }

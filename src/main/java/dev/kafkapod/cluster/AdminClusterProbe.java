@@ -7,6 +7,7 @@ import dev.kafkapod.readiness.ClusterNode;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.readiness.ControlPlane;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,28 +71,28 @@ public final class AdminClusterProbe implements ClusterProbe {
     }
     boolean askFenced = settings.asked() == Asked.BROKERS && FencedBrokers.canBeAskedFor();
     DescribeClusterResult cluster = describeCluster(askFenced, deadline);
-    KafkaFuture<QuorumInfo> quorum = admin.describeMetadataQuorum().quorumInfo();
     if (settings.asked() == Asked.CONTROLLERS) {
-      return ofControllers(cluster, quorum, deadline);
+      return ofControllers(cluster, deadline);
     }
-    KafkaFuture<Map<TopicPartition, PartitionReassignment>> reassignments =
-        admin.listPartitionReassignments().reassignments();
-    String absent = "kafka-pod-probe-" + UUID.randomUUID();
+    // the random part first: an ACL for a prefix must not grant this name and hide all others
+    String absent = UUID.randomUUID() + "-kafka-pod";
     KafkaFuture<?> absentTopic =
         admin.describeTopics(List.of(absent)).topicNameValues().get(absent);
 
     Nodes nodes = nodes(cluster, askFenced, deadline);
     PartitionTable table = PartitionTable.fetch(consumer(nodes.live()), deadline);
     MinIsrLookup minIsr = MinIsrLookup.of(admin, topicsToLookUp(table, detail), deadline);
-    // last what only the controller can tell: where there is none, that takes all the time there is
-    Moves moves = moves(reassignments, deadline);
+    // last the controller, who vouches for all that was said before; where there is none, that
+    // takes the rest of the time
+    KafkaFuture<QuorumInfo> quorum = admin.describeMetadataQuorum().quorumInfo();
+    Moves moves = moves(admin.listPartitionReassignments().reassignments(), deadline);
     return new ClusterSnapshot(
         nodes.clusterId(),
         Asked.BROKERS,
         nodes.all(),
         nodes.listsFenced(),
         respondents(),
-        moves.controlPlane().orElseGet(() -> controlPlane(quorum, deadline)),
+        moves.controlPlane().orElseGet(() -> controlPlane(quorum, true, deadline)),
         table.topics(),
         table.partitionCount(),
         table.those(wanted(minIsr, nodes, detail), moves.reassignments()),
@@ -100,17 +101,17 @@ public final class AdminClusterProbe implements ClusterProbe {
         hiddenTopics(absentTopic, deadline));
   }
 
-  private ClusterSnapshot ofControllers(
-      DescribeClusterResult cluster, KafkaFuture<QuorumInfo> quorum, Deadline deadline)
+  private ClusterSnapshot ofControllers(DescribeClusterResult cluster, Deadline deadline)
       throws Unanswered {
     Nodes nodes = nodes(cluster, false, deadline);
+    KafkaFuture<QuorumInfo> quorum = admin.describeMetadataQuorum().quorumInfo();
     return new ClusterSnapshot(
         nodes.clusterId(),
         Asked.CONTROLLERS,
         nodes.all(),
         false,
         Set.of(),
-        controlPlane(quorum, deadline),
+        controlPlane(quorum, false, deadline),
         Set.of(),
         0,
         List.of(),
@@ -230,7 +231,7 @@ public final class AdminClusterProbe implements ClusterProbe {
                   it.inSyncReplicas().length <= minIsr.values().getOrDefault(it.topic(), 0)
                       || !live.contains(it.leader().id()));
     }
-    return wanted.and(it -> !minIsr.gone().contains(it.topic()));
+    return wanted;
   }
 
   private Set<Integer> respondents() {
@@ -239,7 +240,8 @@ public final class AdminClusterProbe implements ClusterProbe {
     return ids;
   }
 
-  private static ControlPlane controlPlane(KafkaFuture<QuorumInfo> future, Deadline deadline) {
+  private static ControlPlane controlPlane(
+      KafkaFuture<QuorumInfo> future, boolean controllerHasAnswered, Deadline deadline) {
     try {
       QuorumInfo info = Calls.await(future, "asking the quorum's leader who follows it", deadline);
       List<ControlPlane.Follower> voters = followers(info.voters());
@@ -247,7 +249,9 @@ public final class AdminClusterProbe implements ClusterProbe {
           ? new ControlPlane.Quorum(info.leaderId(), voters, followers(info.observers()))
           : new ControlPlane.Silent("the controller quorum has no leader");
     } catch (UnsupportedVersionException e) {
-      return new ControlPlane.ZooKeeper(); // the controller has just answered for the reassignments
+      return controllerHasAnswered // for the reassignments
+          ? new ControlPlane.ZooKeeper()
+          : new ControlPlane.Silent("no controller answers: " + Calls.oneLine(e));
     } catch (AuthorizationException e) {
       return new ControlPlane.Silent(MissingAcl.DESCRIBE_CLUSTER.describe());
     } catch (KafkaException e) {
@@ -297,7 +301,16 @@ public final class AdminClusterProbe implements ClusterProbe {
       while (root.getCause() != null) {
         root = root.getCause();
       }
-      String message = Calls.oneLine(root);
+      if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
+        throw new Misconfigured(
+            "--command-config: these settings need the class %s, which kafka-pod doesn't carry; name its jars in KAFKA_POD_CLASSPATH (for OAUTHBEARER, those of Kafka's own libs folder)"
+                .formatted(String.valueOf(root.getMessage()).replace('/', '.')),
+            e);
+      }
+      String message =
+          root instanceof NoSuchFileException
+              ? "there is no file " + root.getMessage()
+              : Calls.oneLine(root);
       if (root instanceof ConfigException && message.contains("No resolvable bootstrap")) {
         throw new Unanswered(
             "%s: none of these host names resolves; check --bootstrap-server"

@@ -66,10 +66,13 @@ public record ClientSettings(
     Map<String, Object> settings = new HashMap<>(commandConfig);
     settings.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
     settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, "kafka-pod");
-    Duration one = timeout.dividedBy(TRIES);
-    settings.put(
-        CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
-        (int) (one.compareTo(SHORTEST_TRY) > 0 ? one : SHORTEST_TRY).toMillis());
+    Duration share = timeout.dividedBy(TRIES);
+    int oneTry = (int) (share.compareTo(SHORTEST_TRY) > 0 ? share : SHORTEST_TRY).toMillis();
+    settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, oneTry);
+    // a lost Kubernetes node drops packets: by Kafka's default of 10 s, nobody else would be asked
+    // in time
+    settings.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, (long) oneTry);
+    settings.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, (long) oneTry);
     settings.put(
         CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
         (int) Math.max(timeout.toMillis(), SHORTEST_TRY.toMillis()));

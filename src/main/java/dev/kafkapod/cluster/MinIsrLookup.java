@@ -5,11 +5,9 @@ import dev.kafkapod.bounded.Unanswered;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.KafkaException;
@@ -17,17 +15,15 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Topics' min.insync.replicas, as the answering broker resolves it: topic, then broker, then
  * cluster, then default.
  *
  * @param values by topic
- * @param gone topics that have been deleted meanwhile
  * @param problem why some topic's value is missing
  */
-record MinIsrLookup(Map<String, Integer> values, Set<String> gone, Optional<String> problem) {
+record MinIsrLookup(Map<String, Integer> values, Optional<String> problem) {
 
   /**
    * The answer carries all of a topic's settings, about 1.2 KB: asked for in parts, so that it
@@ -37,23 +33,18 @@ record MinIsrLookup(Map<String, Integer> values, Set<String> gone, Optional<Stri
 
   static MinIsrLookup of(Admin admin, Collection<String> topics, Deadline deadline) {
     Map<String, Integer> values = new HashMap<>();
-    Set<String> gone = new HashSet<>();
     Optional<String> problem = Optional.empty();
     List<String> all = new ArrayList<>(topics);
     for (int from = 0; from < all.size(); from += TOPICS_A_CALL) {
       List<String> part = all.subList(from, Math.min(all.size(), from + TOPICS_A_CALL));
-      Optional<String> wrong = ask(admin, part, deadline, values, gone);
+      Optional<String> wrong = ask(admin, part, deadline, values);
       problem = problem.or(() -> wrong);
     }
-    return new MinIsrLookup(values, gone, problem);
+    return new MinIsrLookup(values, problem);
   }
 
   private static Optional<String> ask(
-      Admin admin,
-      List<String> topics,
-      Deadline deadline,
-      Map<String, Integer> values,
-      Set<String> gone) {
+      Admin admin, List<String> topics, Deadline deadline, Map<String, Integer> values) {
     List<ConfigResource> resources =
         topics.stream().map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic)).toList();
     Optional<String> problem = Optional.empty();
@@ -65,8 +56,6 @@ record MinIsrLookup(Map<String, Integer> values, Set<String> gone, Optional<Stri
             Calls.await(answer.getValue(), "asking for min.insync.replicas of " + topic, deadline);
         values.put(
             topic, Integer.parseInt(config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).value()));
-      } catch (UnknownTopicOrPartitionException e) {
-        gone.add(topic);
       } catch (AuthorizationException e) {
         problem = Optional.of(MissingAcl.DESCRIBE_CONFIGS_TOPIC.describe());
       } catch (KafkaException e) {

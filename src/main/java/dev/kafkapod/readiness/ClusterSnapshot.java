@@ -1,6 +1,5 @@
 package dev.kafkapod.readiness;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,13 +62,6 @@ public record ClusterSnapshot(
   /** The broker with this node id, where the cluster lists it. */
   public Optional<ClusterNode> node(int id) {
     return nodes.stream().filter(node -> node.id() == id).findFirst();
-  }
-
-  /** {@code 1, 2, 3}: for messages. */
-  public static String ids(Collection<Integer> ids) {
-    return ids.isEmpty()
-        ? "none"
-        : ids.stream().sorted().map(String::valueOf).reduce((a, b) -> a + ", " + b).orElseThrow();
   }
 
   /** The node ids of all brokers that are listed and not fenced. */

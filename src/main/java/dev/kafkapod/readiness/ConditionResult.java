@@ -1,6 +1,7 @@
 package dev.kafkapod.readiness;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -45,7 +46,17 @@ public record ConditionResult(
 
   /** Whether it might be a reason not to be ready, and nobody can tell. */
   public boolean isUnknown() {
-    return inForce && finding instanceof Finding.Unknown;
+    return inForce && !blocks() && unknownBecause().isPresent();
+  }
+
+  /** Why nobody can tell whether it holds, or for how many partitions. */
+  public Optional<String> unknownBecause() {
+    if (finding instanceof Finding.HoldsFor held) {
+      return held.incomplete();
+    }
+    return finding instanceof Finding.Unknown unknown
+        ? Optional.of(unknown.cause())
+        : Optional.empty();
   }
 
   /**

@@ -59,7 +59,12 @@ public sealed interface ControlPlane {
       if (now.isEmpty() || then.isEmpty()) {
         return Optional.empty();
       }
-      return Optional.of(Duration.ofMillis(Math.max(0, now.getAsLong() - then.getAsLong())));
+      long lag = now.getAsLong() - then.getAsLong();
+      // a leader whose clock was set back keeps the later timestamps: until it has caught up with
+      // them, nobody knows
+      return lag < -Trust.BROKER_LAG.toMillis()
+          ? Optional.empty()
+          : Optional.of(Duration.ofMillis(Math.max(0, lag)));
     }
 
     private static OptionalLong caughtUp(Stream<Follower> followers, int nodeId) {

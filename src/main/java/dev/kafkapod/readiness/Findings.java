@@ -106,12 +106,13 @@ final class Findings {
     if (stranger.isPresent()) {
       return new Unknown(stranger.get());
     }
-    if (cluster.controlPlane() instanceof ControlPlane.Quorum quorum) {
+    if (cluster.controlPlane() instanceof ControlPlane.Quorum quorum
+        && quorum.hasMajorityWithin(Trust.BROKER_LAG)) {
       Optional<Duration> lag = quorum.lag(id).filter(it -> it.compareTo(Trust.SESSION_TIMEOUT) > 0);
       if (lag.isPresent()) {
         return new Holds(
             "(broker %d last caught up with the controller %s ago)"
-                .formatted(id, Trust.seconds(lag.get())));
+                .formatted(id, Wording.seconds(lag.get())));
       }
     }
     if (distrust.isPresent()) {
@@ -132,7 +133,7 @@ final class Findings {
         ? new Clear()
         : new Holds(
             "(broker %d isn't among the cluster's live brokers: %s)"
-                .formatted(id, ClusterSnapshot.ids(cluster.liveIds())));
+                .formatted(id, Wording.ids(cluster.liveIds())));
   }
 
   private static Optional<String> strangerTo(BrokerSnapshot broker, ClusterSnapshot cluster) {
@@ -146,7 +147,7 @@ final class Findings {
   }
 
   private static String ids(ClusterSnapshot cluster) {
-    return ClusterSnapshot.ids(cluster.nodes().stream().map(ClusterNode::id).toList());
+    return Wording.ids(cluster.nodes().stream().map(ClusterNode::id).toList());
   }
 
   private Finding outOfSync() {
@@ -184,6 +185,9 @@ final class Findings {
     if (!(cluster.it().controlPlane() instanceof ControlPlane.Quorum quorum)) {
       return new Unknown(distrust.orElse("the cluster has no controller quorum"));
     }
+    if (!quorum.hasMajorityWithin(Trust.BROKER_LAG)) {
+      return new Unknown(distrust.orElse("no majority of the voters follows the leader"));
+    }
     if (quorum.voters().stream().noneMatch(voter -> voter.id() == id)) {
       return new Holds(
           "of leader %d doesn't count controller %d among its voters"
@@ -196,12 +200,10 @@ final class Findings {
               .formatted(
                   quorum.leaderId(),
                   id,
-                  lag.map(it -> "last caught up " + Trust.seconds(it) + " ago")
+                  lag.map(it -> "last caught up " + Wording.seconds(it) + " ago")
                       .orElse("has never caught up")));
     }
-    return quorum.hasMajorityWithin(Trust.BROKER_LAG)
-        ? new Clear()
-        : new Unknown(distrust.orElse("no majority follows"));
+    return new Clear();
   }
 
   /**
@@ -227,11 +229,7 @@ final class Findings {
       return new Unknown(stranger.get());
     }
     Finding finding = judge.apply(cluster);
-    // a partition that is seen to be wrong is wrong; only "nothing is wrong" needs to have seen
-    // them all
-    return finding instanceof Clear && cluster.hiddenTopics().isPresent()
-        ? new Unknown(cluster.hiddenTopics().get())
-        : finding;
+    return cluster.hiddenTopics().map(finding::incomplete).orElse(finding);
   }
 
   private boolean isControllerOnly() {
@@ -256,11 +254,11 @@ final class Findings {
               return minIsr != null && rule.isBroken(partition, minIsr);
             });
     boolean blind =
-        judged(cluster)
-            .anyMatch(it -> it.isUnderReplicated() && !cluster.minIsr().containsKey(it.topic()));
-    return wrong.isEmpty() && blind
-        ? new Unknown(cluster.minIsrProblem().orElse("min.insync.replicas isn't known"))
-        : Finding.of(wrong);
+        judged(cluster).anyMatch(it -> it.isShrunk() && !cluster.minIsr().containsKey(it.topic()));
+    Finding finding = Finding.of(wrong);
+    return blind
+        ? finding.incomplete(cluster.minIsrProblem().orElse("min.insync.replicas isn't known"))
+        : finding;
   }
 
   private interface MinIsrRule {

@@ -1,16 +1,9 @@
 package dev.kafkapod.readiness;
 
-import java.time.Duration;
 import java.util.List;
 
 /** Judges whether a broker process is live and whether it has started, from its own state alone. */
 public final class Lifecycle {
-
-  /**
-   * A process younger than this may not have begun to start its broker: NOT_RUNNING isn't a failure
-   * yet.
-   */
-  static final Duration LAUNCH = Duration.ofSeconds(60);
 
   private Lifecycle() {}
 
@@ -27,12 +20,14 @@ public final class Lifecycle {
       return new Verdict.No(
           List.of("threads are deadlocked: " + String.join(", ", broker.deadlockedThreads())));
     }
-    boolean stopped = broker.state().filter(state -> state == BrokerState.NOT_RUNNING).isPresent();
-    if (stopped && broker.uptime().compareTo(LAUNCH) > 0) {
+    // the process registers its node id once its broker has started, and takes it back last:
+    // without one, it has yet to
+    boolean stopped =
+        broker.nodeId().isPresent()
+            && broker.state().filter(state -> state == BrokerState.NOT_RUNNING).isPresent();
+    if (stopped) {
       return new Verdict.No(
-          List.of(
-              "broker state NOT_RUNNING in a process that has been up for %d s"
-                  .formatted(broker.uptime().toSeconds())));
+          List.of(broker.name() + " has stopped: NOT_RUNNING in a process that goes on"));
     }
     return new Verdict.Yes(describe(broker));
   }

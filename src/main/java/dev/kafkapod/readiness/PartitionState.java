@@ -63,10 +63,19 @@ public record PartitionState(
 
   /**
    * Whether brokers refuse acks=all writes: a broker enforces min.insync.replicas only up to the
-   * number of replicas (kafka.cluster.Partition.effectiveMinIsr).
+   * number of replicas, and counts those too that a reassignment is still adding
+   * (kafka.cluster.Partition.effectiveMinIsr).
    */
   public boolean isUnderMinIsr(int minIsr) {
-    return isr.size() < Math.min(minIsr, replicationFactor());
+    return isr.size() < Math.min(minIsr, replicas.size());
+  }
+
+  /**
+   * Whether a replica is missing from the ISR, be it one that is still being added: only then min
+   * ISR matters.
+   */
+  public boolean isShrunk() {
+    return isr.size() < replicas.size();
   }
 
   /**

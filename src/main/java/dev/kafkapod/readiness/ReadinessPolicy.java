@@ -81,7 +81,7 @@ public record ReadinessPolicy(
     List<String> causes =
         results.stream()
             .filter(ConditionResult::isUnknown)
-            .map(result -> ((Finding.Unknown) result.finding()).cause())
+            .flatMap(result -> result.unknownBecause().stream())
             .distinct()
             .toList();
     return causes.isEmpty()

@@ -51,20 +51,19 @@ public final class Trust {
     }
     return broker
         .value()
-        .flatMap(BrokerSnapshot::zooKeeperSession)
+        .map(it -> it.zooKeeperSession().orElse("unknown"))
         .filter(session -> !session.equals("CONNECTED"))
         .map(
             session ->
-                "the broker's session with ZooKeeper is "
-                    + session
-                    + ", so what it knows of the cluster is old");
+                "the broker's session with ZooKeeper is %s, so what it knows of the cluster may be old"
+                    .formatted(session));
   }
 
   private static Optional<String> distrust(ClusterSnapshot cluster, ControlPlane.Quorum quorum) {
     if (!quorum.hasMajorityWithin(BROKER_LAG)) {
       return Optional.of(
           "controller %d answers as the quorum's leader, but no majority of the %d voters has followed it for %s"
-              .formatted(quorum.leaderId(), quorum.voters().size(), seconds(BROKER_LAG)));
+              .formatted(quorum.leaderId(), quorum.voters().size(), Wording.seconds(BROKER_LAG)));
     }
     if (cluster.asked() == ClusterSnapshot.Asked.CONTROLLERS) {
       return Optional.empty(); // the leader spoke for itself
@@ -79,17 +78,16 @@ public final class Trust {
       } else if (lag.get().compareTo(BROKER_LAG) > 0) {
         laggards.put(
             id,
-            "broker " + id + " last caught up with the controller " + seconds(lag.get()) + " ago");
+            "broker "
+                + id
+                + " last caught up with the controller "
+                + Wording.seconds(lag.get())
+                + " ago");
       }
     }
     return laggards.isEmpty()
         ? Optional.empty()
         : Optional.of(
             String.join(", ", laggards.values()) + ", so the cluster's answers may be old");
-  }
-
-  /** {@code 7.3 s}. */
-  static String seconds(Duration duration) {
-    return "%d.%d s".formatted(duration.toSeconds(), duration.toMillisPart() / 100);
   }
 }

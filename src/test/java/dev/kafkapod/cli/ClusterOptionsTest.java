@@ -31,6 +31,20 @@ class ClusterOptionsTest {
   }
 
   @Test
+  void asksWhomTheCommandLineNamesRatherThanAVariable() {
+    assertThat(
+            parse(Map.of("KAFKA_POD_BOOTSTRAP_SERVER", "a:9092"), "--bootstrap-controller=b:9094")
+                .settings())
+        .isEqualTo(new ClientSettings(Asked.CONTROLLERS, List.of("b:9094"), Map.of()));
+  }
+
+  @Test
+  void asksWhomAVariableNames() {
+    assertThat(parse(Map.of("KAFKA_POD_BOOTSTRAP_SERVER", "a:9092,b:9092")).settings())
+        .isEqualTo(new ClientSettings(Asked.BROKERS, List.of("a:9092", "b:9092"), Map.of()));
+  }
+
+  @Test
   void checksTheListenerThatIsNamed() {
     assertThat(parse("--listener=[fd00::1]:9092").listener())
         .contains(new Address("[fd00::1]", 9092));
@@ -42,9 +56,15 @@ class ClusterOptionsTest {
   }
 
   private static ClusterOptions parse(String... args) {
+    return parse(Map.of(), args);
+  }
+
+  private static ClusterOptions parse(Map<String, String> environment, String... args) {
     CommandSpec spec = CommandSpec.create();
     ClusterOptions options = new ClusterOptions(spec);
-    new CommandLine(spec).parseArgs(args);
+    new CommandLine(spec)
+        .setDefaultValueProvider(new EnvironmentDefaults(environment))
+        .parseArgs(args);
     return options;
   }
 }

@@ -20,7 +20,7 @@ class EnvironmentTest {
         "KAFKA_POD_TIMEOUT | 8 | '--timeout': must be a time longer than 0 and up to 24h with its unit (ms, s, m or h), got '8'; write for example 8s",
         "KAFKA_POD_OUTPUT | yaml | '--output': must be text or json, got 'yaml'",
         "KAFKA_POD_PID | kafka | '--pid': must be a process id, a whole number from 1, got 'kafka'",
-        "KAFKA_POD_JMX_URL | :9999 | '--jmx-url': must be a JMX service URL, got ':9999' (Service URL must start with service:jmx:); write for example service:jmx:rmi:///jndi/rmi://127.0.0.1:9999/jmxrmi",
+        "KAFKA_POD_JMX_URL | :9999 | '--jmx-url': must be a JMX service URL of the form service:jmx:rmi:///jndi/rmi://HOST:PORT/jmxrmi, got ':9999'",
         "KAFKA_POD_BOOTSTRAP_SERVER | kafka | '--bootstrap-server' (HOST:PORT): must be host:port with a port from 1 to 65535, got 'kafka'; write for example 127.0.0.1:9092",
         "KAFKA_POD_LISTENER | kafka | '--listener': must be host:port with a port from 1 to 65535, got 'kafka'; write for example 127.0.0.1:9092",
         "KAFKA_POD_GATE | strickt | '--gate': there is no preset 'strickt' (did you mean strict?); choose from startup, balanced, strict",

@@ -1,9 +1,18 @@
 package dev.kafkapod.cli;
 
+import static dev.kafkapod.readiness.fixtures.Given.aCluster;
+import static dev.kafkapod.readiness.fixtures.Given.aPartition;
+import static dev.kafkapod.readiness.fixtures.Given.anObservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.readiness.Assessment;
+import dev.kafkapod.readiness.GatePreset;
+import dev.kafkapod.readiness.Observation;
+import dev.kafkapod.readiness.ReadinessPolicy;
+import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +60,26 @@ class StatusTextTest {
                 + "31mfenced            always   yes     (broker 1 isn't among the cluster's live brokers: 2, 3)"
                 + ESCAPE
                 + "0m");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "10 | orders-9                                 1       1,2            1,2,3          2",
+        "11 | … and 1 more; --output json names them all",
+        "12 | … and 2 more; --output json names them all"
+      })
+  void namesTheTenWorstPartitions(int count, String lastLine) {
+    ClusterBuilder cluster = aCluster();
+    IntStream.range(0, count).forEach(i -> cluster.with(aPartition("orders", i).isr(1, 2)));
+    Observation observation = anObservation().in(cluster).build();
+    Assessment assessment = ReadinessPolicy.of(GatePreset.BALANCED).assess(observation, false);
+
+    List<String> lines =
+        new StatusText(new Status(observation, assessment, false, 0), Ansi.OFF).lines();
+
+    assertThat(lines).last().isEqualTo(lastLine);
   }
 
   private static List<String> lines(StatusSample sample, Ansi ansi) {

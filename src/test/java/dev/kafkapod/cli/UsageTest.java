@@ -178,15 +178,21 @@ class UsageTest {
                     + " write for example 127.0.0.1:9092; see kafka-pod ready --help"));
   }
 
-  @Test
-  void refusesAJmxUrlThatIsNone() {
-    assertThat(Outcome.of("live", "--jmx-url=127.0.0.1:9999"))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1:9999",
+        "service:jmx:foo://127.0.0.1:1/jmxrmi",
+        "service:jmx:rmi:///jndi/foo",
+        "service:jmx:rmi:///jndi/ldap://127.0.0.1/x"
+      })
+  void refusesAJmxUrlThatCanNotBeConnectedTo(String url) {
+    assertThat(Outcome.of("live", "--jmx-url=" + url))
         .isEqualTo(
             refusal(
-                "kafka-pod live: Invalid value for option '--jmx-url':"
-                    + " must be a JMX service URL, got '127.0.0.1:9999'"
-                    + " (Service URL must start with service:jmx:);"
-                    + " write for example service:jmx:rmi:///jndi/rmi://127.0.0.1:9999/jmxrmi;"
+                "kafka-pod live: Invalid value for option '--jmx-url': must be a JMX service URL of"
+                    + " the form service:jmx:rmi:///jndi/rmi://HOST:PORT/jmxrmi, got '%s';"
+                        .formatted(url)
                     + " see kafka-pod live --help"));
   }
 

@@ -44,6 +44,11 @@ final class Asking {
         List.of("--bootstrap-server=" + bootstrapServers));
   }
 
+  /** The same questions through another kafka-pod, or one in other surroundings. */
+  Asking with(KafkaPodCli other) {
+    return new Asking(other, local, cluster);
+  }
+
   Result ready(String... options) {
     return run("ready", true, options);
   }

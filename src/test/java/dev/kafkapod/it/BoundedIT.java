@@ -103,6 +103,22 @@ class BoundedIT {
   }
 
   @Test
+  void asksAnotherAddressWhereOneDropsPackets() throws IOException {
+    try (Deaf deaf = new Deaf()) {
+      List<Result> results = new ArrayList<>();
+      for (int i = 0; i < 4; i++) { // which one is asked first is left to chance
+        results.add(
+            KafkaPodCli.packaged()
+                .run(
+                    "ready",
+                    "--jmx-url=" + cluster.broker(0).jmxUrl(),
+                    "--bootstrap-server=" + deaf.address() + "," + cluster.bootstrapServers()));
+      }
+      assertThat(results).extracting(Result::exitCode).as(results.toString()).containsOnly(0);
+    }
+  }
+
+  @Test
   void endsInTimeWhenANameDoesNotResolve() {
     assertCannotTell(
         ready(cluster.broker(0).jmxUrl(), "broker.invalid:9092"),

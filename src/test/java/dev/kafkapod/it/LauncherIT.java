@@ -95,6 +95,32 @@ class LauncherIT {
   }
 
   @Test
+  void aJvmThatCanNotStartIsNotANo() {
+    Result result = KafkaPodCli.packaged().with("KAFKA_POD_JVM_OPTIONS", "-Xmx64x").run("live");
+
+    assertThat(result.err()).endsWith("kafka-pod: cannot tell: its Java ended with exit code 1\n");
+    assertThat(result.exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void aCommandThatHangsBeforeItAsksAnybodyEndsInTime(@TempDir Path directory) throws Exception {
+    Path pipe = directory.resolve("client.properties");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    Result result =
+        KafkaPodCli.packaged()
+            .run(
+                "ready",
+                "--timeout=2s",
+                "--jmx-url=service:jmx:rmi:///jndi/rmi://127.0.0.1:1/jmxrmi",
+                "--bootstrap-server=127.0.0.1:1",
+                "--command-config=" + pipe);
+
+    assertThat(result.line()).isEqualTo("cannot tell: no end within --timeout");
+    assertThat(result.exitCode()).isEqualTo(3);
+  }
+
+  @Test
   void saysWhichJavaItLacks() {
     Result result = KafkaPodCli.packaged().with("JAVA_HOME", "/nowhere").run("--version");
 

@@ -109,6 +109,45 @@ class ConditionResultTest {
   }
 
   @Test
+  void isUnknownWhileItMayHoldForMorePartitionsThanAllowed() {
+    assertThat(upTo(2, partlySeen(2)).isUnknown()).isTrue();
+  }
+
+  @Test
+  void isNotUnknownOnceItHoldsForMorePartitionsThanAllowed() {
+    assertThat(upTo(1, partlySeen(2)).isUnknown()).isFalse();
+  }
+
+  @Test
+  void saysWhyItMayHoldForMorePartitions() {
+    assertThat(upTo(2, partlySeen(2)).unknownBecause()).contains("topics are hidden");
+  }
+
+  @Test
+  void saysWhyNobodyCanTell() {
+    assertThat(result(Condition.OFFLINE, new Unknown("no cluster")).unknownBecause())
+        .contains("no cluster");
+  }
+
+  @Test
+  void hasNoDoubtAboutWhatWasSeenCompletely() {
+    assertThat(upTo(2, partitions(2)).unknownBecause()).isEmpty();
+  }
+
+  @Test
+  void hasNoDoubtAboutWhatHoldsWithoutPartitions() {
+    assertThat(result(Condition.LOG_DIR, new Holds("2")).unknownBecause()).isEmpty();
+  }
+
+  private static ConditionResult upTo(int threshold, Finding finding) {
+    return new ConditionResult(Condition.OFFLINE, Gate.ALWAYS, true, threshold, finding);
+  }
+
+  private static Finding partlySeen(int count) {
+    return partitions(count).incomplete("topics are hidden");
+  }
+
+  @Test
   void isNotUnknownWhenItIsClear() {
     assertThat(result(Condition.OFFLINE, new Clear()).isUnknown()).isFalse();
   }

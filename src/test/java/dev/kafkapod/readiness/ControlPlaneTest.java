@@ -40,9 +40,16 @@ class ControlPlaneTest {
 
   @Test
   void takesANodeThatIsAheadOfTheLeaderForCaughtUp() {
-    Quorum quorum = quorum(caughtUpAt(101, NOW), caughtUpAt(102, NOW + 5));
+    Quorum quorum = quorum(caughtUpAt(101, NOW), caughtUpAt(102, NOW + 5_000));
 
     assertThat(quorum.lag(102)).contains(Duration.ZERO);
+  }
+
+  @Test
+  void cannotTellTheLagBehindALeaderWhoseClockWasSetBack() {
+    Quorum quorum = quorum(caughtUpAt(101, NOW), caughtUpAt(102, NOW + 5_001));
+
+    assertThat(quorum.lag(102)).isEmpty();
   }
 
   @Test

@@ -75,6 +75,18 @@ class FencedConditionTest {
   }
 
   @Test
+  void cannotTellFromALeaderThatNoMajorityFollows() {
+    ClusterBuilder cluster =
+        aCluster().lag(1, Duration.ofSeconds(30)).neverCaughtUp(102).neverCaughtUp(103);
+
+    assertThat(fenced(cluster))
+        .isEqualTo(
+            new Unknown(
+                "controller 101 answers as the quorum's leader,"
+                    + " but no majority of the 3 voters has followed it for 5.0 s"));
+  }
+
+  @Test
   void cannotTellWhileNoControllerAnswersWhateverTheListShows() {
     assertThat(fenced(aCluster().fenced(1).controllerSilent("no controller answers")))
         .isEqualTo(new Unknown("no controller answers"));
@@ -179,7 +191,7 @@ class FencedConditionTest {
         .isEqualTo(
             new Unknown(
                 "the broker's session with ZooKeeper is CONNECTING,"
-                    + " so what it knows of the cluster is old"));
+                    + " so what it knows of the cluster may be old"));
   }
 
   private static Finding fenced(ClusterBuilder cluster) {

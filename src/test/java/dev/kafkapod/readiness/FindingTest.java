@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FindingTest {
@@ -23,6 +24,26 @@ class FindingTest {
     Finding finding = Finding.of(List.of(last, second, first));
 
     assertThat(((Finding.HoldsFor) finding).partitions()).containsExactly(first, second, last);
+  }
+
+  @Test
+  void isUnknownWhereNothingWasFoundAndNotAllCouldBeSeen() {
+    assertThat(new Finding.Clear().incomplete("topics are hidden"))
+        .isEqualTo(new Finding.Unknown("topics are hidden"));
+  }
+
+  @Test
+  void stillHoldsForWhatWasSeenWhereNotAllCouldBeSeen() {
+    List<PartitionState> partitions = List.of(aPartition("orders", 0).build());
+
+    assertThat(Finding.of(partitions).incomplete("topics are hidden"))
+        .isEqualTo(new Finding.HoldsFor(partitions, Optional.of("topics are hidden")));
+  }
+
+  @Test
+  void keepsItsOwnCauseWhereNothingCouldBeSeenAnyway() {
+    assertThat(new Finding.Unknown("no cluster").incomplete("topics are hidden"))
+        .isEqualTo(new Finding.Unknown("no cluster"));
   }
 
   @Test

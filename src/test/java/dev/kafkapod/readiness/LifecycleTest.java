@@ -29,14 +29,19 @@ class LifecycleTest {
 
   @Test
   void isNotLiveOnceItsBrokerHasStoppedInAProcessThatGoesOn() {
-    assertThat(live(aBroker(1).inState(BrokerState.NOT_RUNNING).upFor(Duration.ofMillis(60_001))))
-        .isEqualTo(no("broker state NOT_RUNNING in a process that has been up for 60 s"));
+    assertThat(live(aBroker(1).inState(BrokerState.NOT_RUNNING)))
+        .isEqualTo(no("broker 1 has stopped: NOT_RUNNING in a process that goes on"));
   }
 
   @Test
-  void isLiveBeforeItsBrokerHasBegunToStart() {
-    assertThat(live(aBroker(1).inState(BrokerState.NOT_RUNNING).upFor(Duration.ofSeconds(60))))
-        .isEqualTo(yes("broker 1 NOT_RUNNING"));
+  void isLiveBeforeItsBrokerHasBegunToStartHoweverLongThatTakes() {
+    assertThat(
+            live(
+                aBroker(1)
+                    .withoutNodeId()
+                    .inState(BrokerState.NOT_RUNNING)
+                    .upFor(Duration.ofHours(1))))
+        .isEqualTo(yes("the local broker NOT_RUNNING"));
   }
 
   @Test

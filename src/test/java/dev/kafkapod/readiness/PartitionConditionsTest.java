@@ -22,6 +22,7 @@ import dev.kafkapod.readiness.fixtures.PartitionBuilder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,7 +144,8 @@ class PartitionConditionsTest {
     ClusterBuilder cluster =
         aCluster().with(seen, aPartition("payments", 0).isr(1)).withoutMinIsrOf("payments");
 
-    assertThat(finding(AT_MIN_ISR, anObservation().in(cluster))).isEqualTo(holdsFor(seen));
+    assertThat(finding(AT_MIN_ISR, anObservation().in(cluster)))
+        .isEqualTo(holdsForAtLeast(Optional.of("min.insync.replicas isn't known"), seen));
   }
 
   @Test
@@ -151,6 +153,17 @@ class PartitionConditionsTest {
     ClusterBuilder cluster = aCluster().with(aPartition("orders", 0)).withoutMinIsrOf("orders");
 
     assertThat(finding(AT_MIN_ISR, anObservation().in(cluster))).isEqualTo(new Clear());
+  }
+
+  @Test
+  void aMinimumIsNeededOfATopicWhoseOnlyMissingReplicaIsStillBeingAdded() {
+    ClusterBuilder cluster =
+        aCluster()
+            .with(aPartition("orders", 0).withReplicas(4, 1, 2, 3).adding(4).isr(1, 2, 3))
+            .withoutMinIsrOf("orders");
+
+    assertThat(finding(UNDER_MIN_ISR, anObservation().in(cluster)))
+        .isEqualTo(new Unknown("min.insync.replicas isn't known"));
   }
 
   @Test
@@ -182,7 +195,7 @@ class PartitionConditionsTest {
             finding(
                 condition,
                 anObservation().in(aCluster().with(broken).hidingTopics("an ACL is missing"))))
-        .isEqualTo(holdsFor(broken));
+        .isEqualTo(holdsForAtLeast(Optional.of("an ACL is missing"), broken));
   }
 
   @ParameterizedTest
@@ -282,6 +295,13 @@ class PartitionConditionsTest {
   }
 
   private static Finding holdsFor(PartitionBuilder... partitions) {
-    return new HoldsFor(Arrays.stream(partitions).map(PartitionBuilder::build).toList());
+    return holdsForAtLeast(Optional.empty(), partitions);
+  }
+
+  /** Perhaps there are more, for a reason that is given. */
+  private static Finding holdsForAtLeast(
+      Optional<String> incomplete, PartitionBuilder... partitions) {
+    return new HoldsFor(
+        Arrays.stream(partitions).map(PartitionBuilder::build).toList(), incomplete);
   }
 }

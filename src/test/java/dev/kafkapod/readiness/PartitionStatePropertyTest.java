@@ -43,12 +43,12 @@ class PartitionStatePropertyTest {
   }
 
   @Property
-  void isUnderReplicatedWheneverItIsUnderOrAtItsMinimum(
+  void isShrunkWheneverItIsUnderOrAtItsMinimum(
       @ForAll("partitions") PartitionState partition,
       @ForAll @IntRange(min = 1, max = 4) int minIsr) {
     boolean scarce = partition.isUnderMinIsr(minIsr) || partition.isAtMinIsr(minIsr);
 
-    assertThat(scarce && !partition.isUnderReplicated()).isFalse();
+    assertThat(scarce && !partition.isShrunk()).isFalse();
   }
 
   @Property

@@ -123,11 +123,33 @@ class PartitionStateTest {
   }
 
   @Test
-  void isNotUnderItsMinimumForTheSakeOfReplicasThatAReassignmentAdds() {
+  void isUnderItsMinimumAsSoonAsAReassignmentAddsReplicasToReachIt() {
     PartitionState partition =
         aPartition("orders", 0).withReplicas(2, 3, 1).adding(2, 3).isr(1).build();
 
-    assertThat(partition.isUnderMinIsr(2)).isFalse();
+    assertThat(partition.isUnderMinIsr(2)).isTrue();
+  }
+
+  @Test
+  void isShrunkWhileAReplicaIsMissingFromTheIsr() {
+    assertThat(aPartition("orders", 0).isr(1, 3).build().isShrunk()).isTrue();
+  }
+
+  @Test
+  void isShrunkWhileAReplicaIsStillBeingAdded() {
+    assertThat(
+            aPartition("orders", 0)
+                .withReplicas(4, 1, 2, 3)
+                .adding(4)
+                .isr(1, 2, 3)
+                .build()
+                .isShrunk())
+        .isTrue();
+  }
+
+  @Test
+  void isNotShrunkWhenEveryReplicaIsInSync() {
+    assertThat(aPartition("orders", 0).build().isShrunk()).isFalse();
   }
 
   @Test

@@ -111,6 +111,17 @@ class QuorumConditionTest {
   }
 
   @Test
+  void cannotTellFromALeaderWithoutAMajorityWhoIsAVoter() {
+    ClusterBuilder cluster = aCluster().neverCaughtUp(102).neverCaughtUp(103);
+
+    assertThat(quorum(aController(104), cluster))
+        .isEqualTo(
+            new Unknown(
+                "controller 101 answers as the quorum's leader,"
+                    + " but no majority of the 3 voters has followed it for 5.0 s"));
+  }
+
+  @Test
   void findsALeaderInOrderWhoseMajorityIsWithinFiveSeconds() {
     ClusterBuilder cluster =
         aCluster().lag(102, Duration.ofSeconds(5)).lag(103, Duration.ofSeconds(6));
@@ -153,7 +164,9 @@ class QuorumConditionTest {
 
   @Test
   void cannotTellFromAClusterThatRunsOnZooKeeper() {
-    assertThat(quorum(aController(102), aCluster().inZooKeeperMode()))
+    assertThat(
+            quorum(
+                aController(102).withZooKeeperSession("CONNECTED"), aCluster().inZooKeeperMode()))
         .isEqualTo(new Unknown("the cluster has no controller quorum"));
   }
 

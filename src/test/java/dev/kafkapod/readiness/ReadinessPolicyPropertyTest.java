@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ class ReadinessPolicyPropertyTest {
 
   @Provide
   Arbitrary<Condition> counting() {
-    return Arbitraries.of(Condition.class).filter(Condition::countsPartitions);
+    return Scenarios.countingConditions();
   }
 
   @Property
@@ -117,7 +118,8 @@ class ReadinessPolicyPropertyTest {
           ownId.isPresent()
               && meant.contains(ownId.getAsInt())
               && !partition.isr().contains(ownId.getAsInt());
-      case UNDER_MIN_ISR -> minIsr != null && inSync < minIsr && inSync < meant.size();
+      case UNDER_MIN_ISR ->
+          minIsr != null && inSync < minIsr && inSync < partition.replicas().size();
       case AT_MIN_ISR -> minIsr != null && inSync == minIsr && inSync < meant.size();
       case BROKER_STATE, LISTENER, FENCED, LOG_DIR, QUORUM -> false;
     };
@@ -244,7 +246,7 @@ class ReadinessPolicyPropertyTest {
     NO_LISTENER,
     NO_CLUSTER,
     NO_CONTROLLER,
-    HIDDEN_TOPICS,
+    HIDDEN_TOPIC,
     NO_MIN_ISR;
 
     Observation of(Observation seen) {
@@ -255,13 +257,20 @@ class ReadinessPolicyPropertyTest {
             new Observation(seen.broker(), Answer.unknown("no listener"), seen.cluster());
         case NO_CLUSTER ->
             new Observation(seen.broker(), seen.listener(), Answer.unknown("no cluster"));
-        case NO_CONTROLLER, HIDDEN_TOPICS, NO_MIN_ISR ->
+        case NO_CONTROLLER, HIDDEN_TOPIC, NO_MIN_ISR ->
             new Observation(
                 seen.broker(), seen.listener(), seen.cluster().then(it -> Answer.known(of(it))));
       };
     }
 
     private ClusterSnapshot of(ClusterSnapshot seen) {
+      Map<String, Integer> minIsr = new HashMap<>(seen.minIsr());
+      List<PartitionState> partitions = new ArrayList<>(seen.partitions());
+      if (this == NO_MIN_ISR) {
+        minIsr.remove("a");
+      } else if (this == HIDDEN_TOPIC) {
+        partitions.removeIf(partition -> partition.topic().equals("a"));
+      }
       return new ClusterSnapshot(
           seen.clusterId(),
           seen.asked(),
@@ -271,10 +280,10 @@ class ReadinessPolicyPropertyTest {
           this == NO_CONTROLLER ? new ControlPlane.Silent("no controller") : seen.controlPlane(),
           seen.topics(),
           seen.partitionCount(),
-          seen.partitions(),
-          this == NO_MIN_ISR ? Map.of() : seen.minIsr(),
+          partitions,
+          minIsr,
           seen.minIsrProblem(),
-          this == HIDDEN_TOPICS ? Optional.of("topics may be hidden") : seen.hiddenTopics());
+          this == HIDDEN_TOPIC ? Optional.of("topics may be hidden") : seen.hiddenTopics());
     }
   }
 
@@ -286,6 +295,25 @@ class ReadinessPolicyPropertyTest {
       @ForAll boolean latched) {
     assertAtLeastAsReady(
         verdict(policy, observation, latched), verdict(policy, blinding.of(observation), latched));
+  }
+
+  @Provide
+  Arbitrary<Observation> shrunkClusters() {
+    return Scenarios.shrunkClusters();
+  }
+
+  @Provide
+  Arbitrary<ReadinessPolicy> tolerantPolicies() {
+    return Scenarios.tolerantPolicies();
+  }
+
+  @Property
+  void seeingFewerPartitionsNeverMakesAYesWhereSomeAreAllowedToBeWrong(
+      @ForAll("shrunkClusters") Observation observation,
+      @ForAll("tolerantPolicies") ReadinessPolicy policy,
+      @ForAll("blindings") Blinding blinding) {
+    assertAtLeastAsReady(
+        verdict(policy, observation, false), verdict(policy, blinding.of(observation), false));
   }
 
   @Property

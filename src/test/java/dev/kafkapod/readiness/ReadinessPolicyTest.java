@@ -305,6 +305,40 @@ class ReadinessPolicyTest {
                     + " under-replicated 2 (orders-0, orders-1) (up to 2 allowed)"));
   }
 
+  @Test
+  void cannotTellUpToItsThresholdWhileTopicsMayBeHidden() {
+    assertThat(underReplicatedUpTo(2).assess(oneSeenWithHiddenTopics(), false).verdict())
+        .isEqualTo(cannotTell("an ACL is missing"));
+  }
+
+  @Test
+  void blocksBeyondItsThresholdThoughTopicsMayBeHidden() {
+    assertThat(underReplicatedUpTo(0).assess(oneSeenWithHiddenTopics(), false).verdict())
+        .isEqualTo(no("under-replicated 1 (orders-0)"));
+  }
+
+  private static Observation oneSeenWithHiddenTopics() {
+    return anObservation()
+        .in(aCluster().with(aPartition("orders", 0).isr(1, 2)).hidingTopics("an ACL is missing"))
+        .build();
+  }
+
+  @Test
+  void cannotTellUpToItsThresholdWhileAMinimumIsNotKnown() {
+    ClusterBuilder cluster =
+        aCluster()
+            .with(aPartition("orders", 0).isr(1, 2), aPartition("payments", 0).isr(1, 2))
+            .withoutMinIsrOf("payments");
+    ReadinessPolicy policy =
+        new ReadinessPolicy(
+            Map.of(Condition.AT_MIN_ISR, Gate.ALWAYS),
+            Map.of(Condition.AT_MIN_ISR, 1),
+            topic -> false);
+
+    assertThat(policy.assess(anObservation().in(cluster).build(), false).verdict())
+        .isEqualTo(cannotTell("min.insync.replicas isn't known"));
+  }
+
   private static ReadinessPolicy underReplicatedUpTo(int threshold) {
     return new ReadinessPolicy(
         Map.of(Condition.UNDER_REPLICATED, Gate.ALWAYS),
@@ -319,6 +353,12 @@ class ReadinessPolicyTest {
                 .with(aPartition("orders", 0).isr(1, 2), aPartition("orders", 1).isr(1, 3))
                 .minIsr("orders", 1))
         .build();
+  }
+
+  @Test
+  void acceptsAThresholdOfZero() {
+    assertThat(underReplicatedUpTo(0).assess(twoUnderReplicated(), false).verdict())
+        .isEqualTo(no("under-replicated 2 (orders-0, orders-1)"));
   }
 
   @Test

@@ -66,6 +66,29 @@ final class Scenarios {
         .isEmpty();
   }
 
+  /**
+   * Observations of a sound broker in a trusted cluster, with nothing but partitions in trouble.
+   */
+  static Arbitrary<Observation> shrunkClusters() {
+    return shrunkPartitions()
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(5)
+        .uniqueElements(Scenarios::name)
+        .map(
+            partitions ->
+                observation(() -> aBroker(1), List.of(), List.of(), partitions, List.of()));
+  }
+
+  /** Policies that look at one condition alone, and allow a few partitions to be wrong. */
+  static Arbitrary<ReadinessPolicy> tolerantPolicies() {
+    return Combinators.combine(countingConditions(), Arbitraries.integers().between(1, 3))
+        .as(
+            (condition, threshold) ->
+                new ReadinessPolicy(
+                    Map.of(condition, Gate.ALWAYS), Map.of(condition, threshold), topic -> false));
+  }
+
   private static Observation observation(
       Supplier<BrokerBuilder> process,
       List<Consumer<BrokerBuilder>> brokerTroubles,
@@ -196,13 +219,12 @@ final class Scenarios {
   }
 
   private static Arbitrary<Map<Condition, Integer>> thresholds() {
-    List<Condition> counting =
-        Condition.optionNames().stream()
-            .map(name -> Condition.named(name).orElseThrow())
-            .filter(Condition::countsPartitions)
-            .toList();
-    return Arbitraries.maps(Arbitraries.of(counting), Arbitraries.integers().between(0, 3))
+    return Arbitraries.maps(countingConditions(), Arbitraries.integers().between(0, 3))
         .ofMaxSize(3);
+  }
+
+  static Arbitrary<Condition> countingConditions() {
+    return Arbitraries.of(Condition.class).filter(Condition::countsPartitions);
   }
 
   private static Arbitrary<Set<String>> excludedTopics() {

@@ -49,8 +49,8 @@ class SnapshotTest {
 
   @Test
   void aNodesAddressHasAnIpv6HostInBrackets() {
-    assertThat(new ClusterNode(1, "fd00::1", 9092, Optional.empty(), false).address())
-        .isEqualTo("[fd00::1]:9092");
+    assertThat(new ClusterNode(1, "::1", 9092, Optional.empty(), false).address())
+        .isEqualTo("[::1]:9092");
   }
 
   @Test
@@ -75,16 +75,6 @@ class SnapshotTest {
         List.of(cluster.nodes().get(2), cluster.nodes().get(1), cluster.nodes().get(0));
 
     assertThat(withNodes(cluster, backwards).liveIds()).containsExactly(1, 2, 3);
-  }
-
-  @Test
-  void idsAreWrittenInOrder() {
-    assertThat(ClusterSnapshot.ids(List.of(10, 9, 1))).isEqualTo("1, 9, 10");
-  }
-
-  @Test
-  void noIdsAreWrittenAsNone() {
-    assertThat(ClusterSnapshot.ids(List.of())).isEqualTo("none");
   }
 
   @Test

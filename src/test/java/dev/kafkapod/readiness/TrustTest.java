@@ -119,7 +119,15 @@ class TrustTest {
         .contains(
             "the broker's session with ZooKeeper is "
                 + session
-                + ", so what it knows of the cluster is old");
+                + ", so what it knows of the cluster may be old");
+  }
+
+  @Test
+  void doesNotBelieveAZooKeeperClusterWhileTheBrokerSaysNothingOfItsSession() {
+    assertThat(distrust(aCluster().inZooKeeperMode(), aBroker(1)))
+        .contains(
+            "the broker's session with ZooKeeper is unknown,"
+                + " so what it knows of the cluster may be old");
   }
 
   @Test
@@ -133,12 +141,6 @@ class TrustTest {
   @Test
   void ignoresASessionWithZooKeeperInKraftMode() {
     assertThat(distrust(aCluster(), aBroker(1).withZooKeeperSession("CLOSED"))).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0, 0.0 s", "99, 0.0 s", "100, 0.1 s", "7399, 7.3 s", "61000, 61.0 s"})
-  void writesSecondsWithOneDecimal(long millis, String text) {
-    assertThat(Trust.seconds(Duration.ofMillis(millis))).isEqualTo(text);
   }
 
   private static Optional<String> distrust(ClusterBuilder cluster) {

@@ -84,6 +84,17 @@ record BrokerView(int observer, Set<Integer> brokers, List<Partition> partitions
     }
   }
 
+  /** What it says, the same text from every broker that says the same. */
+  String description() {
+    return "brokers %s%n%s"
+        .formatted(
+            new TreeSet<>(brokers),
+            partitions.stream()
+                .map(Partition::toString)
+                .sorted()
+                .collect(Collectors.joining(System.lineSeparator())));
+  }
+
   private static BrokerView of(int broker, MetadataResponse response) {
     return new BrokerView(
         broker,

@@ -35,6 +35,7 @@ import org.apache.kafka.common.KafkaFuture;
  */
 public final class KafkaCluster implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Set<KafkaCluster> RUNNING = ConcurrentHashMap.newKeySet();
 
   private final KafkaDistribution distribution;
   private final Path directory;
@@ -63,6 +64,7 @@ public final class KafkaCluster implements AutoCloseable {
     this.zooKeeper = zooKeeper;
     this.proxies = Map.copyOf(proxies);
     this.saslSsl = saslSsl;
+    RUNNING.add(this);
   }
 
   /**
@@ -316,6 +318,29 @@ public final class KafkaCluster implements AutoCloseable {
         .next();
   }
 
+  /**
+   * Waits up to 60 s until all brokers that are alive, not paused and not cut off from the
+   * controllers describe the same live brokers and partitions.
+   *
+   * @return the description that they agree on: who gets the same one later knows that every broker
+   *     has answered by it all the time in between
+   */
+  public String awaitAgreement() {
+    return Await.until(
+            "all brokers to describe the same",
+            LIMIT,
+            () -> {
+              Set<String> descriptions = new TreeSet<>();
+              for (KafkaNode broker : credibleBrokers()) {
+                descriptions.add(broker.view(null).description());
+              }
+              return descriptions;
+            },
+            descriptions -> descriptions.size() == 1)
+        .iterator()
+        .next();
+  }
+
   private void awaitViews(
       String what,
       List<String> topics,
@@ -385,6 +410,17 @@ public final class KafkaCluster implements AutoCloseable {
   }
 
   /**
+   * Keeps the logs of all clusters of this JVM that are still running: something has failed, and
+   * whoever noticed doesn't know which of them it was.
+   *
+   * @return their directories
+   */
+  public static List<Path> keepAll() {
+    RUNNING.forEach(KafkaCluster::keep);
+    return RUNNING.stream().map(KafkaCluster::directory).toList();
+  }
+
+  /**
    * Lets all processes live on after this JVM, and keeps the directory; {@link #close()} then only
    * closes the client.
    *
@@ -405,6 +441,7 @@ public final class KafkaCluster implements AutoCloseable {
   /** Kills all nodes and, unless it is to be kept, deletes the directory. */
   @Override
   public synchronized void close() {
+    RUNNING.remove(this);
     if (admin != null) {
       admin.close(Duration.ZERO);
       admin = null;

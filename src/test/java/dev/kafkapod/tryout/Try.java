@@ -38,13 +38,23 @@ public final class Try {
     out.println("Starting three brokers and a controller on 127.0.0.5 …");
     try (KafkaCluster cluster =
         KafkaCluster.kraft().brokers(3).addresses("127.0.0.5", 9091).start()) {
-      new Try(out, cluster).tell();
-      if (keep) {
-        new Try(out, cluster).keep();
-      }
+      tell(new Try(out, cluster), keep);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static void tell(Try story, boolean keep) throws InterruptedException {
+    try {
+      story.tell();
+    } catch (AssertionError | RuntimeException e) {
+      story.cluster.keep();
+      story.out.println("The brokers' logs are in " + story.cluster.directory());
+      throw e;
+    }
+    if (keep) {
+      story.keep();
     }
   }
 

@@ -1,0 +1,23 @@
+package dev.kafkapod.readiness;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** How times and node ids are written for people, everywhere the same. */
+public final class Wording {
+
+  private Wording() {}
+
+  /** {@code 7.3 s}. */
+  public static String seconds(Duration duration) {
+    return "%d.%d s".formatted(duration.toSeconds(), duration.toMillisPart() / 100);
+  }
+
+  /** {@code 1, 2, 3} in ascending order, or {@code none}. */
+  public static String ids(Collection<Integer> ids) {
+    return ids.isEmpty()
+        ? "none"
+        : ids.stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.kafkapod.bench;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.function.ToLongFunction;
+
+/**
+ * What processes have cost.
+ *
+ * @param wall from start to exit; of several processes, one after the other
+ * @param cpu user and system time
+ * @param memory the largest resident memory of a process, in bytes
+ */
+record Cost(Duration wall, Duration cpu, long memory) {
+
+  /** Of processes that run one after the other: times add up, memory doesn't. */
+  static Cost together(Collection<Cost> costs) {
+    return new Cost(
+        costs.stream().map(Cost::wall).reduce(Duration.ZERO, Duration::plus),
+        costs.stream().map(Cost::cpu).reduce(Duration.ZERO, Duration::plus),
+        costs.stream().mapToLong(Cost::memory).max().orElseThrow());
+  }
+
+  /** The medians of each figure on its own. */
+  static Cost median(Collection<Cost> costs) {
+    return new Cost(
+        Duration.ofNanos(median(costs, cost -> cost.wall().toNanos())),
+        Duration.ofNanos(median(costs, cost -> cost.cpu().toNanos())),
+        median(costs, Cost::memory));
+  }
+
+  private static long median(Collection<Cost> costs, ToLongFunction<Cost> figure) {
+    long[] sorted = costs.stream().mapToLong(figure).sorted().toArray();
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+  }
+}
