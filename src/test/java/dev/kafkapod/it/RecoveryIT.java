@@ -39,8 +39,13 @@ class RecoveryIT {
 
   @BeforeAll
   static void startCluster() throws Exception {
+    // interpreted only: otherwise the recovery is over before anybody has looked twice
     cluster =
-        KafkaCluster.kraft().brokers(2).config("num.recovery.threads.per.data.dir", "1").start();
+        KafkaCluster.kraft()
+            .brokers(2)
+            .config("num.recovery.threads.per.data.dir", "1")
+            .brokerJvmOptions(1, "-Xint")
+            .start();
     cluster.createTopic(
         "orders", PARTITIONS, 2, Map.of("min.insync.replicas", "1", "segment.ms", "1000"));
     fill();
