@@ -13,9 +13,11 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** KRaft before Kafka 4.0, where clusters leave fenced brokers out of every list. */
+@Tag("matrix")
 class FormerKraftIT {
 
   private static final String HEALTHY = "ready: broker 0, 3 brokers, 2 topics, 4 partitions";

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code status} counts what Kafka's own kafka-topics.sh counts, whatever has happened. */
+@Tag("matrix")
 class OracleIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
