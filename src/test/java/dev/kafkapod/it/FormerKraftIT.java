@@ -55,11 +55,7 @@ class FormerKraftIT {
 
   @BeforeEach
   void everybodyIsBack() {
-    cluster.brokers().stream()
-        .filter(broker -> !broker.isAlive())
-        .forEach(broker -> broker.start());
-    cluster.awaitBrokers(0, 1, 2);
-    cluster.awaitFullIsr();
+    cluster.restore();
   }
 
   @Test

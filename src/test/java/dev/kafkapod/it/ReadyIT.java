@@ -47,11 +47,7 @@ class ReadyIT {
 
   @BeforeEach
   void everybodyIsBack() {
-    cluster.brokers().stream()
-        .filter(broker -> !broker.isAlive())
-        .forEach(broker -> broker.start());
-    cluster.awaitBrokers(0, 1, 2);
-    cluster.awaitFullIsr();
+    cluster.restore();
   }
 
   @Test

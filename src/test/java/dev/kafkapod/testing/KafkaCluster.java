@@ -404,6 +404,18 @@ public final class KafkaCluster implements AutoCloseable {
     return found;
   }
 
+  /**
+   * Starts every broker that is dead, and waits until all are registered and all partitions in
+   * sync.
+   *
+   * @throws AssertionError if that takes longer than 60 s
+   */
+  public void restore() {
+    brokers.stream().filter(broker -> !broker.isAlive()).forEach(KafkaNode::start);
+    awaitBrokers(brokers.stream().map(KafkaNode::id).toArray(Integer[]::new));
+    awaitFullIsr();
+  }
+
   /** Makes {@link #close()} leave the directory, for somebody to read the logs. */
   public synchronized void keep() {
     kept = true;
