@@ -17,13 +17,13 @@ final class BrokerOptions {
   private final CommandSpec spec;
   private final OptionSpec jmxUrl =
       Options.option("--jmx-url", "URL", JMXServiceURL.class)
-          .converters(new Converters.JmxUrlConverter())
+          .converters(Converters.of(Converters::jmxUrl))
           .description(
               "JMX service URL of the local broker, for example service:jmx:rmi:///jndi/rmi://127.0.0.1:9999/jmxrmi.")
           .build();
   private final OptionSpec pid =
       Options.option("--pid", "PID", Long.class)
-          .converters(new Converters.PidConverter())
+          .converters(Converters.of(Converters::pid))
           .description(
               "Process id of the local broker, to attach to where it has no JMX port. Without this and --jmx-url, the"
                   + " only broker process of this user. A last resort: attaching leaves a JMX listener open in the"

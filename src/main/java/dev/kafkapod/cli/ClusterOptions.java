@@ -3,6 +3,8 @@ package dev.kafkapod.cli;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
+import dev.kafkapod.settings.Address;
+import dev.kafkapod.settings.Values;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -35,7 +37,7 @@ final class ClusterOptions {
           .build();
   private final OptionSpec listener =
       Options.option("--listener", "HOST:PORT", Address.class)
-          .converters(new Converters.AddressConverter())
+          .converters(Converters.of(Values::address))
           .description(
               "The broker's own listener to connect to; by default the address that the cluster lists for it.")
           .build();
@@ -48,7 +50,7 @@ final class ClusterOptions {
   private static OptionSpec addresses(String name, String description) {
     return Options.option(name, "HOST:PORT", List.class)
         .auxiliaryTypes(Address.class)
-        .converters(new Converters.AddressConverter())
+        .converters(Converters.of(Values::address))
         .splitRegex(",")
         .initialValue(List.of())
         .description(description)

@@ -1,6 +1,7 @@
 package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.report.ExitCode;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;

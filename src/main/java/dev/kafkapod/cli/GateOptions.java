@@ -4,10 +4,12 @@ import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.Gate;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.readiness.ReadinessPolicy;
+import dev.kafkapod.settings.Gates;
+import dev.kafkapod.settings.Values;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -17,14 +19,14 @@ final class GateOptions {
 
   private final OptionSpec preset =
       Options.option("--gate", "PRESET", GatePreset.class)
-          .converters(new Converters.PresetConverter())
+          .converters(Converters.of(Values::preset))
           .defaultValue(GatePreset.BALANCED.optionName())
           .description("Set of gates: startup, balanced (the default) or strict.")
           .build();
   private final OptionSpec when =
       Options.option("--when", "CONDITION=GATE", Map.class)
           .auxiliaryTypes(Condition.class, Gate.class)
-          .converters(new Converters.ConditionConverter(), new Converters.GateConverter())
+          .converters(Converters.of(Values::condition), Converters.of(Values::gate))
           .splitRegex(",")
           .description(
               "Changes the gate of one condition to always, startup or off, for example at-min-isr=startup."
@@ -35,7 +37,7 @@ final class GateOptions {
   private final Map<Condition, OptionSpec> thresholds = new EnumMap<>(Condition.class);
   private final OptionSpec excludeTopics =
       Options.option("--exclude-topics", "REGEX", Pattern.class)
-          .converters(new Converters.RegexConverter())
+          .converters(Converters.of(Values::regex))
           .description("Topics that no condition looks at: those whose whole name matches.")
           .build();
   private final OptionSpec latched =
@@ -55,7 +57,7 @@ final class GateOptions {
 
   private static OptionSpec threshold(Condition condition) {
     return Options.option("--max-" + condition.optionName(), "N", Integer.class)
-        .converters(new Converters.ThresholdConverter())
+        .converters(Converters.of(Values::threshold))
         .defaultValue("0")
         .description(
             "Partitions that "
@@ -71,17 +73,14 @@ final class GateOptions {
 
   /** The policy that the options describe. */
   ReadinessPolicy policy() {
-    GatePreset chosen = preset.getValue();
-    Map<Condition, Gate> gates = new EnumMap<>(chosen.gates());
-    Map<Condition, Gate> changes = when.getValue();
-    if (changes != null) {
-      gates.putAll(changes);
-    }
     Map<Condition, Integer> limits = new EnumMap<>(Condition.class);
     thresholds.forEach((condition, option) -> limits.put(condition, option.<Integer>getValue()));
-    Pattern excluded = excludeTopics.getValue();
-    Predicate<String> isExcluded =
-        excluded == null ? topic -> false : topic -> excluded.matcher(topic).matches();
-    return new ReadinessPolicy(gates, limits, isExcluded);
+    Map<Condition, Gate> changes = when.getValue();
+    return new Gates(
+            preset.getValue(),
+            changes == null ? Map.of() : changes,
+            limits,
+            Optional.ofNullable(excludeTopics.getValue()))
+        .policy();
   }
 }

@@ -16,6 +16,7 @@ import dev.kafkapod.readiness.Observation;
 import dev.kafkapod.readiness.Observation.ListenerSnapshot;
 import dev.kafkapod.readiness.ReadinessPolicy;
 import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.settings.Address;
 import java.time.Duration;
 import java.util.Optional;
 

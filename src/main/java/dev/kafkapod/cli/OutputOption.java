@@ -1,5 +1,8 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.report.ExitCode;
+import dev.kafkapod.report.Json;
+import dev.kafkapod.report.Reply;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;

@@ -2,6 +2,7 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.cluster.ClusterProbe;
+import dev.kafkapod.report.Reply;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 

@@ -4,6 +4,7 @@ import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.Lifecycle;
+import dev.kafkapod.report.Reply;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 

@@ -2,6 +2,11 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.cluster.ClusterProbe;
+import dev.kafkapod.report.ExitCode;
+import dev.kafkapod.report.Json;
+import dev.kafkapod.report.Status;
+import dev.kafkapod.report.StatusJson;
+import dev.kafkapod.report.StatusText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -41,7 +46,7 @@ final class StatusCommand implements Callable<Integer> {
     if (output.isJson()) {
       Json.print(output.out(), new StatusJson(status)::writeFields);
     } else {
-      new StatusText(status, spec.commandLine().getColorScheme().ansi())
+      new StatusText(status, spec.commandLine().getColorScheme().ansi().enabled())
           .lines()
           .forEach(output.out()::println);
     }

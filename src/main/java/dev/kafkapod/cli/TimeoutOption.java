@@ -1,6 +1,7 @@
 package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.settings.Values;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -13,7 +14,7 @@ final class TimeoutOption {
 
   private final OptionSpec timeout =
       Options.option("--timeout", "TIME", Duration.class)
-          .converters(new Converters.DurationConverter())
+          .converters(Converters.of(Values::duration))
           .defaultValue("8s")
           .description(
               "How long to wait for answers before exiting with 3: 500ms, 8s (the default), 1m.")

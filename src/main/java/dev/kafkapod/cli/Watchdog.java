@@ -1,6 +1,7 @@
 package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.report.ExitCode;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;

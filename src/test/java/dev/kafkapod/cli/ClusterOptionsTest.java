@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
+import dev.kafkapod.settings.Address;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,56 +2,15 @@ package dev.kafkapod.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that are right; {@link UsageTest} has those that are wrong. */
 class ConvertersTest {
 
   @ParameterizedTest
-  @CsvSource({
-    "1ms,      PT0.001S",
-    "500ms,    PT0.5S",
-    "8s,       PT8S",
-    "2m,       PT2M",
-    "1h,       PT1H",
-    "24h,      PT24H",
-    "86400s,   PT24H",
-    "007s,     PT7S"
-  })
-  void readsATimeWithItsUnit(String value, Duration time) {
-    assertThat(new Converters.DurationConverter().convert(value)).isEqualTo(time);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "localhost:9092,       localhost,   9092",
-    "127.0.0.5:1,          127.0.0.5,   1",
-    "broker-1.kafka:65535, broker-1.kafka, 65535",
-    "[::1]:9092,           [::1],       9092",
-    "' a:9092 ',           a,           9092"
-  })
-  void readsHostAndPort(String value, String host, Integer port) {
-    assertThat(new Converters.AddressConverter().convert(value)).isEqualTo(new Address(host, port));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"localhost:9092", "[::1]:9092"})
-  void writesAnAddressAsItWasRead(String value) {
-    assertThat(new Converters.AddressConverter().convert(value)).hasToString(value);
-  }
-
-  @ParameterizedTest
   @CsvSource({"1, 1", "4194304, 4194304"})
   void readsAProcessId(String value, long pid) {
-    assertThat(new Converters.PidConverter().convert(value)).isEqualTo(pid);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0, 0", "12, 12", "999999999, 999999999"})
-  void readsAThreshold(String value, int threshold) {
-    assertThat(new Converters.ThresholdConverter().convert(value)).isEqualTo(threshold);
+    assertThat(Converters.pid(value)).isEqualTo(pid);
   }
 }

@@ -3,6 +3,7 @@ package dev.kafkapod.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.report.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -5,6 +5,7 @@ import static dev.kafkapod.cli.Outcome.JMX_URL;
 import static dev.kafkapod.cli.Outcome.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.report.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.settings;
 
 /**
  * A host and a port.
@@ -6,7 +6,7 @@ package dev.kafkapod.cli;
  * @param host as it was written, an IPv6 address in its brackets
  * @param port 1 to 65535
  */
-record Address(String host, int port) {
+public record Address(String host, int port) {
   @Override
   public String toString() {
     return host + ":" + port;

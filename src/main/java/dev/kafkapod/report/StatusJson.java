@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.kafkapod.readiness.Answer;
@@ -22,15 +22,15 @@ import java.util.Optional;
  * Writes a status as JSON. Its schema, {@code docs/status.schema.json}, is a promise to people's
  * programs.
  */
-final class StatusJson {
+public final class StatusJson {
 
   private final Status status;
 
-  StatusJson(Status status) {
+  public StatusJson(Status status) {
     this.status = status;
   }
 
-  void writeFields(JsonGenerator json) throws IOException {
+  public void writeFields(JsonGenerator json) throws IOException {
     status.reply().writeFields(json);
     json.writeBooleanField("latched", status.latched());
     json.writeNumberField("ageMs", status.ageMillis());

@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.kafkapod.readiness.Verdict;
@@ -10,10 +10,10 @@ import java.util.List;
  *
  * @param question the word that asks: ready, live or started
  */
-record Reply(String question, Verdict verdict) {
+public record Reply(String question, Verdict verdict) {
 
   /** {@code ready: …}, {@code not ready: …} or {@code cannot tell: …}. */
-  String line() {
+  public String line() {
     return word() + ": " + verdict.summary();
   }
 
@@ -28,7 +28,7 @@ record Reply(String question, Verdict verdict) {
    * Writes the fields question, answer, exitCode, line and reasons into the object that has been
    * begun.
    */
-  void writeFields(JsonGenerator json) throws IOException {
+  public void writeFields(JsonGenerator json) throws IOException {
     json.writeStringField("question", question);
     json.writeStringField("answer", answer());
     json.writeNumberField("exitCode", ExitCode.of(verdict));

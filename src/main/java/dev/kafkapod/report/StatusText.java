@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.report;
 
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
@@ -22,10 +22,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Help.Ansi;
 
 /** A status for people: verdict first, then what it rests on, the worst partitions last. */
-final class StatusText {
+public final class StatusText {
+
+  private static final String GREEN = "\u001B[32m";
+  private static final String RED = "\u001B[31m";
+  private static final String YELLOW = "\u001B[33m";
+  private static final String RESET = "\u001B[0m";
 
   private static final int WORST = 10;
 
@@ -39,15 +43,21 @@ final class StatusText {
           Condition.UNDER_REPLICATED);
 
   private final Status status;
-  private final Ansi ansi;
+  private final boolean colour;
   private final List<String> lines = new ArrayList<>();
 
-  StatusText(Status status, Ansi ansi) {
+  /**
+   * The status of one broker.
+   *
+   * @param colour whether to set off the verdict by ANSI colours
+   */
+  public StatusText(Status status, boolean colour) {
     this.status = status;
-    this.ansi = ansi;
+    this.colour = colour;
   }
 
-  List<String> lines() {
+  /** The lines of the status, the verdict first. */
+  public List<String> lines() {
     lines.add(coloured(status.assessment().verdict(), status.reply().line()));
     lines.add("");
     row("broker", describe(status.observation().broker(), this::broker));
@@ -71,10 +81,8 @@ final class StatusText {
 
   private String coloured(Verdict verdict, String line) {
     String style =
-        verdict instanceof Verdict.Yes ? "green" : verdict instanceof Verdict.No ? "red" : "yellow";
-    return ansi.enabled()
-        ? Ansi.Style.on(Ansi.Style.parse(style)) + line + Ansi.Style.reset.on()
-        : line;
+        verdict instanceof Verdict.Yes ? GREEN : verdict instanceof Verdict.No ? RED : YELLOW;
+    return colour ? style + line + RESET : line;
   }
 
   private void row(String subject, String text) {

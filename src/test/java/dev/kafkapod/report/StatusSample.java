@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.report;
 
 import static dev.kafkapod.readiness.fixtures.Given.aBroker;
 import static dev.kafkapod.readiness.fixtures.Given.aCluster;

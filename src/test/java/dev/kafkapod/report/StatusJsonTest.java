@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.report;
 
 import java.io.IOException;
 import java.io.PrintWriter;

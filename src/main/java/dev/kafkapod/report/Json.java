@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -9,18 +9,18 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /** Writes JSON objects, whole or not at all. */
-final class Json {
+public final class Json {
 
   private Json() {}
 
   /** Writes the fields of an object. */
   @FunctionalInterface
-  interface Fields {
+  public interface Fields {
     void write(JsonGenerator json) throws IOException;
   }
 
   /** Prints one object and a line end. */
-  static void print(PrintWriter out, Fields fields) {
+  public static void print(PrintWriter out, Fields fields) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.setPrettyPrinter(new DefaultPrettyPrinter());

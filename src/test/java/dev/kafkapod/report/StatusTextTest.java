@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.report;
 
 import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static dev.kafkapod.readiness.fixtures.Given.aPartition;
@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import picocli.CommandLine.Help.Ansi;
 
 class StatusTextTest {
 
@@ -26,30 +25,28 @@ class StatusTextTest {
   @ParameterizedTest
   @EnumSource
   void showsEverythingAtAGlance(StatusSample sample) throws IOException {
-    sample.assertLooksLike(String.join("\n", lines(sample, Ansi.OFF)) + "\n", "txt");
+    sample.assertLooksLike(String.join("\n", lines(sample, false)) + "\n", "txt");
   }
 
   @ParameterizedTest
   @EnumSource
   void saysTheSameInColour(StatusSample sample) {
     List<String> stripped =
-        lines(sample, Ansi.ON).stream()
-            .map(line -> line.replaceAll("\u001b\\[[0-9;]*m", ""))
-            .toList();
+        lines(sample, true).stream().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "")).toList();
 
-    assertThat(stripped).isEqualTo(lines(sample, Ansi.OFF));
+    assertThat(stripped).isEqualTo(lines(sample, false));
   }
 
   @ParameterizedTest
   @CsvSource({"IN_ORDER, 32", "IN_TROUBLE, 31", "UNANSWERED, 33"})
   void coloursTheVerdict(StatusSample sample, int colour) {
-    assertThat(lines(sample, Ansi.ON).get(0))
-        .isEqualTo(ESCAPE + colour + "m" + lines(sample, Ansi.OFF).get(0) + ESCAPE + "0m");
+    assertThat(lines(sample, true).get(0))
+        .isEqualTo(ESCAPE + colour + "m" + lines(sample, false).get(0) + ESCAPE + "0m");
   }
 
   @Test
   void coloursOnlyWhatIsAReasonBesidesTheVerdict() {
-    assertThat(lines(StatusSample.RECOVERING, Ansi.ON).stream().skip(1))
+    assertThat(lines(StatusSample.RECOVERING, true).stream().skip(1))
         .filteredOn(line -> line.contains(ESCAPE))
         .containsExactly(
             ESCAPE
@@ -77,12 +74,12 @@ class StatusTextTest {
     Assessment assessment = ReadinessPolicy.of(GatePreset.BALANCED).assess(observation, false);
 
     List<String> lines =
-        new StatusText(new Status(observation, assessment, false, 0), Ansi.OFF).lines();
+        new StatusText(new Status(observation, assessment, false, 0), false).lines();
 
     assertThat(lines).last().isEqualTo(lastLine);
   }
 
-  private static List<String> lines(StatusSample sample, Ansi ansi) {
-    return new StatusText(sample.status(), ansi).lines();
+  private static List<String> lines(StatusSample sample, boolean colour) {
+    return new StatusText(sample.status(), colour).lines();
   }
 }

@@ -1,16 +1,16 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what somebody who mistyped a name probably meant. */
-final class Nearest {
+public final class Nearest {
 
   private Nearest() {}
 
   /** The closest name, unless even that one differs in more than a third of its letters. */
-  static Optional<String> to(String typed, Collection<String> names) {
+  public static Optional<String> to(String typed, Collection<String> names) {
     return names.stream()
         .min(Comparator.comparingInt(name -> distance(typed, name)))
         .filter(name -> distance(typed, name) * 3 <= name.length());

@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.report;
 
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.Observation;
@@ -9,13 +9,14 @@ import dev.kafkapod.readiness.Observation;
  * @param latched whether startup gates were taken as no longer in force
  * @param ageNanos how old the oldest part of the observation can be, in nanoseconds
  */
-record Status(Observation observation, Assessment assessment, boolean latched, long ageNanos) {
+public record Status(
+    Observation observation, Assessment assessment, boolean latched, long ageNanos) {
 
   long ageMillis() {
     return ageNanos / 1_000_000;
   }
 
-  Reply reply() {
+  public Reply reply() {
     return new Reply("ready", assessment.verdict());
   }
 }

@@ -1,0 +1,118 @@
+package dev.kafkapod.settings;
+
+import dev.kafkapod.readiness.Condition;
+import dev.kafkapod.readiness.Gate;
+import dev.kafkapod.readiness.GatePreset;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Turns texts into what they mean. Each throws an IllegalArgumentException whose message follows
+ * the setting's name: the rule, what was seen, and what to write instead.
+ */
+public final class Values {
+
+  private static final Duration LONGEST = Duration.ofHours(24);
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^\\s:\\[\\]]+):(\\d{1,5})");
+  private static final int HIGHEST_PORT = 65535;
+
+  private Values() {}
+
+  /**
+   * {@code 500ms}, {@code 8s}, {@code 2m} or {@code 1h}; more than nothing, and at most 24 h, for
+   * Kafka's clients count milliseconds in an int.
+   */
+  public static Duration duration(String value) {
+    Matcher matcher = DURATION.matcher(value);
+    Duration time = matcher.matches() ? duration(matcher) : Duration.ZERO;
+    if (time.isZero() || time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "must be a time longer than 0 and up to 24h with its unit (ms, s, m or h), got '%s'; write for example 8s"
+              .formatted(value));
+    }
+    return time;
+  }
+
+  private static Duration duration(Matcher matcher) {
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      default -> Duration.ofHours(amount);
+    };
+  }
+
+  /** {@code host:port} or {@code [ipv6]:port}, a port from 1 to 65535. */
+  public static Address address(String value) {
+    Matcher matcher = ADDRESS.matcher(value.strip());
+    int port = matcher.matches() ? Integer.parseInt(matcher.group(2)) : 0;
+    if (port < 1 || port > HIGHEST_PORT) {
+      throw new IllegalArgumentException(
+          "must be host:port with a port from 1 to 65535, got '%s'; write for example 127.0.0.1:9092"
+              .formatted(value));
+    }
+    return new Address(matcher.group(1), port);
+  }
+
+  /** A number of partitions, at least 0. */
+  public static Integer threshold(String value) {
+    if (!value.matches("\\d{1,9}")) {
+      throw new IllegalArgumentException(
+          "must be a number of partitions, a whole number from 0, got '%s'".formatted(value));
+    }
+    return Integer.valueOf(value);
+  }
+
+  /** A regular expression. */
+  public static Pattern regex(String value) {
+    try {
+      return Pattern.compile(value);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "must be a regular expression, got '%s' (%s near character %d); write for example 'test-.*'"
+              .formatted(value, e.getDescription(), e.getIndex() + 1),
+          e);
+    }
+  }
+
+  /** A condition by its name. */
+  public static Condition condition(String value) {
+    return Condition.named(value)
+        .orElseThrow(() -> unknown("condition", value, Condition.optionNames()));
+  }
+
+  /** A gate by its name. */
+  public static Gate gate(String value) {
+    return named("gate", value, Gate.values(), Gate::optionName);
+  }
+
+  /** A set of gates by its name. */
+  public static GatePreset preset(String value) {
+    return named("preset", value, GatePreset.values(), GatePreset::optionName);
+  }
+
+  private static <T> T named(String kind, String value, T[] all, Function<T, String> name) {
+    return Arrays.stream(all)
+        .filter(it -> name.apply(it).equals(value))
+        .findFirst()
+        .orElseThrow(() -> unknown(kind, value, Arrays.stream(all).map(name).toList()));
+  }
+
+  private static IllegalArgumentException unknown(String kind, String value, List<String> names) {
+    return new IllegalArgumentException(
+        "there is no %s '%s'%s; choose from %s"
+            .formatted(
+                kind,
+                value,
+                Nearest.to(value, names).map(it -> " (did you mean " + it + "?)").orElse(""),
+                String.join(", ", names)));
+  }
+}
