@@ -11,7 +11,9 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.kafkapod.agent.boot.Premain;
 import dev.kafkapod.cli.KafkaPod;
+import java.time.Clock;
 import java.time.Instant;
 
 /** Who may know what. */
@@ -86,6 +88,28 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.kafka..");
 
   @ArchTest
+  static final ArchRule theAgentDoesNotLookAtTheWallClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.kafkapod.agent..", "dev.kafkapod.verdictfile..")
+          .should(
+              callMethod(System.class, "currentTimeMillis")
+                  .or(callMethod(Instant.class, "now"))
+                  .or(callMethod(Clock.class, "millis"))
+                  .or(callMethod(Clock.class, "instant")))
+          .because("a wall clock that jumps must change no verdict");
+
+  @ArchTest
+  static final ArchRule theBootPartOfTheAgentNeedsNothingButTheJdk =
+      classes()
+          .that()
+          .resideInAPackage("dev.kafkapod.agent.boot..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "dev.kafkapod.agent.boot..")
+          .because("it lies on the broker's class path");
+
+  @ArchTest
   static final ArchRule onlyTheOutermostClassExits =
       noClasses()
           .that()
@@ -98,5 +122,8 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule onlyTheOutermostClassKnowsTheStandardStreams =
-      noClasses().that().doNotBelongToAnyOf(KafkaPod.class).should(ACCESS_STANDARD_STREAMS);
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(KafkaPod.class, Premain.class)
+          .should(ACCESS_STANDARD_STREAMS);
 }

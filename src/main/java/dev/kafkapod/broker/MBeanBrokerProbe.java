@@ -44,6 +44,9 @@ public final class MBeanBrokerProbe implements BrokerProbe {
   private final MBeanServerConnection connection;
   private final String subject;
 
+  /** Kept, once it has been found among all MBeans of Kafka's server: it never changes. */
+  private Optional<ObjectName> appInfo = Optional.empty();
+
   /**
    * A probe over a connection.
    *
@@ -64,22 +67,29 @@ public final class MBeanBrokerProbe implements BrokerProbe {
   }
 
   private BrokerSnapshot read(MBeanReader beans) throws IOException, Unanswered {
-    if (beans.names("kafka.server:*").isEmpty()) {
-      throw new Unanswered(
-          subject + " has no MBeans of a Kafka server: not a broker, or only just started");
-    }
     Optional<BrokerState> state =
         toOptional(beans.number(BROKER_STATE, "Value")).map(BrokerState::of);
     Optional<String> controllerClusterId = beans.text(CONTROLLER_CLUSTER_ID, "Value");
-    Optional<ObjectName> appInfo = beans.names(APP_INFO).stream().findFirst();
+    if (state.isEmpty()
+        && controllerClusterId.isEmpty()
+        && beans.names("kafka.server:*").isEmpty()) {
+      throw new Unanswered(
+          subject + " has no MBeans of a Kafka server: not a broker, or only just started");
+    }
+    if (appInfo.isEmpty()) {
+      appInfo = beans.names(APP_INFO).stream().findFirst();
+    }
     Optional<Object> version =
         appInfo.isEmpty() ? Optional.empty() : beans.attribute(appInfo.get(), "Version");
     return new BrokerSnapshot(
-        nodeId(appInfo),
+        nodeId(),
         beans.text(BROKER_CLUSTER_ID, "Value").or(() -> controllerClusterId),
         version.map(Object::toString),
         state,
-        recovery(beans),
+        // a search through an MBean or more for each partition, so only where it may find something
+        state.filter(it -> it == BrokerState.RUNNING).isPresent()
+            ? Optional.empty()
+            : recovery(beans),
         beans.number(OFFLINE_LOG_DIRS, "Value"),
         toOptional(beans.number(METADATA, "last-applied-record-lag-ms")).map(Duration::ofMillis),
         raft(beans),
@@ -94,7 +104,7 @@ public final class MBeanBrokerProbe implements BrokerProbe {
   }
 
   /** Kafka names its app-info MBean after the node id (AppInfoParser.registerAppInfo). */
-  private static OptionalInt nodeId(Optional<ObjectName> appInfo) {
+  private OptionalInt nodeId() {
     try {
       return appInfo.isEmpty()
           ? OptionalInt.empty()

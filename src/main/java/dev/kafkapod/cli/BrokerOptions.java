@@ -1,10 +1,12 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.broker.AttachedBrokerProbe;
 import dev.kafkapod.broker.BrokerProbe;
 import dev.kafkapod.broker.JmxBrokerProbe;
 import dev.kafkapod.broker.LocalProcess;
+import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import java.util.Optional;
 import javax.management.remote.JMXServiceURL;
@@ -49,6 +51,20 @@ final class BrokerOptions {
     return chosen.get().equals(jmxUrl)
         ? new JmxBrokerProbe(jmxUrl.getValue())
         : new AttachedBrokerProbe(LocalProcess.withId(pid.<Long>getValue()));
+  }
+
+  /** What the broker was started with, where the options, or its being the only one, tell which. */
+  Optional<BrokerCommandLine> commandLine() {
+    Optional<OptionSpec> chosen = Options.oneOf(spec, jmxUrl, pid, "name the broker");
+    if (chosen.isPresent() && chosen.get().equals(pid)) {
+      return BrokerCommandLine.of(String.valueOf(pid.<Long>getValue()));
+    }
+    try {
+      return LocalProcess.onlyBroker()
+          .flatMap(broker -> BrokerCommandLine.of(String.valueOf(broker.pid())));
+    } catch (Misconfigured e) {
+      return Optional.empty(); // several: which one is at the JMX URL can't be seen
+    }
   }
 
   private static BrokerSnapshot noBroker() throws Unanswered {

@@ -1,31 +1,25 @@
 package dev.kafkapod.cli;
 
-import dev.kafkapod.bounded.Misconfigured;
-import dev.kafkapod.cluster.ClientSettings;
-import dev.kafkapod.readiness.ClusterSnapshot.Asked;
+import dev.kafkapod.brokerconfig.BrokerCommandLine;
+import dev.kafkapod.brokerconfig.ClusterAccess;
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.settings.Values;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 
 /** How to reach the broker's cluster. */
 final class ClusterOptions {
 
   private final CommandSpec spec;
   private final OptionSpec brokers =
-      addresses("--bootstrap-server", "Brokers to ask about the cluster, separated by commas.");
+      addresses(
+          "--bootstrap-server",
+          "Brokers to ask about the cluster, separated by commas; by default the local broker, on its listener for other"
+              + " brokers.");
   private final OptionSpec controllers =
       addresses(
           "--bootstrap-controller",
@@ -39,12 +33,23 @@ final class ClusterOptions {
       Options.option("--listener", "HOST:PORT", Address.class)
           .converters(Converters.of(Values::address))
           .description(
-              "The broker's own listener to connect to; by default the address that the cluster lists for it.")
+              "The broker's own listener to connect to; by default the one that its configuration or the cluster names.")
+          .build();
+
+  private final OptionSpec serverConfig =
+      Options.option("--server-config", "FILE", Path.class)
+          .description(
+              "The broker's configuration, which says how to reach its cluster where no addresses are given; by default"
+                  + " the one that the local broker was started with.")
           .build();
 
   ClusterOptions(CommandSpec spec) {
     this.spec = spec;
-    spec.addOption(brokers).addOption(controllers).addOption(commandConfig).addOption(listener);
+    spec.addOption(brokers)
+        .addOption(controllers)
+        .addOption(serverConfig)
+        .addOption(commandConfig)
+        .addOption(listener);
   }
 
   private static OptionSpec addresses(String name, String description) {
@@ -57,51 +62,19 @@ final class ClusterOptions {
         .build();
   }
 
-  /** The listener to check; empty where the cluster is to say it. */
-  Optional<Address> listener() {
-    return Optional.ofNullable(listener.getValue());
-  }
-
-  /** How to reach the cluster that the options name. */
-  ClientSettings settings() {
-    OptionSpec chosen =
-        Options.oneOf(spec, brokers, controllers, "say whom to ask")
-            .orElseThrow(
-                () ->
-                    new ParameterException(
-                        spec.commandLine(),
-                        "--bootstrap-server is needed to ask the cluster; write for example --bootstrap-server 127.0.0.1:9092"));
-    List<Address> addresses = chosen.getValue();
-    return new ClientSettings(
-        chosen.equals(brokers) ? Asked.BROKERS : Asked.CONTROLLERS,
-        addresses.stream().map(Address::toString).toList(),
-        properties());
-  }
-
-  private Map<String, String> properties() {
-    Path file = commandConfig.getValue();
-    if (file == null) {
-      return Map.of();
-    }
-    Properties properties = new Properties();
-    try (InputStream in = Files.newInputStream(file)) {
-      properties.load(in); // ISO 8859-1, as Kafka's own tools read it
-    } catch (NoSuchFileException e) {
-      throw new Misconfigured("--command-config: there is no file " + file, e);
-    } catch (IOException e) {
-      throw new Misconfigured(
-          "--command-config: %s can't be read (%s)".formatted(file, reason(e)), e);
-    } catch (IllegalArgumentException e) {
-      throw new Misconfigured(
-          "--command-config: %s must hold Java properties, but has a malformed \\u escape (%s); write \\uXXXX or double the backslash"
-              .formatted(file, e.getMessage()),
-          e);
-    }
-    return properties.stringPropertyNames().stream()
-        .collect(Collectors.toMap(key -> key, properties::getProperty));
-  }
-
-  private static String reason(IOException problem) {
-    return problem instanceof AccessDeniedException ? "permission denied" : problem.getMessage();
+  /**
+   * How to reach the cluster that the options name.
+   *
+   * @param broker what the local broker was started with, asked for only if the options don't say
+   */
+  ClusterAccess access(Supplier<Optional<BrokerCommandLine>> broker) {
+    Optional<OptionSpec> chosen = Options.oneOf(spec, brokers, controllers, "say whom to ask");
+    Optional<Path> config = Optional.ofNullable(serverConfig.getValue());
+    return new ClusterAccess(
+        chosen.filter(brokers::equals).isPresent() ? brokers.getValue() : List.of(),
+        chosen.filter(controllers::equals).isPresent() ? controllers.getValue() : List.of(),
+        Optional.ofNullable(commandConfig.getValue()),
+        Optional.ofNullable(listener.getValue()),
+        chosen.isPresent() ? Optional.empty() : BrokerCommandLine.withConfig(config, broker.get()));
   }
 }

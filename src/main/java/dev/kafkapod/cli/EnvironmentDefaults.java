@@ -1,6 +1,6 @@
 package dev.kafkapod.cli;
 
-import java.util.Locale;
+import dev.kafkapod.settings.EnvironmentVariable;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -12,8 +12,6 @@ import picocli.CommandLine.Model.OptionSpec;
  * KAFKA_POD_JMX_URL}.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
-
-  private static final String PREFIX = "KAFKA_POD_";
 
   private final Map<String, String> environment;
 
@@ -31,13 +29,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
       return Optional.empty();
     }
-    String name =
-        PREFIX
-            + option
-                .longestName()
-                .replaceFirst("^-+", "")
-                .replace('-', '_')
-                .toUpperCase(Locale.ROOT);
+    String name = EnvironmentVariable.of(option.longestName());
     return Optional.of(name).filter(it -> !environment.getOrDefault(it, "").isBlank());
   }
 }

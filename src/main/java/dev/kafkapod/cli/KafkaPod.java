@@ -59,8 +59,8 @@ public final class KafkaPod implements Runnable {
   private static Map<String, Supplier<CommandSpec>> commands() {
     Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
     commands.put(ReadyCommand.NAME, ReadyCommand::spec);
-    commands.put(LiveCommand.NAME, LiveCommand::spec);
-    commands.put(StartedCommand.NAME, StartedCommand::spec);
+    commands.put(LifecycleCommand.LIVE, LifecycleCommand::live);
+    commands.put(LifecycleCommand.STARTED, LifecycleCommand::started);
     commands.put(StatusCommand.NAME, StatusCommand::spec);
     return commands;
   }

@@ -4,6 +4,7 @@ import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Question;
 import dev.kafkapod.broker.BrokerProbe;
 import dev.kafkapod.broker.ListenerCheck;
+import dev.kafkapod.brokerconfig.ClusterAccess;
 import dev.kafkapod.cluster.AdminClusterProbe;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.cluster.ClusterProbe;
@@ -40,13 +41,13 @@ final class Observer {
 
   private final BrokerProbe brokerProbe;
   private final ClientSettings cluster;
-  private final Optional<Address> listener;
+  private final Answer<Address> listener;
   private final Duration timeout;
 
-  Observer(BrokerProbe brokerProbe, ClusterOptions cluster, Duration timeout) {
+  Observer(BrokerProbe brokerProbe, ClusterAccess access, Duration timeout) {
     this.brokerProbe = brokerProbe;
-    this.cluster = cluster.settings();
-    this.listener = cluster.listener();
+    this.cluster = access.clientSettings();
+    this.listener = access.localListener();
     this.timeout = timeout;
   }
 
@@ -111,8 +112,8 @@ final class Observer {
 
   private Answer<ListenerSnapshot> listener(
       Answer<BrokerSnapshot> broker, Answer<ClusterSnapshot> cluster, Deadline deadline) {
-    if (listener.isPresent()) {
-      return connect(listener.get().host(), listener.get().port(), deadline);
+    if (listener instanceof Answer.Known<Address> known) {
+      return connect(known.it().host(), known.it().port(), deadline);
     }
     return broker.then(
         self ->

@@ -3,6 +3,8 @@ package dev.kafkapod.cli;
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.cluster.ClusterProbe;
 import dev.kafkapod.report.Reply;
+import dev.kafkapod.verdictfile.VerdictFile;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -16,6 +18,7 @@ final class ReadyCommand implements Callable<Integer> {
           this,
           NAME,
           "Tells whether another broker may be disrupted: this one is in order, and its cluster can spare one.");
+  private final AgentOptions agent = new AgentOptions(spec);
   private final BrokerOptions broker = new BrokerOptions(spec);
   private final ClusterOptions cluster = new ClusterOptions(spec);
   private final GateOptions gates = new GateOptions(spec);
@@ -31,7 +34,12 @@ final class ReadyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Deadline deadline = time.begin();
-    Observer observer = new Observer(broker.probe(), cluster, time.timeout());
+    Optional<VerdictFile> verdict = agent.verdict();
+    if (verdict.isPresent()) {
+      return output.print(verdict.get().ready().as(NAME));
+    }
+    Observer observer =
+        new Observer(broker.probe(), cluster.access(broker::commandLine), time.timeout());
     Observer.Judged judged =
         observer.judge(gates.policy(), gates.latched(), ClusterProbe.Detail.VERDICT, deadline);
     return output.print(new Reply(NAME, judged.assessment().verdict()));

@@ -7,6 +7,8 @@ import dev.kafkapod.report.Json;
 import dev.kafkapod.report.Status;
 import dev.kafkapod.report.StatusJson;
 import dev.kafkapod.report.StatusText;
+import dev.kafkapod.verdictfile.VerdictFile;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -21,6 +23,7 @@ final class StatusCommand implements Callable<Integer> {
           NAME,
           "Shows everything at a glance: broker, cluster, conditions with their gates, the worst partitions. Exits like"
               + " ready.");
+  private final AgentOptions agent = new AgentOptions(spec);
   private final BrokerOptions broker = new BrokerOptions(spec);
   private final ClusterOptions cluster = new ClusterOptions(spec);
   private final GateOptions gates = new GateOptions(spec);
@@ -37,11 +40,21 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     long begun = System.nanoTime();
     Deadline deadline = time.begin();
-    Observer observer = new Observer(broker.probe(), cluster, time.timeout());
+    Optional<AgentStatus> known =
+        agent
+            .verdict()
+            .flatMap(VerdictFile::http)
+            .flatMap(http -> AgentStatus.ask(http, output.isJson(), deadline));
+    if (known.isPresent()) {
+      output.out().print(known.get().text());
+      return known.get().exitCode();
+    }
+    Observer observer =
+        new Observer(broker.probe(), cluster.access(broker::commandLine), time.timeout());
     Observer.Judged judged =
         observer.judge(gates.policy(), gates.latched(), ClusterProbe.Detail.EVERYTHING, deadline);
     Status status =
-        new Status(
+        Status.now(
             judged.observation(), judged.assessment(), gates.latched(), System.nanoTime() - begun);
     if (output.isJson()) {
       Json.print(output.out(), new StatusJson(status)::writeFields);

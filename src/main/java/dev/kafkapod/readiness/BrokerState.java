@@ -41,6 +41,11 @@ public enum BrokerState {
     return UNKNOWN;
   }
 
+  /** The number that the MBean holds. */
+  public int value() {
+    return value;
+  }
+
   /** Whether the broker got through its start, whatever has happened to it since. */
   public boolean isPastStartup() {
     return this == RUNNING || this == PENDING_CONTROLLED_SHUTDOWN || this == SHUTTING_DOWN;

@@ -12,9 +12,31 @@ import java.util.List;
  */
 public record Reply(String question, Verdict verdict) {
 
+  /**
+   * A reply that was put into words before.
+   *
+   * @param code its exit code
+   * @param line what {@link #line()} was then
+   */
+  public static Reply of(String question, int code, String line) {
+    String summary = line.substring(line.indexOf(": ") < 0 ? 0 : line.indexOf(": ") + 2);
+    return new Reply(
+        question,
+        switch (code) {
+          case ExitCode.YES -> new Verdict.Yes(summary);
+          case ExitCode.NO -> new Verdict.No(List.of(summary));
+          default -> new Verdict.CannotTell(List.of(summary));
+        });
+  }
+
   /** {@code ready: …}, {@code not ready: …} or {@code cannot tell: …}. */
   public String line() {
     return word() + ": " + verdict.summary();
+  }
+
+  /** The exit code that goes with it. */
+  public int exitCode() {
+    return ExitCode.of(verdict);
   }
 
   private String word() {
@@ -31,7 +53,7 @@ public record Reply(String question, Verdict verdict) {
   public void writeFields(JsonGenerator json) throws IOException {
     json.writeStringField("question", question);
     json.writeStringField("answer", answer());
-    json.writeNumberField("exitCode", ExitCode.of(verdict));
+    json.writeNumberField("exitCode", exitCode());
     json.writeStringField("line", line());
     json.writeArrayFieldStart("reasons");
     for (String reason : reasons()) {

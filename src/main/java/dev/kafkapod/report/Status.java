@@ -2,21 +2,49 @@ package dev.kafkapod.report;
 
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.Observation;
+import dev.kafkapod.readiness.Verdict;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Everything that {@code status} shows.
  *
+ * @param observation what was seen
+ * @param assessment what it means, taken by itself
+ * @param ready the verdict, which may rest on what was seen before, too
  * @param latched whether startup gates were taken as no longer in force
  * @param ageNanos how old the oldest part of the observation can be, in nanoseconds
+ * @param watch how the agent watches the cluster; empty where nobody watches and the observation
+ *     was made for this status, with every topic's min.insync.replicas
  */
 public record Status(
-    Observation observation, Assessment assessment, boolean latched, long ageNanos) {
+    Observation observation,
+    Assessment assessment,
+    Verdict ready,
+    boolean latched,
+    long ageNanos,
+    Optional<Watch> watch) {
+
+  public Status {
+    Objects.requireNonNull(observation);
+    Objects.requireNonNull(assessment);
+    Objects.requireNonNull(ready);
+    Objects.requireNonNull(watch);
+  }
+
+  /** A status of what was observed only now. */
+  public static Status now(
+      Observation observation, Assessment assessment, boolean latched, long ageNanos) {
+    return new Status(
+        observation, assessment, assessment.verdict(), latched, ageNanos, Optional.empty());
+  }
 
   long ageMillis() {
     return ageNanos / 1_000_000;
   }
 
+  /** The verdict as the command {@code ready} puts it. */
   public Reply reply() {
-    return new Reply("ready", assessment.verdict());
+    return new Reply("ready", ready);
   }
 }

@@ -39,6 +39,9 @@ public final class StatusJson {
     cluster(json, status.observation().cluster());
     conditions(json);
     strings(json, "excludedTopics", status.assessment().excludedTopics());
+    if (status.watch().isPresent()) {
+      agent(json, status.watch().get());
+    }
   }
 
   private static void broker(JsonGenerator json, Answer<BrokerSnapshot> answer) throws IOException {
@@ -98,9 +101,22 @@ public final class StatusJson {
         json.writeNumberField("partitions", cluster.partitionCount());
         text(json, "hiddenTopics", cluster.hiddenTopics());
         text(json, "minIsrProblem", cluster.minIsrProblem());
-        kafkaTopics(json, KafkaTopicsCounts.of(cluster));
+        if (status.watch().isEmpty()) {
+          kafkaTopics(json, KafkaTopicsCounts.of(cluster));
+        }
       }
     }
+    json.writeEndObject();
+  }
+
+  private static void agent(JsonGenerator json, Watch watch) throws IOException {
+    json.writeObjectFieldStart("agent");
+    json.writeNumberField("clusterAgeMs", watch.clusterAge().toMillis());
+    json.writeNumberField("evaluationMs", watch.evaluation().toMillis());
+    json.writeNumberField("evaluationCpuMs", watch.evaluationCpu().toMillis());
+    json.writeNumberField("intervalMs", watch.interval().toMillis());
+    json.writeBooleanField("spacedOut", watch.spacedOut());
+    json.writeNumberField("blockedMs", watch.blocked().toMillis());
     json.writeEndObject();
   }
 

@@ -58,7 +58,7 @@ public final class StatusText {
 
   /** The lines of the status, the verdict first. */
   public List<String> lines() {
-    lines.add(coloured(status.assessment().verdict(), status.reply().line()));
+    lines.add(coloured(status.ready(), status.reply().line()));
     lines.add("");
     row("broker", describe(status.observation().broker(), this::broker));
     row("listener", describe(status.observation().listener(), StatusText::listener));
@@ -71,6 +71,7 @@ public final class StatusText {
         "age",
         "everything was asked within the last "
             + Wording.seconds(Duration.ofNanos(status.ageNanos())));
+    status.watch().ifPresent(watch -> row("agent", describe(watch)));
     if (!status.assessment().excludedTopics().isEmpty()) {
       row("excluded", "topics " + String.join(", ", status.assessment().excludedTopics()));
     }
@@ -111,6 +112,19 @@ public final class StatusText {
     broker.offlineLogDirs().ifPresent(count -> parts.add(count + " offline log dirs"));
     parts.add("up " + broker.uptime().toSeconds() + " s");
     return String.join(", ", parts);
+  }
+
+  private static String describe(Watch watch) {
+    return "asked the cluster "
+        + Wording.seconds(watch.clusterAge())
+        + " ago, which took "
+        + Wording.seconds(watch.evaluation())
+        + " and "
+        + watch.evaluationCpu().toMillis()
+        + " ms of CPU; asks every "
+        + Wording.seconds(watch.interval())
+        + (watch.spacedOut() ? ", SPACED OUT to stay within 1 % of a core" : "")
+        + (watch.blocked().isZero() ? "" : "; not ready for " + Wording.seconds(watch.blocked()));
   }
 
   private static String listener(ListenerSnapshot listener) {
@@ -174,7 +188,7 @@ public final class StatusText {
                   result.gate().optionName(),
                   result.inForce() ? "yes" : "no",
                   seen(result));
-      lines.add(result.blocks() ? coloured(status.assessment().verdict(), line) : line);
+      lines.add(result.blocks() ? coloured(status.ready(), line) : line);
     }
   }
 
@@ -200,6 +214,13 @@ public final class StatusText {
       return;
     }
     ClusterSnapshot cluster = known.it();
+    if (status.watch().isEmpty()) {
+      kafkaTopics(cluster);
+    }
+    worstPartitions(cluster);
+  }
+
+  private void kafkaTopics(ClusterSnapshot cluster) {
     KafkaTopicsCounts counts = KafkaTopicsCounts.of(cluster);
     lines.add("");
     lines.add(
@@ -213,6 +234,9 @@ public final class StatusText {
                 .minIsrProblem()
                 .map(why -> " (of those topics whose min ISR is known)")
                 .orElse(""));
+  }
+
+  private void worstPartitions(ClusterSnapshot cluster) {
     Set<PartitionState> worst = new LinkedHashSet<>();
     BY_HARM.forEach(condition -> worst.addAll(status.assessment().result(condition).partitions()));
     if (worst.isEmpty()) {

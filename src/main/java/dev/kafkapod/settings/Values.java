@@ -3,9 +3,14 @@ package dev.kafkapod.settings;
 import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.Gate;
 import dev.kafkapod.readiness.GatePreset;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -97,6 +102,41 @@ public final class Values {
   /** A set of gates by its name. */
   public static GatePreset preset(String value) {
     return named("preset", value, GatePreset.values(), GatePreset::optionName);
+  }
+
+  /** {@code condition=gate} pairs, separated by commas. */
+  public static Map<Condition, Gate> gates(String value) {
+    Map<Condition, Gate> gates = new EnumMap<>(Condition.class);
+    for (String pair : value.split(",", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals < 0) {
+        throw new IllegalArgumentException(
+            "must be CONDITION=GATE, got '%s'; write for example at-min-isr=startup"
+                .formatted(pair));
+      }
+      gates.put(
+          condition(pair.substring(0, equals).strip()), gate(pair.substring(equals + 1).strip()));
+    }
+    return gates;
+  }
+
+  /** Addresses, separated by commas. */
+  public static List<Address> addresses(String value) {
+    return Arrays.stream(value.split(",", -1)).map(Values::address).toList();
+  }
+
+  /** A file or directory. */
+  public static Path path(String value) {
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("must be a path, got '" + value + "'", e);
+    }
+  }
+
+  /** Where to listen: an address, or empty for {@code off}. */
+  public static Optional<Address> addressOrOff(String value) {
+    return value.equals("off") ? Optional.empty() : Optional.of(address(value));
   }
 
   private static <T> T named(String kind, String value, T[] all, Function<T, String> name) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +109,6 @@ class CommandConfigTest {
     CommandSpec spec = CommandSpec.create();
     ClusterOptions cluster = new ClusterOptions(spec);
     new CommandLine(spec).parseArgs(BOOTSTRAP_SERVER, "--command-config=" + commandConfig);
-    return cluster.settings().commandConfig();
+    return cluster.access(Optional::empty).clientSettings().commandConfig();
   }
 }

@@ -67,8 +67,8 @@ class HelpTest {
     CommandSpec spec =
         switch (command) {
           case "ready" -> ReadyCommand.spec();
-          case "live" -> LiveCommand.spec();
-          case "started" -> StartedCommand.spec();
+          case "live" -> LifecycleCommand.live();
+          case "started" -> LifecycleCommand.started();
           default -> StatusCommand.spec();
         };
     return spec.options().stream().map(OptionSpec::longestName).toList();

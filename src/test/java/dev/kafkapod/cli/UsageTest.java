@@ -115,7 +115,7 @@ class UsageTest {
     assertThat(Outcome.of(command, JMX_URL))
         .isEqualTo(
             refusal(
-                "kafka-pod %1$s: --bootstrap-server is needed to ask the cluster; write for example --bootstrap-server 127.0.0.1:9092; see kafka-pod %1$s --help"
+                "kafka-pod %1$s: --bootstrap-server is needed to ask the cluster, for no local broker's configuration file was found; write for example --bootstrap-server 127.0.0.1:9092, or name the file with --server-config; see kafka-pod %1$s --help"
                     .formatted(command)));
   }
 

@@ -125,7 +125,7 @@ enum StatusSample {
   StatusSample(ObservationBuilder builder, ReadinessPolicy policy, boolean latched) {
     Observation observation = builder.build();
     Assessment assessment = policy.assess(observation, latched);
-    this.status = new Status(observation, assessment, latched, AGE_NANOS);
+    this.status = Status.now(observation, assessment, latched, AGE_NANOS);
   }
 
   private static ClusterBuilder troubled() {

@@ -74,7 +74,7 @@ class StatusTextTest {
     Assessment assessment = ReadinessPolicy.of(GatePreset.BALANCED).assess(observation, false);
 
     List<String> lines =
-        new StatusText(new Status(observation, assessment, false, 0), false).lines();
+        new StatusText(Status.now(observation, assessment, false, 0), false).lines();
 
     assertThat(lines).last().isEqualTo(lastLine);
   }

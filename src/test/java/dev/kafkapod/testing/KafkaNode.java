@@ -206,6 +206,15 @@ public final class KafkaNode {
     paused = false;
   }
 
+  /**
+   * What an attribute of one of its MBeans says.
+   *
+   * @throws IOException if it doesn't answer within 5 s
+   */
+  public Object attribute(String bean, String attribute) throws IOException, InterruptedException {
+    return Jmx.attribute(jmxUrl(), bean, attribute, ANSWER);
+  }
+
   boolean isPaused() {
     return paused;
   }

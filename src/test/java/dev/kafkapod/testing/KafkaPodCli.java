@@ -44,11 +44,19 @@ public final class KafkaPodCli {
    * @throws IllegalStateException if there is none
    */
   public static KafkaPodCli at(Path distribution) {
-    Path launcher = distribution.resolve("bin/kafka-pod");
-    if (!Files.isExecutable(launcher)) {
-      throw new IllegalStateException("there is no " + launcher + "; run mvn package first");
+    return program(distribution.resolve("bin/kafka-pod"));
+  }
+
+  /**
+   * Another program of the distribution.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public static KafkaPodCli program(Path file) {
+    if (!Files.isExecutable(file)) {
+      throw new IllegalStateException("there is no " + file + "; run mvn package first");
     }
-    return new KafkaPodCli(launcher, Map.of("JAVA_HOME", System.getProperty("java.home")));
+    return new KafkaPodCli(file, Map.of("JAVA_HOME", System.getProperty("java.home")));
   }
 
   /** The same command with one more environment variable. */

@@ -1,0 +1,110 @@
+package dev.kafkapod.agent;
+
+import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.broker.MBeanBrokerProbe;
+import dev.kafkapod.brokerconfig.BrokerCommandLine;
+import dev.kafkapod.brokerconfig.ClusterAccess;
+import dev.kafkapod.verdictfile.Proc;
+import dev.kafkapod.verdictfile.ProcessIdentity;
+import dev.kafkapod.verdictfile.VerdictWriter;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wires the agent together and keeps it going. */
+public final class Agent {
+
+  static final String LOGGER = "dev.kafkapod.agent";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
+
+  private Agent() {}
+
+  /**
+   * Runs for as long as the broker does; called on a daemon thread. Returns only if the agent is
+   * misconfigured.
+   *
+   * @param settingsFile a properties file; may be null
+   */
+  public static void run(String settingsFile) {
+    try {
+      run(System.getenv(), settingsFile);
+    } catch (Misconfigured e) {
+      LOG.error(
+          "kafka-pod's agent is off, and probes ask by themselves, until this is corrected and the broker restarted: {}",
+          e.getMessage());
+    } catch (IOException e) {
+      LOG.error("kafka-pod's agent is off, for it needs Linux's /proc: {}", e.toString());
+    } catch (Throwable e) {
+      LOG.error("kafka-pod's agent has failed; the broker isn't affected", e);
+    }
+  }
+
+  private static void run(Map<String, String> environment, String settingsFile) throws IOException {
+    AgentSettings settings = AgentSettings.read(environment, settingsFile);
+    ProcessIdentity self = Proc.self();
+    Judge judge =
+        new Judge(
+            settings.gates().policy(),
+            settings.stableFor(),
+            settings.unknownGrace(),
+            System.nanoTime());
+    Endpoint endpoint = new Endpoint(settings.http(), judge);
+    Publisher publisher =
+        new Publisher(
+            new VerdictWriter(settings.runDirectory(), self.pid()), self, endpoint::address);
+    ClusterAccess access = settings.access(BrokerCommandLine.of("self"));
+    Heart heart =
+        new Heart(
+            new MBeanBrokerProbe(ManagementFactory.getPlatformMBeanServer(), "the broker"),
+            access::localListener,
+            judge,
+            publisher);
+    heart.beat();
+    ReadinessBean.register(judge);
+    CpuTime cpuTime = new CpuTime(Thread.currentThread().getThreadGroup());
+    ClusterWatch watch = new ClusterWatch(access, settings.timeout(), judge, publisher, cpuTime);
+    Thread evaluation =
+        new Thread(() -> repeat("asking the cluster", watch::watch), "kafka-pod-evaluation");
+    evaluation.setDaemon(true);
+    evaluation.start();
+    repeat(
+        "the heartbeat",
+        () -> {
+          long begun = System.nanoTime();
+          heart.beat();
+          endpoint.open();
+          return Heart.BEAT.minusNanos(System.nanoTime() - begun);
+        });
+  }
+
+  /** One turn of a loop; returns how long to rest. */
+  private interface Turn {
+    Duration take() throws Exception;
+  }
+
+  /** Until the broker ends. What fails once is tried again: the alternative is a dead agent. */
+  private static void repeat(String what, Turn turn) {
+    String problem = "";
+    while (true) {
+      Duration rest = Heart.BEAT;
+      try {
+        rest = turn.take();
+        problem = "";
+      } catch (Throwable e) {
+        if (!problem.equals(e.toString())) {
+          problem = e.toString();
+          LOG.warn("{} failed, and is tried again; please report it", what, e);
+        }
+      }
+      try {
+        Thread.sleep(Math.max(1, rest.toMillis()));
+      } catch (InterruptedException e) {
+        LOG.debug("{} was interrupted, and goes on", what);
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.kafkapod.agent;
+
+import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.brokerconfig.BrokerCommandLine;
+import dev.kafkapod.brokerconfig.ClusterAccess;
+import dev.kafkapod.brokerconfig.PropertiesFile;
+import dev.kafkapod.readiness.Condition;
+import dev.kafkapod.readiness.GatePreset;
+import dev.kafkapod.settings.Address;
+import dev.kafkapod.settings.Gates;
+import dev.kafkapod.settings.SettingsReader;
+import dev.kafkapod.settings.Values;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What people can set for the agent: by the same variables as for the command line, or in a
+ * properties file.
+ *
+ * @param gates what counts as a reason not to be ready
+ * @param stableFor how long nothing may be wrong before the first ready
+ * @param unknownGrace how long a verdict outlives the cluster's silence
+ * @param timeout how long to wait for the cluster's answers
+ * @param runDirectory where the verdict file goes
+ * @param http where to answer over HTTP; empty for nowhere
+ * @param serverConfig the broker's configuration file; empty for the one it was started with
+ * @param commandConfig settings for Kafka's clients
+ * @param bootstrapServers brokers to ask; empty for this one's own listener among its peers
+ * @param bootstrapControllers controllers to ask instead
+ * @param listener the listener to check; empty for this broker's own among its peers
+ */
+record AgentSettings(
+    Gates gates,
+    Duration stableFor,
+    Duration unknownGrace,
+    Duration timeout,
+    Path runDirectory,
+    Optional<Address> http,
+    Optional<Path> serverConfig,
+    Optional<Path> commandConfig,
+    List<Address> bootstrapServers,
+    List<Address> bootstrapControllers,
+    Optional<Address> listener) {
+
+  private static final Address LOOPBACK = new Address("127.0.0.1", 8085);
+
+  AgentSettings {
+    Objects.requireNonNull(gates);
+    bootstrapServers = List.copyOf(bootstrapServers);
+    bootstrapControllers = List.copyOf(bootstrapControllers);
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param file a properties file, whose lines the environment wins over; null for none
+   * @throws Misconfigured if something is wrong; the message has all of it
+   */
+  static AgentSettings read(Map<String, String> environment, String file) {
+    boolean hasFile = file != null && !file.isBlank();
+    Map<String, String> lines =
+        hasFile ? PropertiesFile.read("the agent's settings", Path.of(file)) : Map.of();
+    SettingsReader reader = new SettingsReader(environment, lines, String.valueOf(file));
+    AgentSettings settings = read(reader);
+    List<String> problems = reader.problems();
+    if (!problems.isEmpty()) {
+      throw new Misconfigured(String.join("; ", problems));
+    }
+    return settings;
+  }
+
+  private static AgentSettings read(SettingsReader reader) {
+    return new AgentSettings(
+        gates(reader),
+        reader.get("stable-for", Values::duration).orElse(Duration.ofSeconds(10)),
+        reader.get("unknown-grace", Values::duration).orElse(Duration.ofSeconds(30)),
+        reader.get("timeout", Values::duration).orElse(Duration.ofSeconds(8)),
+        reader.get("run-dir", Values::path).orElse(Path.of("/run/kafka-pod")),
+        reader.get("http", Values::addressOrOff).orElse(Optional.of(LOOPBACK)),
+        reader.get("server-config", Values::path),
+        reader.get("command-config", Values::path),
+        reader.get("bootstrap-server", Values::addresses).orElse(List.of()),
+        reader.get("bootstrap-controller", Values::addresses).orElse(List.of()),
+        reader.get("listener", Values::address));
+  }
+
+  /**
+   * How to reach the cluster.
+   *
+   * @param broker what the broker was started with, where that is known
+   */
+  ClusterAccess access(Optional<BrokerCommandLine> broker) {
+    return new ClusterAccess(
+        bootstrapServers,
+        bootstrapControllers,
+        commandConfig,
+        listener,
+        BrokerCommandLine.withConfig(serverConfig, broker));
+  }
+
+  private static Gates gates(SettingsReader reader) {
+    Map<Condition, Integer> thresholds = new EnumMap<>(Condition.class);
+    for (Condition condition : Condition.values()) {
+      if (condition.countsPartitions()) {
+        reader
+            .get("max-" + condition.optionName(), Values::threshold)
+            .ifPresent(threshold -> thresholds.put(condition, threshold));
+      }
+    }
+    return new Gates(
+        reader.get("gate", Values::preset).orElse(GatePreset.BALANCED),
+        reader.get("when", Values::gates).orElse(Map.of()),
+        thresholds,
+        reader.get("exclude-topics", Values::regex));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.kafkapod.agent;
+
+import dev.kafkapod.readiness.Condition;
+import dev.kafkapod.readiness.ConditionResult;
+import dev.kafkapod.readiness.Verdict;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the log says when the verdict changes. */
+final class Announcement {
+
+  private Announcement() {}
+
+  /**
+   * One line, if somebody who reads the log would call it a change: another kind of answer, or
+   * other conditions. How many partitions a condition holds for changes all the time, and doesn't
+   * count.
+   */
+  static Optional<String> of(Standing before, Standing after, long nowNanos) {
+    boolean sameKind = before.ready().getClass() == after.ready().getClass();
+    if (sameKind && blocking(before).equals(blocking(after))) {
+      return Optional.empty();
+    }
+    String line = after.readyReply().line();
+    Duration lasted =
+        Duration.ofNanos(
+            nowNanos
+                - (after.ready() instanceof Verdict.Yes
+                    ? before.blockedSinceNanos().orElse(before.sinceNanos())
+                    : before.sinceNanos()));
+    if (sameKind) {
+      return Optional.of(line + " (so for " + text(after.blocked(nowNanos)) + ")");
+    }
+    return Optional.of(
+        line
+            + (after.ready() instanceof Verdict.Yes
+                ? " (had been blocked for " + text(lasted) + ")"
+                : " (had been \"" + word(before.ready()) + "\" for " + text(lasted) + ")"));
+  }
+
+  private static Set<Condition> blocking(Standing standing) {
+    return standing.assessment().results().stream()
+        .filter(ConditionResult::blocks)
+        .map(ConditionResult::condition)
+        .collect(Collectors.toSet());
+  }
+
+  private static String word(Verdict verdict) {
+    if (verdict instanceof Verdict.Yes) {
+      return "ready";
+    }
+    return verdict instanceof Verdict.No ? "not ready" : "cannot tell";
+  }
+
+  /** {@code 7 s}, {@code 12 min 3 s} or {@code 2 h 5 min}. */
+  static String text(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3600
+        ? "%d min %d s".formatted(seconds / 60, seconds % 60)
+        : "%d h %d min".formatted(seconds / 3600, seconds / 60 % 60);
+  }
+}

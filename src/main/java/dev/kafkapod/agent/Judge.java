@@ -1,0 +1,150 @@
+package dev.kafkapod.agent;
+
+import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.readiness.Assessment;
+import dev.kafkapod.readiness.BrokerSnapshot;
+import dev.kafkapod.readiness.ClusterSnapshot;
+import dev.kafkapod.readiness.Lifecycle;
+import dev.kafkapod.readiness.Observation;
+import dev.kafkapod.readiness.Observation.ListenerSnapshot;
+import dev.kafkapod.readiness.ReadinessOverTime;
+import dev.kafkapod.readiness.ReadinessPolicy;
+import dev.kafkapod.readiness.Verdict;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Puts together what two threads see, the broker and its cluster, and judges it whenever either has
+ * something new. Reads no clock.
+ */
+final class Judge {
+
+  private final ReadinessPolicy policy;
+  private ReadinessOverTime overTime;
+  private Answer<BrokerSnapshot> broker = Answer.unknown("the broker hasn't been looked at yet");
+  private Answer<ListenerSnapshot> listener =
+      Answer.unknown("the listener hasn't been looked at yet");
+  private Sighting cluster;
+  private long brokerNanos;
+  private Basis basis;
+  private Assessment assessment;
+  private volatile Standing standing;
+
+  Judge(ReadinessPolicy policy, Duration stableFor, Duration unknownGrace, long nowNanos) {
+    this.policy = Objects.requireNonNull(policy);
+    this.overTime = ReadinessOverTime.begin(stableFor, unknownGrace);
+    this.cluster = Sighting.none("the cluster hasn't been asked yet", nowNanos);
+    this.brokerNanos = nowNanos;
+    judge(nowNanos);
+  }
+
+  /** What is known now. */
+  Standing standing() {
+    return standing;
+  }
+
+  /** Takes a look at the broker into account. */
+  synchronized Standing broker(
+      Answer<BrokerSnapshot> seen, Answer<ListenerSnapshot> seenListener, long nowNanos) {
+    broker = Objects.requireNonNull(seen);
+    listener = Objects.requireNonNull(seenListener);
+    brokerNanos = nowNanos;
+    return judge(nowNanos);
+  }
+
+  /** Takes the cluster's answer into account. */
+  synchronized Standing cluster(Sighting sighting, long nowNanos) {
+    cluster = Objects.requireNonNull(sighting);
+    return judge(nowNanos);
+  }
+
+  /**
+   * What an assessment rests on. Most heartbeats change none of it, and a cluster in trouble has
+   * many partitions to judge.
+   */
+  private record Basis(
+      Answer<BrokerSnapshot> broker,
+      Answer<ListenerSnapshot> listener,
+      Answer<ClusterSnapshot> cluster,
+      boolean latched) {
+    boolean isSame(Basis other) {
+      return other != null
+          && latched == other.latched
+          && isSame(cluster, other.cluster)
+          && listener.equals(other.listener)
+          && timeless(broker).equals(timeless(other.broker));
+    }
+
+    /** A known answer is the same only if it is the very object: comparing it would cost much. */
+    private static boolean isSame(Answer<ClusterSnapshot> one, Answer<ClusterSnapshot> other) {
+      return one == other || (one.value().isEmpty() && one.equals(other));
+    }
+
+    /** Without what changes all the time, and counts for nothing. */
+    private static Answer<BrokerSnapshot> timeless(Answer<BrokerSnapshot> answer) {
+      return answer.then(
+          it ->
+              Answer.known(
+                  new BrokerSnapshot(
+                      it.nodeId(),
+                      it.clusterId(),
+                      it.kafkaVersion(),
+                      it.state(),
+                      it.recovery(),
+                      it.offlineLogDirs(),
+                      Optional.empty(),
+                      it.raft(),
+                      it.controller(),
+                      it.zooKeeperSession(),
+                      Duration.ZERO,
+                      it.deadlockedThreads())));
+    }
+  }
+
+  private Standing judge(long now) {
+    Answer<ClusterSnapshot> seenCluster = cluster.at(now);
+    Observation observation = new Observation(broker, listener, seenCluster);
+    assess(new Basis(broker, listener, seenCluster, overTime.latched()), observation);
+    overTime =
+        overTime.next(
+            assessment.verdict(),
+            broker.value().isPresent(),
+            now,
+            now - Math.max(now - brokerNanos, now - cluster.askedNanos()));
+    standing =
+        new Standing(
+            brokerNanos,
+            observation,
+            assessment,
+            overTime.verdict(),
+            Lifecycle.live(broker),
+            Lifecycle.started(broker),
+            overTime.latched(),
+            cluster,
+            since(now),
+            blockedSince(now));
+    return standing;
+  }
+
+  private void assess(Basis now, Observation observation) {
+    if (!now.isSame(basis)) {
+      assessment = policy.assess(observation, now.latched());
+      basis = now;
+    }
+  }
+
+  private long since(long now) {
+    boolean same = standing != null && standing.ready().getClass() == overTime.verdict().getClass();
+    return same ? standing.sinceNanos() : now;
+  }
+
+  private Optional<Long> blockedSince(long now) {
+    if (overTime.verdict() instanceof Verdict.Yes) {
+      return Optional.empty();
+    }
+    return standing == null
+        ? Optional.of(now)
+        : standing.blockedSinceNanos().or(() -> Optional.of(now));
+  }
+}

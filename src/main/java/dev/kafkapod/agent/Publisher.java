@@ -1,0 +1,76 @@
+package dev.kafkapod.agent;
+
+import dev.kafkapod.settings.Address;
+import dev.kafkapod.verdictfile.Proc;
+import dev.kafkapod.verdictfile.ProcessIdentity;
+import dev.kafkapod.verdictfile.VerdictFile;
+import dev.kafkapod.verdictfile.VerdictFile.Line;
+import dev.kafkapod.verdictfile.VerdictWriter;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Leaves each verdict in the verdict file, and says in the log when it changes. */
+final class Publisher {
+
+  /** How long a verdict holds, in seconds: five heartbeats. */
+  static final long HOLDS = 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.LOGGER);
+
+  private final VerdictWriter writer;
+  private final ProcessIdentity self;
+  private final Supplier<Optional<Address>> http;
+  private Standing published;
+  private String problem = "";
+
+  /**
+   * A publisher for this process.
+   *
+   * @param http where the same is answered over HTTP
+   */
+  Publisher(VerdictWriter writer, ProcessIdentity self, Supplier<Optional<Address>> http) {
+    this.writer = Objects.requireNonNull(writer);
+    this.self = Objects.requireNonNull(self);
+    this.http = http;
+  }
+
+  /** Publishes what is known now. */
+  synchronized void publish(Standing standing) {
+    if (published != null) {
+      Announcement.of(published, standing, System.nanoTime()).ifPresent(LOG::info);
+    }
+    published = standing;
+    if (standing.isStale(System.nanoTime())) {
+      return; // nobody looks at the broker any more: the file must expire
+    }
+    try {
+      writer.write(
+          new VerdictFile(
+              self,
+              Proc.uptimeSeconds() + HOLDS,
+              http.get().map(Address::toString),
+              Line.of(standing.readyReply()),
+              Line.of(standing.liveReply()),
+              Line.of(standing.startedReply())));
+      say("");
+    } catch (IOException e) {
+      say(e.getMessage());
+    }
+  }
+
+  private void say(String now) {
+    if (now.equals(problem)) {
+      return;
+    }
+    if (now.isEmpty()) {
+      LOG.info("the verdict file can be written again");
+    } else {
+      LOG.warn("{}; until it can, probes have to ask by themselves", now);
+    }
+    problem = now;
+  }
+}

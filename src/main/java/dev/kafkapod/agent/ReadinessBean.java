@@ -1,0 +1,110 @@
+package dev.kafkapod.agent;
+
+import dev.kafkapod.readiness.ConditionResult;
+import dev.kafkapod.readiness.Verdict;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The same numbers as the metrics, for JMX. */
+final class ReadinessBean implements ReadinessMXBean {
+
+  static final String NAME = "dev.kafkapod:type=Readiness";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.LOGGER);
+  private static final double NANOS = 1e9;
+
+  private final Judge judge;
+
+  private ReadinessBean(Judge judge) {
+    this.judge = judge;
+  }
+
+  /** Registers it with the platform's MBean server. */
+  static void register(Judge judge) {
+    try {
+      ManagementFactory.getPlatformMBeanServer()
+          .registerMBean(new ReadinessBean(judge), new ObjectName(NAME));
+    } catch (JMException e) {
+      LOG.warn("the MBean {} can't be registered: {}", NAME, e.toString());
+    }
+  }
+
+  @Override
+  public boolean isReady() {
+    return judge.standing().ready() instanceof Verdict.Yes;
+  }
+
+  @Override
+  public int getExitCode() {
+    return judge.standing().readyReply().exitCode();
+  }
+
+  @Override
+  public String getLine() {
+    return judge.standing().readyReply().line();
+  }
+
+  @Override
+  public boolean isLatched() {
+    return judge.standing().latched();
+  }
+
+  @Override
+  public double getBlockedSeconds() {
+    return seconds(judge.standing().blocked(System.nanoTime()));
+  }
+
+  @Override
+  public double getClusterAgeSeconds() {
+    return seconds(judge.standing().cluster().age(System.nanoTime()));
+  }
+
+  @Override
+  public double getEvaluationSeconds() {
+    return seconds(judge.standing().cluster().took());
+  }
+
+  @Override
+  public double getEvaluationCpuSeconds() {
+    return seconds(judge.standing().cluster().cpu());
+  }
+
+  @Override
+  public double getEvaluationIntervalSeconds() {
+    return seconds(judge.standing().cluster().next());
+  }
+
+  @Override
+  public Map<String, Integer> getConditionCounts() {
+    return conditions(ConditionResult::count);
+  }
+
+  @Override
+  public Map<String, String> getConditionGates() {
+    return conditions(result -> result.gate().optionName());
+  }
+
+  @Override
+  public Map<String, Boolean> getConditionBlocks() {
+    return conditions(ConditionResult::blocks);
+  }
+
+  private <T> Map<String, T> conditions(Function<ConditionResult, T> figure) {
+    Map<String, T> figures = new LinkedHashMap<>();
+    for (ConditionResult result : judge.standing().assessment().results()) {
+      figures.put(result.condition().optionName(), figure.apply(result));
+    }
+    return figures;
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / NANOS;
+  }
+}

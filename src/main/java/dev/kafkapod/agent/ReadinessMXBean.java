@@ -1,0 +1,43 @@
+package dev.kafkapod.agent;
+
+import java.util.Map;
+
+/** What JMX users see of the agent, as {@code dev.kafkapod:type=Readiness}. */
+public interface ReadinessMXBean {
+
+  /** Whether the answer is yes. */
+  boolean isReady();
+
+  /** The answer's exit code: 0 yes, 1 no, 3 cannot tell. */
+  int getExitCode();
+
+  /** The answer in one line. */
+  String getLine();
+
+  /** Whether the process has been ready before. */
+  boolean isLatched();
+
+  /** How long the answer has not been yes, in seconds; 0 while it is. */
+  double getBlockedSeconds();
+
+  /** How old what is known of the cluster can be, in seconds. */
+  double getClusterAgeSeconds();
+
+  /** How long the last look at the cluster took, in seconds. */
+  double getEvaluationSeconds();
+
+  /** What the last look at the cluster cost this process, in seconds of CPU time. */
+  double getEvaluationCpuSeconds();
+
+  /** From one look at the cluster to the next, in seconds. */
+  double getEvaluationIntervalSeconds();
+
+  /** For each condition how many partitions it holds for; 1 or 0 for those that count none. */
+  Map<String, Integer> getConditionCounts();
+
+  /** For each condition its gate: always, startup or off. */
+  Map<String, String> getConditionGates();
+
+  /** For each condition whether it is a reason not to be ready now. */
+  Map<String, Boolean> getConditionBlocks();
+}

@@ -1,0 +1,46 @@
+package dev.kafkapod.brokerconfig;
+
+import dev.kafkapod.bounded.Misconfigured;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/** A file of Java properties, in the encoding in which Kafka reads its own (ISO 8859-1). */
+public final class PropertiesFile {
+
+  private PropertiesFile() {}
+
+  /**
+   * Reads the whole file.
+   *
+   * @param setting who names the file, for messages
+   * @throws Misconfigured if it can't be read; the message never has anything of its contents
+   */
+  public static Map<String, String> read(String setting, Path file) {
+    Properties properties = new Properties();
+    try (InputStream in = Files.newInputStream(file)) {
+      properties.load(in);
+    } catch (NoSuchFileException e) {
+      throw new Misconfigured(setting + ": there is no file " + file, e);
+    } catch (IOException e) {
+      throw new Misconfigured("%s: %s can't be read (%s)".formatted(setting, file, reason(e)), e);
+    } catch (IllegalArgumentException e) {
+      throw new Misconfigured(
+          "%s: %s must hold Java properties, but has a malformed \\u escape (%s); write \\uXXXX or double the backslash"
+              .formatted(setting, file, e.getMessage()),
+          e);
+    }
+    return properties.stringPropertyNames().stream()
+        .collect(Collectors.toMap(key -> key, properties::getProperty));
+  }
+
+  private static String reason(IOException problem) {
+    return problem instanceof AccessDeniedException ? "permission denied" : problem.getMessage();
+  }
+}

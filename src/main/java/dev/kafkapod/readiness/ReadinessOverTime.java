@@ -1,0 +1,136 @@
+package dev.kafkapod.readiness;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What one broker process says of its readiness as time goes by, judgement after judgement.
+ *
+ * <p>Before the process has been ready once, nothing may be wrong for some time before it is. That
+ * is the latch: from then on its startup gates no longer count, and an unknown cluster is waited
+ * out for a while.
+ */
+public final class ReadinessOverTime {
+
+  private final Duration stableFor;
+  private final Duration unknownGrace;
+  private final boolean latched;
+  private final Verdict verdict;
+  private final Optional<Verdict> lastKnown;
+  private final Optional<Long> yesSince;
+  private final Optional<Long> unknownSince;
+
+  private ReadinessOverTime(
+      Duration stableFor,
+      Duration unknownGrace,
+      boolean latched,
+      Verdict verdict,
+      Optional<Verdict> lastKnown,
+      Optional<Long> yesSince,
+      Optional<Long> unknownSince) {
+    this.stableFor = Objects.requireNonNull(stableFor);
+    this.unknownGrace = Objects.requireNonNull(unknownGrace);
+    this.latched = latched;
+    this.verdict = verdict;
+    this.lastKnown = lastKnown;
+    this.yesSince = yesSince;
+    this.unknownSince = unknownSince;
+  }
+
+  /**
+   * A process that has only just started.
+   *
+   * @param stableFor how long nothing may be wrong before the process is ready for the first time
+   * @param unknownGrace how long the last verdict is kept, once there has been a ready one, while
+   *     the cluster doesn't tell
+   */
+  public static ReadinessOverTime begin(Duration stableFor, Duration unknownGrace) {
+    return new ReadinessOverTime(
+        stableFor,
+        unknownGrace,
+        false,
+        new Verdict.CannotTell(List.of("nobody has been asked yet")),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Whether the process has been ready before. */
+  public boolean latched() {
+    return latched;
+  }
+
+  /** What the process says now. */
+  public Verdict verdict() {
+    return verdict;
+  }
+
+  /**
+   * Goes on with a new judgement.
+   *
+   * @param judged what was judged, with startup gates in force unless {@link #latched()}
+   * @param brokerKnown whether the process's own state was seen, so that an unknown can only come
+   *     from the cluster
+   * @param nowNanos the time of the judgement on a clock that never jumps, in nanoseconds
+   * @param seenNanos the time of the oldest thing that was judged: one old look at the cluster,
+   *     judged again and again, doesn't show that nothing was wrong in between
+   */
+  public ReadinessOverTime next(
+      Verdict judged, boolean brokerKnown, long nowNanos, long seenNanos) {
+    if (judged instanceof Verdict.Yes yes) {
+      return afterYes(yes, nowNanos, seenNanos);
+    }
+    if (judged instanceof Verdict.No) {
+      return with(latched, judged, Optional.of(judged), Optional.empty(), Optional.empty());
+    }
+    return afterUnknown((Verdict.CannotTell) judged, brokerKnown, nowNanos);
+  }
+
+  private ReadinessOverTime afterYes(Verdict.Yes yes, long now, long seen) {
+    long since = yesSince.orElse(now);
+    Duration held = Duration.ofNanos(Math.max(0, seen - since));
+    boolean ready = latched || held.compareTo(stableFor) >= 0;
+    Verdict said =
+        ready
+            ? yes
+            : new Verdict.No(
+                List.of(
+                    "nothing is wrong, but so far only for %s of the %s that the first ready takes"
+                        .formatted(Wording.seconds(held), Wording.seconds(stableFor))));
+    return with(ready, said, Optional.of(said), Optional.of(since), Optional.empty());
+  }
+
+  private ReadinessOverTime afterUnknown(
+      Verdict.CannotTell unknown, boolean brokerKnown, long now) {
+    long since = unknownSince.orElse(now);
+    Duration lasting = Duration.ofNanos(now - since);
+    boolean keep =
+        latched && brokerKnown && lastKnown.isPresent() && lasting.compareTo(unknownGrace) < 0;
+    Verdict said = keep ? kept(lastKnown.get(), unknown, lasting) : unknown;
+    return with(latched, said, lastKnown, Optional.empty(), Optional.of(since));
+  }
+
+  private static Verdict kept(Verdict last, Verdict.CannotTell unknown, Duration lasting) {
+    String note =
+        "nobody could tell for the last %s: %s"
+            .formatted(Wording.seconds(lasting), unknown.summary());
+    if (last instanceof Verdict.No no) {
+      List<String> reasons = new ArrayList<>(no.reasons());
+      reasons.add(note);
+      return new Verdict.No(reasons);
+    }
+    return new Verdict.Yes(last.summary() + " (" + note + ")");
+  }
+
+  private ReadinessOverTime with(
+      boolean nowLatched,
+      Verdict said,
+      Optional<Verdict> known,
+      Optional<Long> yes,
+      Optional<Long> unknown) {
+    return new ReadinessOverTime(stableFor, unknownGrace, nowLatched, said, known, yes, unknown);
+  }
+}

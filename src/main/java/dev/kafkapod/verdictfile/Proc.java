@@ -1,0 +1,55 @@
+package dev.kafkapod.verdictfile;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/** What Linux's {@code /proc} says of this boot and its processes. */
+public final class Proc {
+
+  private static final Path PROC = Path.of("/proc");
+
+  /** Where the start time stands after the command's name, in {@code /proc/PID/stat}. */
+  private static final int START_TICKS_AFTER_NAME = 19;
+
+  private Proc() {}
+
+  /** The id of this boot, a UUID. */
+  public static String bootId() throws IOException {
+    return read(PROC.resolve("sys/kernel/random/boot_id")).strip();
+  }
+
+  /** Whole seconds since boot, the time in which the machine slept included. */
+  public static long uptimeSeconds() throws IOException {
+    String uptime = read(PROC.resolve("uptime"));
+    return Long.parseLong(uptime.substring(0, uptime.indexOf('.')));
+  }
+
+  /** When a process began, in clock ticks since boot; empty if there is none. */
+  public static OptionalLong startTicks(long pid) {
+    try {
+      return OptionalLong.of(startTicks(read(PROC.resolve(pid + "/stat"))));
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** The identity of this process. */
+  public static ProcessIdentity self() throws IOException {
+    String stat = read(PROC.resolve("self/stat"));
+    return new ProcessIdentity(
+        bootId(), Long.parseLong(stat.substring(0, stat.indexOf(' '))), startTicks(stat));
+  }
+
+  private static long startTicks(String stat) {
+    // the command's name, in parentheses, may hold spaces and parentheses of its own
+    String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return Long.parseLong(afterName[START_TICKS_AFTER_NAME].strip());
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.kafkapod.verdictfile;
+
+import dev.kafkapod.report.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a verdict file says.
+ *
+ * @param process whom it speaks of
+ * @param expires the second since boot from which on it no longer holds
+ * @param http {@code host:port} where the same process answers over HTTP; empty if it doesn't
+ */
+public record VerdictFile(
+    ProcessIdentity process,
+    long expires,
+    Optional<String> http,
+    Line ready,
+    Line live,
+    Line started) {
+
+  /** The file's name in the run directory. */
+  public static final String NAME = "verdict";
+
+  /** How far ahead a reader lets a file expire, in seconds. */
+  public static final long LONGEST = 60;
+
+  private static final String HEADER = "kafka-pod-verdict 1";
+  private static final int LONGEST_TEXT = 3900;
+  private static final int LINES = 9;
+  private static final String NUMBER = "(\\d{1,18})";
+  private static final Pattern BOOT = Pattern.compile("boot ([0-9a-f-]{1,64})");
+  private static final Pattern PROCESS = Pattern.compile("process " + NUMBER + " " + NUMBER);
+  private static final Pattern EXPIRES = Pattern.compile("expires " + NUMBER);
+  private static final Pattern HTTP = Pattern.compile("http (off|\\S{1,300}:\\d{1,5})");
+
+  public VerdictFile {
+    Objects.requireNonNull(process);
+    Objects.requireNonNull(http);
+    Objects.requireNonNull(ready);
+    Objects.requireNonNull(live);
+    Objects.requireNonNull(started);
+  }
+
+  /**
+   * One answer.
+   *
+   * @param code 0 yes, 1 no, 3 cannot tell
+   * @param text the line to print; control characters become spaces, and a very long text is cut
+   */
+  public record Line(int code, String text) {
+    public Line {
+      if (code != 0 && code != 1 && code != 3) {
+        throw new IllegalArgumentException("an answer's code must be 0, 1 or 3, got " + code);
+      }
+      text = printable(text);
+    }
+
+    /** A reply as the file holds it. */
+    public static Line of(Reply reply) {
+      return new Line(reply.exitCode(), reply.line());
+    }
+
+    /** The same as an answer to a question. */
+    public Reply as(String question) {
+      return Reply.of(question, code, text);
+    }
+
+    private static String printable(String text) {
+      String clean = text.replaceAll("\\p{Cntrl}", " ");
+      int end = clean.length();
+      while (clean.substring(0, end).getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT) {
+        end -= Math.max(1, (end - LONGEST_TEXT) / 2);
+      }
+      return end == clean.length() ? clean : clean.substring(0, end) + "…";
+    }
+  }
+
+  /** The file's whole text. */
+  public String format() {
+    return String.join(
+            "\n",
+            HEADER,
+            "boot " + process.boot(),
+            "process " + process.pid() + " " + process.startTicks(),
+            "expires " + expires,
+            "http " + http.orElse("off"),
+            line("ready", ready),
+            line("live", live),
+            line("started", started),
+            "end")
+        + "\n";
+  }
+
+  private static String line(String question, Line line) {
+    return question + " " + line.code() + " " + line.text();
+  }
+
+  /** Reads a file's text; empty if it isn't a whole and well-formed one. */
+  public static Optional<VerdictFile> parse(String text) {
+    if (!text.endsWith("\n")) {
+      return Optional.empty();
+    }
+    List<String> lines = List.of(text.substring(0, text.length() - 1).split("\n", -1));
+    if (lines.size() != LINES || !lines.get(0).equals(HEADER) || !lines.get(8).equals("end")) {
+      return Optional.empty();
+    }
+    Matcher boot = BOOT.matcher(lines.get(1));
+    Matcher process = PROCESS.matcher(lines.get(2));
+    Matcher expires = EXPIRES.matcher(lines.get(3));
+    Matcher http = HTTP.matcher(lines.get(4));
+    Optional<Line> ready = line("ready", lines.get(5));
+    Optional<Line> live = line("live", lines.get(6));
+    Optional<Line> started = line("started", lines.get(7));
+    boolean wellFormed =
+        boot.matches()
+            && process.matches()
+            && expires.matches()
+            && http.matches()
+            && ready.isPresent()
+            && live.isPresent()
+            && started.isPresent();
+    return wellFormed
+        ? Optional.of(
+            new VerdictFile(
+                new ProcessIdentity(
+                    boot.group(1),
+                    Long.parseLong(process.group(1)),
+                    Long.parseLong(process.group(2))),
+                Long.parseLong(expires.group(1)),
+                Optional.of(http.group(1)).filter(address -> !address.equals("off")),
+                ready.get(),
+                live.get(),
+                started.get()))
+        : Optional.empty();
+  }
+
+  private static Optional<Line> line(String question, String line) {
+    Matcher matcher = Pattern.compile(question + " ([013]) (\\P{Cntrl}+)").matcher(line);
+    return matcher.matches()
+        ? Optional.of(new Line(Integer.parseInt(matcher.group(1)), matcher.group(2)))
+        : Optional.empty();
+  }
+
+  /**
+   * Why the file says nothing of now, or empty if it does.
+   *
+   * @param boot the running boot
+   * @param uptime whole seconds since boot
+   * @param startTicks when the process with an id began; empty if there is none
+   */
+  public Optional<String> staleBecause(
+      String boot, long uptime, LongFunction<OptionalLong> startTicks) {
+    if (!process.boot().equals(boot)) {
+      return Optional.of("it is from before the last reboot");
+    }
+    if (!startTicks.apply(process.pid()).equals(OptionalLong.of(process.startTicks()))) {
+      return Optional.of("its process %d has gone".formatted(process.pid()));
+    }
+    if (uptime >= expires) {
+      return Optional.of("it expired %d s ago".formatted(uptime - expires));
+    }
+    return expires - uptime > LONGEST
+        ? Optional.of("it claims to hold for another %d s".formatted(expires - uptime))
+        : Optional.empty();
+  }
+}

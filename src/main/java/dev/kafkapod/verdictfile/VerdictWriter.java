@@ -1,0 +1,118 @@
+package dev.kafkapod.verdictfile;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+
+/**
+ * Writes the verdict file of a run directory, which belongs to one process at a time. Not safe for
+ * use by several threads at once.
+ */
+public final class VerdictWriter implements Closeable {
+
+  private static final String LOCK = VerdictFile.NAME + ".lock";
+
+  private final Path directory;
+  private final Path temporary;
+  private FileChannel lockFile;
+  private Object lockedFile;
+
+  /**
+   * A writer for a run directory, which need not exist yet.
+   *
+   * @param pid this process's id, for the name of its temporary file
+   */
+  public VerdictWriter(Path directory, long pid) {
+    this.directory = Objects.requireNonNull(directory);
+    this.temporary = directory.resolve("." + VerdictFile.NAME + "." + pid);
+  }
+
+  /**
+   * Replaces the file by atomic rename.
+   *
+   * @throws IOException if that can't be done, or the directory belongs to another process; the
+   *     message is one line for people, and the file is as it was
+   */
+  public void write(VerdictFile verdict) throws IOException {
+    try {
+      Files.createDirectories(directory);
+      lock();
+      Files.deleteIfExists(temporary);
+      Files.writeString(
+          temporary,
+          verdict.format(),
+          StandardCharsets.UTF_8,
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.WRITE);
+      Files.move(
+          temporary,
+          directory.resolve(VerdictFile.NAME),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      discard();
+      throw new IOException(
+          "%s can't be written: %s".formatted(directory.resolve(VerdictFile.NAME), reason(e)), e);
+    }
+  }
+
+  /** What a full disk has left of it. */
+  private void discard() {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // nothing more can be done; the next one is written under the same name
+    }
+  }
+
+  private static String reason(IOException problem) {
+    return problem.getClass() == IOException.class
+        ? problem.getMessage()
+        : problem.getClass().getSimpleName() + ": " + problem.getMessage();
+  }
+
+  /** The lock goes with this process, however it ends; a directory made anew needs a new one. */
+  private void lock() throws IOException {
+    Path file = directory.resolve(LOCK);
+    if (lockFile != null && Files.exists(file) && key(file).equals(lockedFile)) {
+      return;
+    }
+    close();
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        throw new IOException("another process keeps its verdict there; give each broker its own");
+      }
+      lockFile = channel;
+      lockedFile = key(file);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    } catch (OverlappingFileLockException e) {
+      channel.close();
+      throw new IOException("this process writes its verdict there already", e);
+    }
+  }
+
+  private static Object key(Path file) throws IOException {
+    return Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class).fileKey();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (lockFile != null) {
+      lockFile.close();
+      lockFile = null;
+    }
+  }
+}
