@@ -48,7 +48,10 @@ class ShellScriptsTest {
   @Test
   void findsTheScripts() throws IOException {
     assertThat(scripts())
-        .contains(Path.of("scripts/kafka-libs"), Path.of("src/main/launcher/kafka-pod"));
+        .contains(
+            Path.of("scripts/kafka-libs"),
+            Path.of("probe/kafka-pod-probe"),
+            Path.of("src/main/launcher/kafka-pod"));
   }
 
   @ParameterizedTest

@@ -28,6 +28,9 @@ public final class AttachedBrokerProbe implements BrokerProbe {
   @Override
   public BrokerSnapshot snapshot() throws Unanswered {
     String subject = "the broker process " + process.pid();
+    if (process.isStopped()) {
+      throw new Unanswered(subject + " is stopped (SIGSTOP or a debugger), so it answers nobody");
+    }
     return new JmxBrokerProbe(connectorAddress(subject), subject).snapshot();
   }
 

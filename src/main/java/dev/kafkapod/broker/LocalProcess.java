@@ -85,6 +85,19 @@ public record LocalProcess(long pid) {
     }
   }
 
+  /**
+   * Whether it is stopped (SIGSTOP, a debugger): then it answers nobody, and attaching would wait
+   * for ever.
+   */
+  boolean isStopped() {
+    try {
+      String stat = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
+      return "Tt".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static boolean isBroker(Path process) {
     try {
       String commandLine =

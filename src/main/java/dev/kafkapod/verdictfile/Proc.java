@@ -27,10 +27,17 @@ public final class Proc {
     return Long.parseLong(uptime.substring(0, uptime.indexOf('.')));
   }
 
-  /** When a process began, in clock ticks since boot; empty if there is none. */
+  /**
+   * When a process began, in clock ticks since boot; empty if there is none, or only a zombie is
+   * left of it.
+   */
   public static OptionalLong startTicks(long pid) {
     try {
-      return OptionalLong.of(startTicks(read(PROC.resolve(pid + "/stat"))));
+      String stat = read(PROC.resolve(pid + "/stat"));
+      char state = stat.charAt(stat.lastIndexOf(')') + 2);
+      return state == 'Z' || state == 'X'
+          ? OptionalLong.empty()
+          : OptionalLong.of(startTicks(stat));
     } catch (IOException e) {
       return OptionalLong.empty();
     }

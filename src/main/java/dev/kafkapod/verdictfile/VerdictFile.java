@@ -34,7 +34,7 @@ public record VerdictFile(
   private static final String HEADER = "kafka-pod-verdict 1";
   private static final int LONGEST_TEXT = 3900;
   private static final int LINES = 9;
-  private static final String NUMBER = "(\\d{1,18})";
+  private static final String NUMBER = "(0|[1-9]\\d{0,17})";
   private static final Pattern BOOT = Pattern.compile("boot ([0-9a-f-]{1,64})");
   private static final Pattern PROCESS = Pattern.compile("process " + NUMBER + " " + NUMBER);
   private static final Pattern EXPIRES = Pattern.compile("expires " + NUMBER);

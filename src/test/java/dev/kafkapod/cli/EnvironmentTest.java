@@ -55,7 +55,7 @@ class EnvironmentTest {
         .isEqualTo(
             refusal(
                 "kafka-pod ready: --bootstrap-server is needed to ask the cluster, for no local broker's configuration file was found;"
-                    + " write for example --bootstrap-server 127.0.0.1:9092;"
+                    + " write for example --bootstrap-server 127.0.0.1:9092, or name the file with --server-config;"
                     + " see kafka-pod ready --help"));
   }
 
@@ -70,7 +70,7 @@ class EnvironmentTest {
         .isEqualTo(
             refusal(
                 "kafka-pod ready: --bootstrap-server is needed to ask the cluster, for no local broker's configuration file was found;"
-                    + " write for example --bootstrap-server 127.0.0.1:9092;"
+                    + " write for example --bootstrap-server 127.0.0.1:9092, or name the file with --server-config;"
                     + " see kafka-pod ready --help"));
   }
 
@@ -95,7 +95,7 @@ class EnvironmentTest {
         .isEqualTo(
             refusal(
                 "kafka-pod ready: --bootstrap-server is needed to ask the cluster, for no local broker's configuration file was found;"
-                    + " write for example --bootstrap-server 127.0.0.1:9092;"
+                    + " write for example --bootstrap-server 127.0.0.1:9092, or name the file with --server-config;"
                     + " see kafka-pod ready --help"));
   }
 

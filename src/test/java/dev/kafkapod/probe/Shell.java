@@ -1,0 +1,42 @@
+package dev.kafkapod.probe;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The shells that images have as /bin/sh: Debian's, Red Hat's and Alpine's. */
+enum Shell {
+  DASH("dash", ""),
+  BASH("bash", "--posix"),
+  BUSYBOX("busybox", "ash");
+
+  private final String executable;
+  private final String argument;
+
+  Shell(String executable, String argument) {
+    this.executable = executable;
+    this.argument = argument;
+  }
+
+  /** What to start, by its full path, for tests change the PATH. */
+  List<String> command() {
+    return argument.isEmpty() ? List.of(find(executable)) : List.of(find(executable), argument);
+  }
+
+  private static String find(String name) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+        .map(directory -> new File(directory, name))
+        .filter(File::canExecute)
+        .map(File::getPath)
+        .findFirst()
+        .orElseGet(() -> missing(name));
+  }
+
+  private static String missing(String name) {
+    String what = "the probe was NOT TESTED in " + name + ", which isn't installed";
+    return System.getenv("CI") == null ? abort(what) : fail(what + ", and CI has to test it");
+  }
+}
