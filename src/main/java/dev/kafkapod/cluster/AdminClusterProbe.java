@@ -80,7 +80,8 @@ public final class AdminClusterProbe implements ClusterProbe {
         admin.describeTopics(List.of(absent)).topicNameValues().get(absent);
 
     Nodes nodes = nodes(cluster, askFenced, deadline);
-    PartitionTable table = PartitionTable.fetch(consumer(nodes.live()), deadline);
+    PartitionTable table =
+        PartitionTable.fetch(consumer(nodes.live()), worthKeeping(detail), deadline);
     MinIsrLookup minIsr = MinIsrLookup.of(admin, topicsToLookUp(table, detail), deadline);
     // last the controller, who vouches for all that was said before; where there is none, that
     // takes the rest of the time
@@ -220,10 +221,18 @@ public final class AdminClusterProbe implements ClusterProbe {
     return partition.inSyncReplicas().length < partition.replicas().length;
   }
 
+  private static boolean isOutOfOrder(PartitionInfo partition) {
+    return partition.leader() == null || partition.leader().isEmpty() || isShrunk(partition);
+  }
+
+  /** What may turn out to be {@link #wanted} once more is known. */
+  private static Predicate<PartitionInfo> worthKeeping(Detail detail) {
+    return detail == Detail.EVERYTHING ? it -> true : AdminClusterProbe::isOutOfOrder;
+  }
+
   private static Predicate<PartitionInfo> wanted(MinIsrLookup minIsr, Nodes nodes, Detail detail) {
     Set<Integer> live = nodes.liveIds();
-    Predicate<PartitionInfo> wanted =
-        it -> it.leader() == null || it.leader().isEmpty() || isShrunk(it);
+    Predicate<PartitionInfo> wanted = AdminClusterProbe::isOutOfOrder;
     if (detail == Detail.EVERYTHING) {
       wanted =
           wanted.or(

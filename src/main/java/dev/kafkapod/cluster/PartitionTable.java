@@ -25,52 +25,73 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class PartitionTable {
 
-  private final Map<String, List<PartitionInfo>> topics;
+  private final Set<String> topics;
+  private final int partitionCount;
+  private final List<PartitionInfo> kept;
 
-  private PartitionTable(Map<String, List<PartitionInfo>> topics) {
+  private PartitionTable(Set<String> topics, int partitionCount, List<PartitionInfo> kept) {
     this.topics = topics;
+    this.partitionCount = partitionCount;
+    this.kept = kept;
   }
 
-  static PartitionTable fetch(Consumer<?, ?> consumer, Deadline deadline) throws Unanswered {
+  /**
+   * Asks for all partitions, and lets go of the rest before anything else is asked: of 100,000,
+   * they are 30 MB.
+   *
+   * @param keep which partitions may be of interest later
+   */
+  static PartitionTable fetch(
+      Consumer<?, ?> consumer, Predicate<PartitionInfo> keep, Deadline deadline) throws Unanswered {
     String call = "asking for all partitions";
     try {
-      return new PartitionTable(consumer.listTopics(deadline.remaining()));
+      return of(consumer.listTopics(deadline.remaining()), keep);
     } catch (KafkaException e) {
       throw new Unanswered(call + " failed: " + Calls.oneLine(Calls.refusal(e, call)), e);
     }
   }
 
+  /** Looks at each partition once: at 100,000, every further look costs milliseconds. */
+  private static PartitionTable of(
+      Map<String, List<PartitionInfo>> all, Predicate<PartitionInfo> keep) {
+    int count = 0;
+    List<PartitionInfo> kept = new ArrayList<>();
+    for (List<PartitionInfo> partitions : all.values()) {
+      count += partitions.size();
+      for (PartitionInfo partition : partitions) {
+        if (keep.test(partition)) {
+          kept.add(partition);
+        }
+      }
+    }
+    return new PartitionTable(Set.copyOf(all.keySet()), count, kept);
+  }
+
+  /** The names of all topics. */
   Set<String> topics() {
-    return topics.keySet();
+    return topics;
   }
 
+  /** How many partitions there are, kept or not. */
   int partitionCount() {
-    return topics.values().stream().mapToInt(List::size).sum();
+    return partitionCount;
   }
 
-  /** The topics with a partition that a rule picks. */
+  /** The topics with a kept partition that a rule picks. */
   Set<String> topicsOf(Predicate<PartitionInfo> rule) {
-    return topics.entrySet().stream()
-        .filter(topic -> topic.getValue().stream().anyMatch(rule))
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
+    return kept.stream().filter(rule).map(PartitionInfo::topic).collect(Collectors.toSet());
   }
 
-  /**
-   * The partitions that a rule picks. The rest never becomes an object of ours: there may be
-   * 100,000.
-   */
+  /** The kept partitions that a rule picks. The rest never becomes an object of ours. */
   List<PartitionState> those(
       Predicate<PartitionInfo> rule, Map<TopicPartition, PartitionReassignment> reassignments) {
     List<PartitionState> picked = new ArrayList<>();
-    for (List<PartitionInfo> partitions : topics.values()) {
-      for (PartitionInfo partition : partitions) {
-        if (rule.test(partition)) {
-          picked.add(
-              state(
-                  partition,
-                  reassignments.get(new TopicPartition(partition.topic(), partition.partition()))));
-        }
+    for (PartitionInfo partition : kept) {
+      if (rule.test(partition)) {
+        picked.add(
+            state(
+                partition,
+                reassignments.get(new TopicPartition(partition.topic(), partition.partition()))));
       }
     }
     return picked;

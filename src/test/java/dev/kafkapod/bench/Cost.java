@@ -29,8 +29,9 @@ record Cost(Duration wall, Duration cpu, long memory) {
         median(costs, Cost::memory));
   }
 
-  private static long median(Collection<Cost> costs, ToLongFunction<Cost> figure) {
-    long[] sorted = costs.stream().mapToLong(figure).sorted().toArray();
+  /** The median of one figure; the middle between the two in the middle where there are two. */
+  static <T> long median(Collection<T> measured, ToLongFunction<T> figure) {
+    long[] sorted = measured.stream().mapToLong(figure).sorted().toArray();
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 }

@@ -26,7 +26,7 @@ final class GnuTime {
       Pattern.compile("^([\\d.]+) ([\\d.]+) (\\d+)$", Pattern.MULTILINE);
 
   /** What would change the flags or the class path of a JVM behind our back. */
-  private static final Set<String> JVM_VARIABLES =
+  static final Set<String> JVM_VARIABLES =
       Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH", "JMX_PORT");
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -1,0 +1,73 @@
+package dev.kafkapod.testing;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A small file system of one's own over a directory. Needs root; where there is none, CI fails. */
+public final class Mount implements AutoCloseable {
+
+  private final Path directory;
+
+  private Mount(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Mounts a tmpfs over a directory.
+   *
+   * @param size for example 16k
+   */
+  public static Mount tmpfs(Path directory, String size) {
+    String problem =
+        run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", directory.toString());
+    if (!problem.isEmpty()) {
+      String what = "NOT CHECKED, for mounting a tmpfs needs root: " + problem;
+      if (System.getenv("CI") != null) {
+        throw new IllegalStateException(what);
+      }
+      abort(what);
+    }
+    return new Mount(directory);
+  }
+
+  /** Makes it read-only. */
+  public void readOnly() {
+    require("mount", "-o", "remount,ro", directory.toString());
+  }
+
+  @Override
+  public void close() {
+    // lazily: somebody may have a file open there
+    require("umount", "-l", directory.toString());
+  }
+
+  @Override
+  public String toString() {
+    return directory.toString();
+  }
+
+  private static void require(String... command) {
+    String problem = run(command);
+    if (!problem.isEmpty()) {
+      throw new IllegalStateException(String.join(" ", command) + ": " + problem);
+    }
+  }
+
+  private static String run(String... command) {
+    try {
+      Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      int code = process.waitFor();
+      return code == 0 ? "" : "exit " + code + ": " + output;
+    } catch (IOException e) {
+      return e.getMessage();
+    } catch (InterruptedException e) {
+      throw Await.interrupted(command[0], e);
+    }
+  }
+}
