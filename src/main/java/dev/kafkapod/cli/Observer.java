@@ -36,6 +36,9 @@ final class Observer {
   /** What the probe of the cluster needs to say what it couldn't get in time. */
   private static final Duration TO_SAY_WHY = Duration.ofMillis(100);
 
+  /** How long a cluster is waited for that can only turn "cannot tell" into a no. */
+  private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
   /** Less time than this isn't worth another try. */
   private static final Duration ONE_TRY = Duration.ofMillis(1500);
 
@@ -70,6 +73,11 @@ final class Observer {
           judge(policy, latched, broker, Answer.unknown("the cluster wasn't waited for"), deadline);
       if (alone.assessment().verdict() instanceof Verdict.No) {
         return alone;
+      }
+      if (broker.value().isEmpty()) {
+        // it can't be a yes any more, and the cluster may be asked through the silent broker
+        return judge(
+            policy, latched, broker, clusterQuestion.answer(deadline.orIn(LAST_WORD)), deadline);
       }
     }
     while (true) {

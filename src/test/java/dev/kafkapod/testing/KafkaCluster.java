@@ -204,6 +204,16 @@ public final class KafkaCluster implements AutoCloseable {
   }
 
   /**
+   * The same by another SASL mechanism than PLAIN.
+   *
+   * @param mechanism SCRAM-SHA-256, whose users must be created before, or OAUTHBEARER
+   */
+  public Path clientConfig(String user, String mechanism) {
+    clientConfig(user);
+    return saslSsl.clientConfig(user, mechanism);
+  }
+
+  /**
    * Runs the cluster's own {@code kafka-topics.sh} as a user that may do everything, through a
    * broker that is alive, not paused and not cut off from the controllers.
    *
@@ -305,17 +315,25 @@ public final class KafkaCluster implements AutoCloseable {
             () -> {
               Set<Set<String>> views = new HashSet<>();
               for (KafkaNode broker : credibleBrokers()) {
-                views.add(
-                    broker.view(null).partitions().stream()
-                        .filter(partition -> !partition.isFullyInSync())
-                        .map(partition -> partition.topic() + "-" + partition.id())
-                        .collect(Collectors.toSet()));
+                views.add(underReplicatedPartitionsAt(broker.id()));
               }
               return views;
             },
             views -> views.size() == 1)
         .iterator()
         .next();
+  }
+
+  /**
+   * Names the partitions that aren't fully in sync, in the eyes of one broker.
+   *
+   * @throws IOException if it doesn't answer within 5 s
+   */
+  public Set<String> underReplicatedPartitionsAt(int brokerId) throws IOException {
+    return broker(brokerId).view(null).partitions().stream()
+        .filter(partition -> !partition.isFullyInSync())
+        .map(partition -> partition.topic() + "-" + partition.id())
+        .collect(Collectors.toSet());
   }
 
   /**

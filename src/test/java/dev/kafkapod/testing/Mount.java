@@ -19,11 +19,10 @@ public final class Mount implements AutoCloseable {
   /**
    * Mounts a tmpfs over a directory.
    *
-   * @param size for example 16k
+   * @param options for example size=16k
    */
-  public static Mount tmpfs(Path directory, String size) {
-    String problem =
-        run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", directory.toString());
+  public static Mount tmpfs(Path directory, String options) {
+    String problem = run("mount", "-t", "tmpfs", "-o", options, "tmpfs", directory.toString());
     if (!problem.isEmpty()) {
       String what = "NOT CHECKED, for mounting a tmpfs needs root: " + problem;
       if (System.getenv("CI") != null) {
@@ -32,11 +31,6 @@ public final class Mount implements AutoCloseable {
       abort(what);
     }
     return new Mount(directory);
-  }
-
-  /** Makes it read-only. */
-  public void readOnly() {
-    require("mount", "-o", "remount,ro", directory.toString());
   }
 
   @Override

@@ -17,6 +17,12 @@ final class SaslSsl {
   private static final String PASSWORD = "loopback-only";
   private static final List<String> USERS = List.of("admin", "probe");
 
+  private static final String SECURITY = "org.apache.kafka.common.security.";
+  private static final String PLAIN = SECURITY + "plain.PlainLoginModule required";
+  private static final String SCRAM = SECURITY + "scram.ScramLoginModule required";
+  private static final String OAUTHBEARER =
+      SECURITY + "oauthbearer.OAuthBearerLoginModule required";
+
   private final Path directory;
 
   /**
@@ -45,25 +51,51 @@ final class SaslSsl {
     return directory.resolve(user + ".properties");
   }
 
-  /** What the brokers need for a client listener of that name. */
+  /**
+   * A properties file with which a user connects by another mechanism. A user of SCRAM-SHA-256 must
+   * have been created before.
+   */
+  Path clientConfig(String user, String mechanism) {
+    Path file = directory.resolve(user + "-" + mechanism + ".properties");
+    Map<String, String> properties = clientProperties(user);
+    properties.put("sasl.mechanism", mechanism);
+    properties.put("sasl.jaas.config", login(user, mechanism));
+    PropertiesFile.write(file, properties);
+    return file;
+  }
+
+  private static String login(String user, String mechanism) {
+    return switch (mechanism) {
+      case "PLAIN" -> PLAIN + credentials(user) + ";";
+      case "SCRAM-SHA-256" -> SCRAM + credentials(user) + ";";
+      // without a handler of one's own, Kafka takes tokens that nobody has signed
+      case "OAUTHBEARER" -> OAUTHBEARER + " unsecuredLoginStringClaim_sub=\"" + user + "\";";
+      default -> throw new IllegalArgumentException("mechanism: " + mechanism);
+    };
+  }
+
+  private static String credentials(String user) {
+    return " username=\"%s\" password=\"%s\"".formatted(user, PASSWORD);
+  }
+
+  /** What the brokers need for a client listener of that name, and to come to it themselves. */
   Map<String, String> brokerProperties(String listener) {
-    StringBuilder users =
-        new StringBuilder("org.apache.kafka.common.security.plain.PlainLoginModule required");
-    USERS.forEach(user -> users.append(" user_%s=\"%s\"".formatted(user, PASSWORD)));
+    StringBuilder plain = new StringBuilder(PLAIN + credentials("admin"));
+    USERS.forEach(user -> plain.append(" user_%s=\"%s\"".formatted(user, PASSWORD)));
     String prefix = "listener.name." + listener.toLowerCase(Locale.ROOT);
-    return Map.of(
-        prefix + ".sasl.enabled.mechanisms",
-        "PLAIN",
-        prefix + ".plain.sasl.jaas.config",
-        users + ";",
-        "ssl.keystore.location",
-        keyStore().toString(),
-        "ssl.keystore.type",
-        "PKCS12",
-        "ssl.keystore.password",
-        PASSWORD,
-        "ssl.key.password",
-        PASSWORD);
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put(prefix + ".sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,OAUTHBEARER");
+    properties.put(prefix + ".plain.sasl.jaas.config", plain + ";");
+    properties.put(prefix + ".scram-sha-256.sasl.jaas.config", login("admin", "SCRAM-SHA-256"));
+    properties.put(prefix + ".oauthbearer.sasl.jaas.config", login("admin", "OAUTHBEARER"));
+    properties.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
+    properties.put("ssl.keystore.location", keyStore().toString());
+    properties.put("ssl.keystore.type", "PKCS12");
+    properties.put("ssl.keystore.password", PASSWORD);
+    properties.put("ssl.key.password", PASSWORD);
+    properties.put("ssl.truststore.type", "PEM");
+    properties.put("ssl.truststore.location", certificate().toString());
+    return properties;
   }
 
   /** What all nodes need to judge rights: brokers and controllers, unauthenticated, may all. */
@@ -83,10 +115,7 @@ final class SaslSsl {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("security.protocol", "SASL_SSL");
     properties.put("sasl.mechanism", "PLAIN");
-    properties.put(
-        "sasl.jaas.config",
-        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
-            .formatted(user, PASSWORD));
+    properties.put("sasl.jaas.config", login(user, "PLAIN"));
     properties.put("ssl.truststore.type", "PEM");
     properties.put("ssl.truststore.location", certificate().toString());
     return properties;
