@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Endpoint {
 
   private final Optional<Address> wanted;
   private final Judge judge;
+  private final Duration retry;
   private Optional<Long> triedNanos = Optional.empty();
   private volatile HttpServer server;
 
@@ -44,8 +46,18 @@ final class Endpoint {
    * @param wanted where to listen; empty for nowhere
    */
   Endpoint(Optional<Address> wanted, Judge judge) {
+    this(wanted, judge, RETRY);
+  }
+
+  /**
+   * The same.
+   *
+   * @param retry how long after a failure to try again
+   */
+  Endpoint(Optional<Address> wanted, Judge judge, Duration retry) {
     this.wanted = wanted;
     this.judge = judge;
+    this.retry = retry;
   }
 
   /** Where it answers; empty while it doesn't. */
@@ -59,7 +71,7 @@ final class Endpoint {
   /** Opens it, unless it is open or was tried only just now. */
   void open() {
     long now = System.nanoTime();
-    boolean justTried = triedNanos.filter(then -> now - then < RETRY.toNanos()).isPresent();
+    boolean justTried = triedNanos.filter(then -> now - then < retry.toNanos()).isPresent();
     if (wanted.isEmpty() || server != null || justTried) {
       return;
     }
@@ -73,14 +85,17 @@ final class Endpoint {
             "can't answer over HTTP on {}: {}; choose another address with KAFKA_POD_HTTP, or off; tried again every {} s",
             wanted.get(),
             e.getMessage(),
-            RETRY.toSeconds());
+            retry.toSeconds());
       }
     }
   }
 
   private HttpServer listen(Address address) throws IOException {
-    HttpServer http =
-        HttpServer.create(new InetSocketAddress(address.host(), address.port()), BACKLOG);
+    InetSocketAddress local = new InetSocketAddress(address.host(), address.port());
+    try (ServerSocket free = new ServerSocket()) {
+      free.bind(local); // for the JDK's server leaves sockets open when it can't
+    }
+    HttpServer http = HttpServer.create(local, BACKLOG);
     http.setExecutor(new ShortTasks());
     http.createContext("/", exchange -> send(exchange, 404, TEXT, "not found\n"));
     reply(http, "/readyz", Standing::readyReply);
@@ -123,18 +138,7 @@ final class Endpoint {
         http,
         path,
         exchange -> {
-          Standing standing = judge.standing();
-          long now = System.nanoTime();
-          Reply reply = question.apply(standing);
-          if (standing.isStale(now)) {
-            reply =
-                new Reply(
-                    reply.question(),
-                    new Verdict.CannotTell(
-                        List.of(
-                            "the agent last looked at the broker %d s ago"
-                                .formatted(standing.age(now).toSeconds()))));
-          }
+          Reply reply = question.apply(judge.standing().at(System.nanoTime()));
           send(
               exchange,
               reply.verdict() instanceof Verdict.Yes ? 200 : 503,
@@ -144,7 +148,8 @@ final class Endpoint {
   }
 
   private void status(HttpExchange exchange) throws IOException {
-    Status status = judge.standing().status(System.nanoTime());
+    long now = System.nanoTime();
+    Status status = judge.standing().at(now).status(now);
     exchange.getResponseHeaders().set(EXIT_CODE_HEADER, String.valueOf(status.reply().exitCode()));
     String accept = exchange.getRequestHeaders().getFirst("Accept");
     if (accept != null && accept.startsWith("text/plain")) {
@@ -160,7 +165,8 @@ final class Endpoint {
 
   private void metrics(HttpExchange exchange) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    String type = Metrics.write(bytes, judge.standing(), System.nanoTime());
+    long now = System.nanoTime();
+    String type = Metrics.write(bytes, judge.standing().at(now), now);
     send(exchange, 200, type, bytes.toByteArray());
   }
 

@@ -38,47 +38,47 @@ final class ReadinessBean implements ReadinessMXBean {
 
   @Override
   public boolean isReady() {
-    return judge.standing().ready() instanceof Verdict.Yes;
+    return standing().ready() instanceof Verdict.Yes;
   }
 
   @Override
   public int getExitCode() {
-    return judge.standing().readyReply().exitCode();
+    return standing().readyReply().exitCode();
   }
 
   @Override
   public String getLine() {
-    return judge.standing().readyReply().line();
+    return standing().readyReply().line();
   }
 
   @Override
   public boolean isLatched() {
-    return judge.standing().latched();
+    return standing().latched();
   }
 
   @Override
   public double getBlockedSeconds() {
-    return seconds(judge.standing().blocked(System.nanoTime()));
+    return seconds(standing().blocked(System.nanoTime()));
   }
 
   @Override
   public double getClusterAgeSeconds() {
-    return seconds(judge.standing().cluster().age(System.nanoTime()));
+    return seconds(standing().cluster().age(System.nanoTime()));
   }
 
   @Override
   public double getEvaluationSeconds() {
-    return seconds(judge.standing().cluster().took());
+    return seconds(standing().cluster().took());
   }
 
   @Override
   public double getEvaluationCpuSeconds() {
-    return seconds(judge.standing().cluster().cpu());
+    return seconds(standing().cluster().cpu());
   }
 
   @Override
   public double getEvaluationIntervalSeconds() {
-    return seconds(judge.standing().cluster().next());
+    return seconds(standing().cluster().next());
   }
 
   @Override
@@ -96,9 +96,13 @@ final class ReadinessBean implements ReadinessMXBean {
     return conditions(ConditionResult::blocks);
   }
 
+  private Standing standing() {
+    return judge.standing().at(System.nanoTime());
+  }
+
   private <T> Map<String, T> conditions(Function<ConditionResult, T> figure) {
     Map<String, T> figures = new LinkedHashMap<>();
-    for (ConditionResult result : judge.standing().assessment().results()) {
+    for (ConditionResult result : standing().assessment().results()) {
       figures.put(result.condition().optionName(), figure.apply(result));
     }
     return figures;

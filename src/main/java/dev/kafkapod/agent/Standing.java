@@ -7,6 +7,7 @@ import dev.kafkapod.report.Reply;
 import dev.kafkapod.report.Status;
 import dev.kafkapod.report.Watch;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -58,6 +59,29 @@ record Standing(
   /** Whether the agent has stopped looking, so that nothing in here may be passed on. */
   boolean isStale(long nowNanos) {
     return age(nowNanos).compareTo(LONGEST) > 0;
+  }
+
+  /** The same for as long as it may be passed on; from then on nobody can tell. */
+  Standing at(long nowNanos) {
+    if (!isStale(nowNanos)) {
+      return this;
+    }
+    Verdict unknown =
+        new Verdict.CannotTell(
+            List.of(
+                "the agent last looked at the broker %d s ago"
+                    .formatted(age(nowNanos).toSeconds())));
+    return new Standing(
+        nanos,
+        observation,
+        assessment,
+        unknown,
+        unknown,
+        unknown,
+        latched,
+        cluster,
+        sinceNanos,
+        blockedSinceNanos.or(() -> Optional.of(nanos + LONGEST.toNanos())));
   }
 
   /** How long the answer has not been yes; zero while it is. */
