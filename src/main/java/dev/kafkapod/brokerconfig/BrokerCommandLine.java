@@ -50,15 +50,21 @@ public record BrokerCommandLine(Path config, Map<String, String> overrides) {
       return Optional.empty();
     }
     Map<String, String> overrides = new LinkedHashMap<>();
-    for (int i = main + 2; i + 1 < words.size(); i++) {
-      if (words.get(i).equals(OVERRIDE)) {
-        String[] pair = words.get(++i).split("=", 2);
-        if (pair.length == 2) {
-          overrides.put(pair[0], pair[1]);
-        }
+    for (int i = main + 2; i < words.size(); i++) {
+      if (words.get(i).startsWith(OVERRIDE + "=")) {
+        override(words.get(i).substring(OVERRIDE.length() + 1), overrides);
+      } else if (words.get(i).equals(OVERRIDE) && i + 1 < words.size()) {
+        override(words.get(++i), overrides);
       }
     }
     return Optional.of(new BrokerCommandLine(directory.resolve(words.get(main + 1)), overrides));
+  }
+
+  private static void override(String text, Map<String, String> overrides) {
+    String[] pair = text.split("=", 2);
+    if (pair.length == 2) {
+      overrides.put(pair[0], pair[1]);
+    }
   }
 
   /** The same with another configuration file, where one is named. */

@@ -33,7 +33,10 @@ final class Listeners {
   Listeners(Map<String, String> properties, List<String> problems) {
     bound = addresses("listeners", properties, "PLAINTEXT://:9092", problems);
     advertised = addresses("advertised.listeners", properties, "", problems);
-    controllers = list(properties.getOrDefault("controller.listener.names", ""));
+    controllers =
+        list(properties.getOrDefault("controller.listener.names", "")).stream()
+            .map(Listeners::normalised)
+            .toList();
     PROTOCOLS.forEach(protocol -> protocols.put(protocol, protocol));
     String map = properties.getOrDefault("listener.security.protocol.map", "");
     if (map.isBlank()) {
@@ -43,10 +46,15 @@ final class Listeners {
       int colon = entry.lastIndexOf(':');
       if (colon > 0) {
         protocols.put(
-            entry.substring(0, colon).strip(),
+            normalised(entry.substring(0, colon)),
             entry.substring(colon + 1).strip().toUpperCase(Locale.ROOT));
       }
     }
+  }
+
+  /** As in {@code org.apache.kafka.common.network.ListenerName}. */
+  private static String normalised(String name) {
+    return name.strip().toUpperCase(Locale.ROOT);
   }
 
   static List<String> list(String value) {
@@ -67,7 +75,7 @@ final class Listeners {
       Matcher matcher = LISTENER.matcher(listener);
       if (matcher.matches()) {
         addresses.put(
-            matcher.group("name"),
+            normalised(matcher.group("name")),
             new Address(matcher.group("host"), Integer.parseInt(matcher.group("port"))));
       } else {
         problems.add(
@@ -78,18 +86,14 @@ final class Listeners {
     return addresses;
   }
 
-  /** The listener that brokers use among each other. */
+  /**
+   * The listener that brokers use among each other; unless it is named, the one that is called like
+   * their security protocol.
+   */
   Optional<String> interBroker(Map<String, String> properties) {
-    String name = properties.getOrDefault("inter.broker.listener.name", "").strip();
-    if (!name.isEmpty()) {
-      return Optional.of(name).filter(bound::containsKey);
-    }
-    String protocol =
-        properties.getOrDefault("security.inter.broker.protocol", "PLAINTEXT").strip();
-    return bound.keySet().stream()
-        .filter(listener -> !controllers.contains(listener))
-        .filter(listener -> protocol.equals(protocols.get(listener)))
-        .findFirst();
+    String name = properties.getOrDefault("inter.broker.listener.name", "");
+    String protocol = properties.getOrDefault("security.inter.broker.protocol", "PLAINTEXT");
+    return Optional.of(normalised(name.isBlank() ? protocol : name)).filter(bound::containsKey);
   }
 
   /** The listener on which a controller answers. */
