@@ -1,6 +1,8 @@
 package dev.kafkapod.verdictfile;
 
 import dev.kafkapod.report.Reply;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -32,13 +34,17 @@ public record VerdictFile(
   public static final long LONGEST = 60;
 
   private static final String HEADER = "kafka-pod-verdict 1";
+  private static final int LONGEST_LINE = 4000;
   private static final int LONGEST_TEXT = 3900;
+  private static final String CUT = "…";
   private static final int LINES = 9;
   private static final String NUMBER = "(0|[1-9]\\d{0,17})";
   private static final Pattern BOOT = Pattern.compile("boot ([0-9a-f-]{1,64})");
   private static final Pattern PROCESS = Pattern.compile("process " + NUMBER + " " + NUMBER);
   private static final Pattern EXPIRES = Pattern.compile("expires " + NUMBER);
-  private static final Pattern HTTP = Pattern.compile("http (off|\\S{1,300}:\\d{1,5})");
+  private static final Pattern HTTP =
+      Pattern.compile("http (off|([\\w.-]+|\\[[0-9a-fA-F:.%]+]):([1-9]\\d{0,4}))");
+  private static final int HIGHEST_PORT = 65535;
 
   public VerdictFile {
     Objects.requireNonNull(process);
@@ -52,12 +58,16 @@ public record VerdictFile(
    * One answer.
    *
    * @param code 0 yes, 1 no, 3 cannot tell
-   * @param text the line to print; control characters become spaces, and a very long text is cut
+   * @param text the line to print, not empty; control characters become spaces, and a very long
+   *     text is cut
    */
   public record Line(int code, String text) {
     public Line {
       if (code != 0 && code != 1 && code != 3) {
         throw new IllegalArgumentException("an answer's code must be 0, 1 or 3, got " + code);
+      }
+      if (text.isEmpty()) {
+        throw new IllegalArgumentException("an answer needs a text");
       }
       text = printable(text);
     }
@@ -73,12 +83,18 @@ public record VerdictFile(
     }
 
     private static String printable(String text) {
-      String clean = text.replaceAll("\\p{Cntrl}", " ");
-      int end = clean.length();
-      while (clean.substring(0, end).getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT) {
-        end -= Math.max(1, (end - LONGEST_TEXT) / 2);
-      }
-      return end == clean.length() ? clean : clean.substring(0, end) + "…";
+      // half a surrogate pair is no character, and can't be written
+      String clean = text.replaceAll("\\p{Cc}", " ").replaceAll("\\p{Cs}", "?");
+      return fitting(clean, LONGEST_TEXT) == clean.length()
+          ? clean
+          : clean.substring(0, fitting(clean, LONGEST_TEXT - bytes(CUT))) + CUT;
+    }
+
+    /** How many of the text's chars go into so many bytes. */
+    private static int fitting(String text, int bytes) {
+      CharBuffer chars = CharBuffer.wrap(text);
+      StandardCharsets.UTF_8.newEncoder().encode(chars, ByteBuffer.allocate(bytes), true);
+      return chars.position();
     }
   }
 
@@ -98,6 +114,10 @@ public record VerdictFile(
         + "\n";
   }
 
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
   private static String line(String question, Line line) {
     return question + " " + line.code() + " " + line.text();
   }
@@ -108,7 +128,10 @@ public record VerdictFile(
       return Optional.empty();
     }
     List<String> lines = List.of(text.substring(0, text.length() - 1).split("\n", -1));
-    if (lines.size() != LINES || !lines.get(0).equals(HEADER) || !lines.get(8).equals("end")) {
+    if (lines.size() != LINES
+        || !lines.get(0).equals(HEADER)
+        || !lines.get(8).equals("end")
+        || lines.stream().anyMatch(line -> bytes(line) > LONGEST_LINE)) {
       return Optional.empty();
     }
     Matcher boot = BOOT.matcher(lines.get(1));
@@ -123,6 +146,7 @@ public record VerdictFile(
             && process.matches()
             && expires.matches()
             && http.matches()
+            && (http.group(3) == null || Integer.parseInt(http.group(3)) <= HIGHEST_PORT)
             && ready.isPresent()
             && live.isPresent()
             && started.isPresent();
