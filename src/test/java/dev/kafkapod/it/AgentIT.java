@@ -8,8 +8,10 @@ import dev.kafkapod.testing.Agents;
 import dev.kafkapod.testing.Await;
 import dev.kafkapod.testing.KafkaCluster;
 import dev.kafkapod.testing.KafkaClusterBuilder;
+import dev.kafkapod.testing.KafkaNode;
 import dev.kafkapod.testing.KafkaPodCli;
 import dev.kafkapod.testing.KafkaPodCli.Result;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class AgentIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int CONTROLLER = 100;
   private static KafkaCluster cluster;
   private static Agents agents;
 
@@ -30,6 +33,7 @@ class AgentIT {
   static void startCluster() {
     KafkaClusterBuilder builder = KafkaCluster.kraft().brokers(4);
     agents = Agents.join(builder, 4);
+    agents.join(CONTROLLER, builder);
     builder
         .brokerEnvironment(0, "KAFKA_POD_GATE", "startup")
         .brokerEnvironment(2, "KAFKA_POD_GATE", "strict");
@@ -75,6 +79,41 @@ class AgentIT {
     cluster.restore();
     agents.awaitReady(1);
     agents.awaitReady(2);
+    assertThat(Files.readString(cluster.broker(1).log(), StandardCharsets.UTF_8))
+        .containsPattern(
+            "INFO not ready: at-min-ISR 1 \\(pair-0\\) \\(had been \"ready\" for \\d+ \\w+.*\\)")
+        .containsPattern(
+            "INFO ready: broker 1, 4 brokers, 2 topics, 2 partitions \\(had been blocked for \\d+ s\\)");
+  }
+
+  @Test
+  void aHealthyClusterIsAskedForMetadataOnceAtATimeAndForNoConfigs() throws Exception {
+    long metadata = requests("Metadata");
+    long configs = requests("DescribeConfigs");
+    long begun = System.nanoTime();
+
+    long asked =
+        Await.until(
+                "three rounds of metadata requests",
+                LIMIT,
+                () -> requests("Metadata"),
+                count -> count - metadata >= 12)
+            - metadata;
+
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    assertThat(asked).as("in %.1f s", seconds).isLessThanOrEqualTo((long) (4 * (seconds / 5 + 2)));
+    assertThat(requests("DescribeConfigs")).isEqualTo(configs);
+  }
+
+  private static long requests(String api) throws Exception {
+    long sum = 0;
+    for (KafkaNode broker : cluster.brokers()) {
+      sum +=
+          (Long)
+              broker.attribute(
+                  "kafka.network:type=RequestMetrics,name=TotalTimeMs,request=" + api, "Count");
+    }
+    return sum;
   }
 
   @Test
@@ -126,6 +165,14 @@ class AgentIT {
             .run("ready", "--direct");
 
     assertThat(direct.line()).as(direct.toString()).startsWith("ready: broker 1, 4 brokers");
+  }
+
+  @Test
+  void watchesAControllerToo() throws Exception {
+    assertThat(agents.awaitReady(CONTROLLER)).isEqualTo("ready: controller 100");
+    assertThat(agents.get(CONTROLLER, "/livez").body().strip())
+        .isEqualTo("live: controller 100 up");
+    assertThat(agents.get(CONTROLLER, "/startupz").statusCode()).isEqualTo(200);
   }
 
   @Test

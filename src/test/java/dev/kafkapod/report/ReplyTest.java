@@ -78,6 +78,28 @@ class ReplyTest {
             """);
   }
 
+  @Test
+  void isTheSameOnceItHasBeenPutIntoWords() {
+    for (Reply reply :
+        List.of(
+            new Reply("ready", YES),
+            new Reply("started", NO),
+            new Reply("live", CANNOT_TELL),
+            new Reply("ready", new Verdict.Yes("broker 1: fine")))) {
+      Reply again = Reply.of(reply.question(), reply.exitCode(), reply.line());
+
+      assertThat(again.line()).isEqualTo(reply.line());
+      assertThat(again.exitCode()).isEqualTo(reply.exitCode());
+      assertThat(again.question()).isEqualTo(reply.question());
+      assertThat(again.verdict()).hasSameClassAs(reply.verdict());
+    }
+  }
+
+  @Test
+  void keepsWordsThatDoNotNameTheAnswer() {
+    assertThat(Reply.of("ready", 3, "who knows").line()).isEqualTo("cannot tell: who knows");
+  }
+
   private static String json(Reply reply) {
     StringWriter out = new StringWriter();
     Json.print(new PrintWriter(out), reply::writeFields);

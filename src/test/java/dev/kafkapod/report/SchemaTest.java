@@ -98,10 +98,10 @@ class SchemaTest {
     }
   }
 
-  /** The objects that define fields; those within a top-level oneOf only narrow them down. */
+  /** The objects that define fields; those of top-level rules only narrow them down. */
   private static List<JsonNode> propertiesIn(JsonNode schema) {
     ObjectNode fields = schema.deepCopy();
-    fields.remove("oneOf");
+    fields.remove(List.of("oneOf", "if", "then", "else"));
     List<JsonNode> found = new ArrayList<>();
     objectsIn(fields).stream()
         .filter(it -> it.has("properties"))
@@ -131,6 +131,17 @@ class SchemaTest {
     json.put("exitCode", 1);
 
     assertThat(validate(name, json)).isNotEmpty();
+  }
+
+  @Test
+  void promisesTheCountsOfKafkasToolsUnlessTheAgentAnswers() throws IOException {
+    ObjectNode asked = (ObjectNode) tree(StatusSample.IN_ORDER);
+    ObjectNode watched = (ObjectNode) tree(StatusSample.WATCHED);
+    JsonNode counts = ((ObjectNode) asked.get("cluster")).remove("kafkaTopics");
+    ((ObjectNode) watched.get("cluster")).set("kafkaTopics", counts);
+
+    assertThat(validate("status", asked)).isNotEmpty();
+    assertThat(validate("status", watched)).isNotEmpty();
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -115,7 +116,37 @@ enum StatusSample {
           .of(aBroker(1).withZooKeeperSession("CONNECTED"))
           .in(aCluster().inZooKeeperMode()),
       ReadinessPolicy.of(GatePreset.BALANCED),
-      true);
+      true),
+
+  /** A broker that was ready a while ago, as the agent in it sees it. */
+  WATCHED(
+      anObservation()
+          .in(
+              aCluster()
+                  .with(aPartition("orders", 0).isr(1, 2), aPartition("orders", 1))
+                  .partitionCount(40)),
+      ReadinessPolicy.of(GatePreset.BALANCED),
+      true,
+      new Watch(
+          Duration.ofMillis(1_234),
+          Duration.ofMillis(87),
+          Duration.ofMillis(12),
+          Duration.ofSeconds(2),
+          false,
+          Duration.ofMillis(34_567))),
+
+  /** A ready broker in a cluster so large that its agent asks seldom. */
+  SPACED_OUT(
+      anObservation().in(aCluster().withTopics("orders").partitionCount(200_000)),
+      ReadinessPolicy.of(GatePreset.BALANCED),
+      true,
+      new Watch(
+          Duration.ofMillis(1_234),
+          Duration.ofMillis(2_345),
+          Duration.ofMillis(678),
+          Duration.ofMillis(67_800),
+          true,
+          Duration.ZERO));
 
   private static final long AGE_NANOS = 1_234_567_890;
 
@@ -126,6 +157,14 @@ enum StatusSample {
     Observation observation = builder.build();
     Assessment assessment = policy.assess(observation, latched);
     this.status = Status.now(observation, assessment, latched, AGE_NANOS);
+  }
+
+  StatusSample(ObservationBuilder builder, ReadinessPolicy policy, boolean latched, Watch watch) {
+    Observation observation = builder.build();
+    Assessment assessment = policy.assess(observation, latched);
+    this.status =
+        new Status(
+            observation, assessment, assessment.verdict(), latched, AGE_NANOS, Optional.of(watch));
   }
 
   private static ClusterBuilder troubled() {

@@ -1,8 +1,14 @@
 package dev.kafkapod.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kafkapod.readiness.Condition;
+import dev.kafkapod.readiness.Gate;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,5 +53,62 @@ class ValuesTest {
   @CsvSource({"0, 0", "12, 12", "999999999, 999999999"})
   void readsAThreshold(String value, int threshold) {
     assertThat(Values.threshold(value)).isEqualTo(threshold);
+  }
+
+  @Test
+  void readsGatesThatDifferFromThePreset() {
+    assertThat(Values.gates("at-min-isr=startup, log-dir = always,offline=off"))
+        .isEqualTo(
+            Map.of(
+                Condition.AT_MIN_ISR, Gate.STARTUP,
+                Condition.LOG_DIR, Gate.ALWAYS,
+                Condition.OFFLINE, Gate.OFF));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "at-min-isr          | must be CONDITION=GATE, got 'at-min-isr'; write for example at-min-isr=startup",
+        "offline=off,        | must be CONDITION=GATE, got ''; write for example at-min-isr=startup",
+        "ofline=off          | there is no condition 'ofline' (did you mean offline?); choose from broker-state, listener, fenced, log-dir, offline, under-min-isr, at-min-isr, out-of-sync, under-replicated, quorum",
+        "offline=never       | there is no gate 'never'; choose from always, startup, off"
+      })
+  void refusesGatesThatAreNone(String value, String message) {
+    assertThatThrownBy(() -> Values.gates(value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void readsSeveralAddresses() {
+    assertThat(Values.addresses("a:1, [::1]:2"))
+        .containsExactly(new Address("a", 1), new Address("[::1]", 2));
+  }
+
+  @Test
+  void refusesAnAddressAmongOthersThatIsNone() {
+    assertThatThrownBy(() -> Values.addresses("a:1,b"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "must be host:port with a port from 1 to 65535, got 'b'; write for example 127.0.0.1:9092");
+  }
+
+  @Test
+  void readsWhereToListenOrThatNobodyShould() {
+    assertThat(Values.addressOrOff("off")).isEmpty();
+    assertThat(Values.addressOrOff("0.0.0.0:8085")).contains(new Address("0.0.0.0", 8085));
+    assertThatThrownBy(() -> Values.addressOrOff("on"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "must be host:port with a port from 1 to 65535, got 'on'; write for example 127.0.0.1:9092");
+  }
+
+  @Test
+  void refusesAPathThatNoSystemKnows() {
+    assertThat(Values.path("/a b")).isEqualTo(Path.of("/a b"));
+    assertThatThrownBy(() -> Values.path("a\0b"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("must be a path, got 'a\0b'");
   }
 }

@@ -9,8 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -24,8 +24,8 @@ public final class Agents {
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final String HOST = "127.0.0.1";
 
-  private final List<Path> runDirectories = new ArrayList<>();
-  private final List<Integer> ports = new ArrayList<>();
+  private final Map<Integer, Path> runDirectories = new HashMap<>();
+  private final Map<Integer, Integer> ports = new HashMap<>();
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -40,18 +40,23 @@ public final class Agents {
   public static Agents join(KafkaClusterBuilder cluster, int brokers) {
     Agents agents = new Agents();
     for (int id = 0; id < brokers; id++) {
-      try {
-        agents.runDirectories.add(Files.createTempDirectory("kafka-pod-run-" + id));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      agents.ports.add(FreePorts.find(HOST));
-      cluster
-          .brokerJvmOptions(id, "-javaagent:" + jar())
-          .brokerEnvironment(id, "KAFKA_POD_RUN_DIR", agents.runDirectory(id).toString())
-          .brokerEnvironment(id, "KAFKA_POD_HTTP", HOST + ":" + agents.ports.get(id));
+      agents.join(id, cluster);
     }
     return agents;
+  }
+
+  /** Gives one more node, perhaps a controller, an agent. */
+  public void join(int node, KafkaClusterBuilder cluster) {
+    try {
+      runDirectories.put(node, Files.createTempDirectory("kafka-pod-run-" + node));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ports.put(node, FreePorts.find(HOST));
+    cluster
+        .brokerJvmOptions(node, "-javaagent:" + jar())
+        .brokerEnvironment(node, "KAFKA_POD_RUN_DIR", runDirectory(node).toString())
+        .brokerEnvironment(node, "KAFKA_POD_HTTP", HOST + ":" + port(node));
   }
 
   /** Where a broker's agent leaves its verdict. */

@@ -116,13 +116,16 @@ public final class KafkaClusterBuilder {
     return this;
   }
 
-  /** Options for one broker's JVM, such as a {@code -javaagent}. */
+  /** Options for one broker's JVM, or a controller's, such as a {@code -javaagent}. */
   public KafkaClusterBuilder brokerJvmOptions(int id, String... options) {
     jvmOptions.computeIfAbsent(id, i -> new ArrayList<>()).addAll(List.of(options));
     return this;
   }
 
-  /** An environment variable of one broker's process, which inherits no {@code KAFKA_…} of ours. */
+  /**
+   * An environment variable of one broker's process, or a controller's, which inherits no {@code
+   * KAFKA_…} of ours.
+   */
   public KafkaClusterBuilder brokerEnvironment(int id, String name, String value) {
     environment.computeIfAbsent(id, i -> new LinkedHashMap<>()).put(name, value);
     return this;
@@ -223,9 +226,12 @@ public final class KafkaClusterBuilder {
     if (zooKeeper && (combined || proxied || !features.isEmpty())) {
       problems.add("zookeeper: has no combined(), controllersBehindProxy() or feature()");
     }
-    TreeSet<Integer> configured = new TreeSet<>(brokerConfig.keySet());
-    configured.addAll(jvmOptions.keySet());
+    TreeSet<Integer> configured = new TreeSet<>(jvmOptions.keySet());
     configured.addAll(environment.keySet());
+    if (!zooKeeper && !combined) {
+      configured.removeIf(id -> id >= FIRST_CONTROLLER && id < FIRST_CONTROLLER + controllers);
+    }
+    configured.addAll(brokerConfig.keySet());
     for (int id : configured) {
       if (id < 0 || id >= brokers) {
         problems.add("broker settings: ids go from 0 to %d, got %d".formatted(brokers - 1, id));
@@ -301,7 +307,7 @@ public final class KafkaClusterBuilder {
       Map<String, String> content = properties.node(voter.id(), home.resolve("data"));
       content.putAll(config);
       Path file = configure(home, content, clusterId);
-      List<String> options = new ArrayList<>();
+      List<String> options = new ArrayList<>(jvmOptions.getOrDefault(voter.id(), List.of()));
       if (proxied) {
         options.add(hosts(home, LOOPBACK));
       }
@@ -317,7 +323,7 @@ public final class KafkaClusterBuilder {
               jmxPort,
               home,
               java("128m", jmxPort, options, "kafka.Kafka", file),
-              Map.of()));
+              environment.getOrDefault(voter.id(), Map.of())));
     }
 
     private KafkaNode broker(BrokerAddresses broker, String clusterId) throws IOException {

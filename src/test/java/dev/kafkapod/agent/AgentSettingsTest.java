@@ -1,0 +1,201 @@
+package dev.kafkapod.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.brokerconfig.BrokerCommandLine;
+import dev.kafkapod.brokerconfig.ClusterAccess;
+import dev.kafkapod.readiness.Condition;
+import dev.kafkapod.readiness.Gate;
+import dev.kafkapod.readiness.GatePreset;
+import dev.kafkapod.settings.Address;
+import dev.kafkapod.settings.Gates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentSettingsTest {
+
+  private static final Address ONE = new Address("127.0.0.2", 9092);
+  private static final Address TWO = new Address("127.0.0.3", 9093);
+
+  /** One value for every setting, none of them the default. */
+  private static final Map<String, String> EVERYTHING =
+      Map.ofEntries(
+          Map.entry("gate", "strict"),
+          Map.entry("when", "offline=off,at-min-isr=startup"),
+          Map.entry("max-offline", "1"),
+          Map.entry("max-under-min-isr", "2"),
+          Map.entry("max-at-min-isr", "3"),
+          Map.entry("max-out-of-sync", "4"),
+          Map.entry("max-under-replicated", "5"),
+          Map.entry("exclude-topics", "test-.*"),
+          Map.entry("stable-for", "11s"),
+          Map.entry("unknown-grace", "31s"),
+          Map.entry("timeout", "9s"),
+          Map.entry("run-dir", "/tmp/run"),
+          Map.entry("http", "0.0.0.0:8086"),
+          Map.entry("server-config", "/etc/server.properties"),
+          Map.entry("command-config", "/etc/client.properties"),
+          Map.entry("bootstrap-server", "127.0.0.2:9092,127.0.0.3:9093"),
+          Map.entry("bootstrap-controller", "127.0.0.3:9093"),
+          Map.entry("listener", "127.0.0.2:9092"));
+
+  @TempDir private Path directory;
+
+  private static AgentSettings read(Map<String, String> environment) {
+    return AgentSettings.read(environment, null);
+  }
+
+  private String file(Map<String, String> lines) throws IOException {
+    Path file = directory.resolve("agent.properties");
+    StringBuilder text = new StringBuilder();
+    lines.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    return Files.writeString(file, text).toString();
+  }
+
+  private static Map<String, String> variables(Map<String, String> settings) {
+    Map<String, String> variables = new HashMap<>();
+    settings.forEach(
+        (name, value) ->
+            variables.put("KAFKA_POD_" + name.replace('-', '_').toUpperCase(Locale.ROOT), value));
+    return variables;
+  }
+
+  private static void assertIsEverything(AgentSettings settings) {
+    assertThat(settings.gates().preset()).isEqualTo(GatePreset.STRICT);
+    assertThat(settings.gates().changes())
+        .isEqualTo(Map.of(Condition.OFFLINE, Gate.OFF, Condition.AT_MIN_ISR, Gate.STARTUP));
+    assertThat(settings.gates().thresholds())
+        .isEqualTo(
+            Map.of(
+                Condition.OFFLINE, 1,
+                Condition.UNDER_MIN_ISR, 2,
+                Condition.AT_MIN_ISR, 3,
+                Condition.OUT_OF_SYNC, 4,
+                Condition.UNDER_REPLICATED, 5));
+    assertThat(settings.gates().excludedTopics().map(Pattern::pattern)).contains("test-.*");
+    assertThat(settings)
+        .isEqualTo(
+            new AgentSettings(
+                settings.gates(),
+                Duration.ofSeconds(11),
+                Duration.ofSeconds(31),
+                Duration.ofSeconds(9),
+                Path.of("/tmp/run"),
+                Optional.of(new Address("0.0.0.0", 8086)),
+                Optional.of(Path.of("/etc/server.properties")),
+                Optional.of(Path.of("/etc/client.properties")),
+                List.of(ONE, TWO),
+                List.of(TWO),
+                Optional.of(ONE)));
+  }
+
+  @Test
+  void hasDefaultsForAll() {
+    assertThat(read(Map.of()))
+        .isEqualTo(
+            new AgentSettings(
+                new Gates(GatePreset.BALANCED, Map.of(), Map.of(), Optional.empty()),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(8),
+                Path.of("/run/kafka-pod"),
+                Optional.of(new Address("127.0.0.1", 8085)),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty()));
+  }
+
+  @Test
+  void readsEveryVariable() {
+    assertIsEverything(read(variables(EVERYTHING)));
+  }
+
+  @Test
+  void readsEveryLineOfAFile() throws IOException {
+    assertIsEverything(AgentSettings.read(Map.of(), file(EVERYTHING)));
+  }
+
+  @Test
+  void theEnvironmentWinsOverTheFile() throws IOException {
+    AgentSettings settings =
+        AgentSettings.read(
+            Map.of("KAFKA_POD_STABLE_FOR", "1s"),
+            file(Map.of("stable-for", "2s", "timeout", "3s")));
+
+    assertThat(settings.stableFor()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void anEmptyNameIsNoFile() {
+    assertThat(AgentSettings.read(Map.of(), " ")).isEqualTo(read(Map.of()));
+  }
+
+  @Test
+  void answersNowhereOverHttpWhereItIsOff() {
+    assertThat(read(Map.of("KAFKA_POD_HTTP", "off")).http()).isEmpty();
+  }
+
+  @Test
+  void reportsEveryProblemAtOnce() throws IOException {
+    String file =
+        file(Map.of("gate", "strikt", "max-offline", "-1", "run-dri", "/x", "max-fenced", "1"));
+
+    assertThatThrownBy(
+            () ->
+                AgentSettings.read(
+                    Map.of("KAFKA_POD_STABLE_FOR", "10", "KAFKA_POD_HTTP", "8085"), file))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessage(
+            "max-offline in %1$s: must be a number of partitions, a whole number from 0, got '-1'; "
+                    .formatted(file)
+                + "gate in %1$s: there is no preset 'strikt' (did you mean strict?); choose from startup, balanced, strict; "
+                    .formatted(file)
+                + "KAFKA_POD_STABLE_FOR: must be a time longer than 0 and up to 24h with its unit (ms, s, m or h), got '10'; write for example 8s; "
+                + "KAFKA_POD_HTTP: must be host:port with a port from 1 to 65535, got '8085'; write for example 127.0.0.1:9092; "
+                + "%1$s: there is no setting 'max-fenced'; remove the line; ".formatted(file)
+                + "%1$s: there is no setting 'run-dri' (did you mean run-dir?)".formatted(file));
+  }
+
+  @Test
+  void refusesAFileThatDoesNotExist() {
+    String file = directory.resolve("agent.properties").toString();
+
+    assertThatThrownBy(() -> AgentSettings.read(Map.of(), file))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessage("the agent's settings: there is no file " + file);
+  }
+
+  @Test
+  void reachesTheClusterAsTheBrokerDoesUnlessAFileIsNamed() {
+    Optional<BrokerCommandLine> found =
+        Optional.of(new BrokerCommandLine(Path.of("/s"), Map.of("a", "b")));
+
+    assertThat(read(Map.of()).access(found))
+        .isEqualTo(
+            new ClusterAccess(List.of(), List.of(), Optional.empty(), Optional.empty(), found));
+    assertThat(read(variables(EVERYTHING)).access(found))
+        .isEqualTo(
+            new ClusterAccess(
+                List.of(ONE, TWO),
+                List.of(TWO),
+                Optional.of(Path.of("/etc/client.properties")),
+                Optional.of(ONE),
+                Optional.of(
+                    new BrokerCommandLine(Path.of("/etc/server.properties"), Map.of("a", "b")))));
+  }
+}

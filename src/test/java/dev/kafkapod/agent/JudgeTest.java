@@ -1,0 +1,329 @@
+package dev.kafkapod.agent;
+
+import static dev.kafkapod.readiness.fixtures.Given.aBroker;
+import static dev.kafkapod.readiness.fixtures.Given.aCluster;
+import static dev.kafkapod.readiness.fixtures.Given.aPartition;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.readiness.BrokerState;
+import dev.kafkapod.readiness.ClusterSnapshot;
+import dev.kafkapod.readiness.GatePreset;
+import dev.kafkapod.readiness.Observation.ListenerSnapshot;
+import dev.kafkapod.readiness.ReadinessPolicy;
+import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.readiness.fixtures.BrokerBuilder;
+import dev.kafkapod.readiness.fixtures.ClusterBuilder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What two threads see, put together; each method's number is the second in which it happens. */
+class JudgeTest {
+
+  private static final Duration STABLE = Duration.ofSeconds(10);
+  private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final Answer<ListenerSnapshot> OPEN =
+      Answer.known(new ListenerSnapshot("127.0.0.1:9092", Optional.empty()));
+
+  /** Any moment at all: such a clock may begin near its overflow. */
+  private static final long BEGIN = Long.MAX_VALUE - Duration.ofSeconds(5).toNanos();
+
+  private Judge judge = new Judge(ReadinessPolicy.of(GatePreset.BALANCED), STABLE, GRACE, BEGIN);
+
+  private static long at(double seconds) {
+    return BEGIN + (long) (seconds * 1e9);
+  }
+
+  private Standing broker(double seconds, BrokerBuilder broker) {
+    return judge.broker(Answer.known(broker.build()), OPEN, at(seconds));
+  }
+
+  private Standing beat(double seconds) {
+    return broker(seconds, aBroker(1));
+  }
+
+  private static Sighting sighting(double asked, Answer<ClusterSnapshot> answer) {
+    return new Sighting(
+        answer, at(asked), Duration.ofMillis(500), Duration.ZERO, Duration.ofSeconds(5), false);
+  }
+
+  /** Asked half a second before. */
+  private Standing cluster(double seconds, ClusterBuilder cluster) {
+    return judge.cluster(sighting(seconds - 0.5, Answer.known(cluster.build())), at(seconds));
+  }
+
+  private Standing clusterSilent(double seconds) {
+    return judge.cluster(
+        sighting(seconds - 0.5, Answer.unknown("the cluster says nothing")), at(seconds));
+  }
+
+  private static ClusterBuilder offline() {
+    return aCluster().with(aPartition("orders", 0).leaderless());
+  }
+
+  /** Ready since second 12, having been looked at in seconds 0 to 12. */
+  private void latch() {
+    beat(0);
+    cluster(1, aCluster());
+    beat(2);
+    beat(12);
+    cluster(12, aCluster());
+    assertThat(judge.standing().latched()).isTrue();
+  }
+
+  private static String line(Standing standing) {
+    return standing.readyReply().line();
+  }
+
+  @Test
+  void cannotTellBeforeAnybodyHasLooked() {
+    Standing standing = judge.standing();
+
+    assertThat(line(standing))
+        .isEqualTo(
+            "cannot tell: the broker hasn't been looked at yet; the listener hasn't been looked at yet; the cluster hasn't been asked yet");
+    assertThat(standing.liveReply().line())
+        .isEqualTo("cannot tell: the broker hasn't been looked at yet");
+    assertThat(standing.startedReply().line())
+        .isEqualTo("cannot tell: the broker hasn't been looked at yet");
+  }
+
+  @Test
+  void liveAndStartedNeedNoCluster() {
+    Standing standing = beat(0);
+
+    assertThat(line(standing)).isEqualTo("cannot tell: the cluster hasn't been asked yet");
+    assertThat(standing.liveReply().line()).isEqualTo("live: broker 1 RUNNING");
+    assertThat(standing.startedReply().line()).isEqualTo("started: broker 1 RUNNING");
+  }
+
+  @Test
+  void aNewLookAtEitherChangesTheVerdict() {
+    latch();
+    assertThat(line(judge.standing())).startsWith("ready: broker 1, 3 brokers");
+
+    assertThat(line(cluster(13, offline()))).isEqualTo("not ready: offline 1 (orders-0)");
+    assertThat(line(cluster(14, aCluster()))).startsWith("ready: ");
+    assertThat(line(broker(15, aBroker(1).inState(BrokerState.PENDING_CONTROLLED_SHUTDOWN))))
+        .isEqualTo("not ready: broker state PENDING_CONTROLLED_SHUTDOWN");
+    assertThat(line(beat(16))).startsWith("ready: ");
+    assertThat(judge.standing()).isEqualTo(beat(16));
+  }
+
+  @Test
+  void aClosedListenerChangesTheVerdict() {
+    latch();
+
+    Standing standing =
+        judge.broker(
+            Answer.known(aBroker(1).build()),
+            Answer.known(new ListenerSnapshot("127.0.0.1:9092", Optional.of("refused"))),
+            at(13));
+
+    assertThat(line(standing)).isEqualTo("not ready: listener 127.0.0.1:9092: refused");
+  }
+
+  @Test
+  void isNotReadyForTheFirstTimeBeforeFreshLooksHaveShownNothingWrongForLongEnough() {
+    beat(0);
+    cluster(1, aCluster());
+    assertThat(line(beat(20)))
+        .isEqualTo(
+            "not ready: nothing is wrong, but so far only for 0.0 s of the 10.0 s that the first ready takes");
+    assertThat(judge.standing().latched()).isFalse();
+
+    // asked in second 10.9, and nothing has been wrong since second 1
+    assertThat(line(cluster(11.4, aCluster())))
+        .isEqualTo(
+            "not ready: nothing is wrong, but so far only for 9.9 s of the 10.0 s that the first ready takes");
+    assertThat(line(cluster(11.5, aCluster()))).startsWith("ready: ");
+    assertThat(judge.standing().latched()).isTrue();
+  }
+
+  @Test
+  void anOldLookAtTheBrokerIsNotEnoughForTheLatchEither() {
+    beat(0);
+    cluster(1, aCluster());
+    cluster(20, aCluster());
+    assertThat(judge.standing().latched()).isFalse();
+
+    beat(21);
+    assertThat(judge.standing().latched()).isTrue();
+  }
+
+  @Test
+  void startupGatesCountUntilTheLatch() {
+    judge = new Judge(ReadinessPolicy.of(GatePreset.STARTUP_ONLY), STABLE, GRACE, BEGIN);
+    beat(0);
+    assertThat(line(cluster(1, offline()))).isEqualTo("not ready: offline 1 (orders-0)");
+    cluster(2, aCluster());
+    beat(13);
+    cluster(13, aCluster());
+
+    assertThat(line(cluster(14, offline()))).startsWith("ready: ");
+    assertThat(judge.standing().latched()).isTrue();
+  }
+
+  @Test
+  void anOldLookAtTheClusterBecomesUnknownOnceTwentySecondsHaveGoneByWithoutTheNext() {
+    beat(0);
+    cluster(1, offline()); // asked in second 0.5, to be asked again in second 5.5
+
+    assertThat(line(beat(25.5))).isEqualTo("not ready: offline 1 (orders-0)");
+    assertThat(line(beat(25.6))).isEqualTo("cannot tell: the cluster was last heard 25 s ago");
+    assertThat(judge.standing().observation().cluster())
+        .isEqualTo(Answer.unknown("the cluster was last heard 25 s ago"));
+  }
+
+  @Test
+  void keepsItsWordForAWhileWhereTheClusterIsSilent() {
+    latch();
+
+    assertThat(line(clusterSilent(13)))
+        .endsWith("(nobody could tell for the last 0.0 s: the cluster says nothing)")
+        .startsWith("ready: broker 1, 3 brokers");
+    beat(42);
+    assertThat(line(clusterSilent(43))).isEqualTo("cannot tell: the cluster says nothing");
+  }
+
+  @Test
+  void aNoOfTheBrokerItselfBeatsWhatNobodyKnows() {
+    latch();
+    clusterSilent(13);
+
+    assertThat(line(broker(14, aBroker(1).inState(BrokerState.SHUTTING_DOWN))))
+        .isEqualTo("not ready: broker state SHUTTING_DOWN");
+  }
+
+  @Test
+  void aBrokerThatDoesNotAnswerIsNotWaitedOut() {
+    latch();
+
+    Standing standing =
+        judge.broker(Answer.unknown("no MBeans"), Answer.unknown("no listener"), at(13));
+
+    assertThat(line(standing)).isEqualTo("cannot tell: no MBeans; no listener");
+    assertThat(standing.liveReply().line()).isEqualTo("cannot tell: no MBeans");
+    assertThat(standing.latched()).isTrue();
+  }
+
+  @Test
+  void knowsSinceWhenTheAnswerIsOfItsKindAndSinceWhenItIsNotYes() {
+    assertThat(judge.standing().sinceNanos()).isEqualTo(at(0));
+    assertThat(judge.standing().blockedSinceNanos()).contains(at(0));
+
+    beat(1); // still unknown
+    assertThat(judge.standing().sinceNanos()).isEqualTo(at(0));
+    cluster(2, aCluster()); // no: not for long enough
+    assertThat(judge.standing().sinceNanos()).isEqualTo(at(2));
+    assertThat(judge.standing().blockedSinceNanos()).contains(at(0));
+    beat(13);
+    cluster(13, aCluster()); // yes
+    assertThat(judge.standing().sinceNanos()).isEqualTo(at(13));
+    assertThat(judge.standing().blockedSinceNanos()).isEmpty();
+    beat(15);
+    assertThat(judge.standing().sinceNanos()).isEqualTo(at(13));
+    cluster(16, offline()); // no
+    broker(17, aBroker(1).inState(BrokerState.SHUTTING_DOWN)); // for another reason
+    assertThat(judge.standing().sinceNanos()).isEqualTo(at(16));
+    assertThat(judge.standing().blockedSinceNanos()).contains(at(16));
+    judge.broker(Answer.unknown("no MBeans"), Answer.unknown("no listener"), at(18));
+    assertThat(judge.standing().sinceNanos()).isEqualTo(at(16));
+    cluster(19, aCluster()); // unknown
+    assertThat(judge.standing().sinceNanos()).isEqualTo(at(19));
+    assertThat(judge.standing().blockedSinceNanos()).contains(at(16));
+  }
+
+  @Test
+  void aStandingIsAsOldAsTheLastLookAtTheBroker() {
+    beat(3);
+    assertThat(cluster(9, aCluster()).nanos()).isEqualTo(at(3));
+  }
+
+  /** How often the policy looks at a cluster's topics: once for each topic and assessment. */
+  private final AtomicInteger looks = new AtomicInteger();
+
+  private int looksDuring(Runnable work) {
+    int before = looks.get();
+    work.run();
+    return looks.get() - before;
+  }
+
+  private void countLooks() {
+    judge =
+        new Judge(
+            new ReadinessPolicy(
+                GatePreset.BALANCED.gates(),
+                Map.of(),
+                topic -> {
+                  looks.incrementAndGet();
+                  return false;
+                }),
+            STABLE,
+            GRACE,
+            BEGIN);
+    cluster(0, offline());
+    beat(0);
+  }
+
+  @Test
+  void doesNotJudgeTheClusterAnewWhereOnlyUptimeAndMetadataLagHaveChanged() {
+    countLooks();
+
+    assertThat(
+            looksDuring(
+                () -> {
+                  for (int i = 1; i < 10; i++) {
+                    broker(
+                        2 * i,
+                        aBroker(1)
+                            .upFor(Duration.ofSeconds(i))
+                            .withMetadataLag(Duration.ofMillis(i)));
+                  }
+                }))
+        .isZero();
+    assertThat(judge.standing().observation().broker().value().orElseThrow().uptime())
+        .isEqualTo(Duration.ofSeconds(9));
+    assertThat(line(judge.standing())).isEqualTo("not ready: offline 1 (orders-0)");
+  }
+
+  @Test
+  void judgesAnewWhateverElseHasChanged() {
+    countLooks();
+
+    assertThat(looksDuring(() -> broker(1, aBroker(1).withOfflineLogDirs(1)))).isPositive();
+    assertThat(looksDuring(() -> broker(2, aBroker(1).inState(BrokerState.SHUTTING_DOWN))))
+        .isPositive();
+    assertThat(looksDuring(() -> broker(3, aBroker(2)))).isPositive();
+    assertThat(
+            looksDuring(
+                () ->
+                    judge.broker(
+                        Answer.known(aBroker(2).build()), Answer.unknown("closed"), at(4))))
+        .isPositive();
+    assertThat(looksDuring(() -> cluster(5, offline()))).isPositive();
+  }
+
+  @Test
+  void judgesAnewOnceLatched() {
+    judge =
+        new Judge(ReadinessPolicy.of(GatePreset.STARTUP_ONLY), Duration.ofNanos(1), GRACE, BEGIN);
+    beat(0);
+    cluster(1, aCluster().with(aPartition("orders", 0).isr(1, 2)));
+    assertThat(judge.standing().ready()).isInstanceOf(Verdict.No.class);
+    cluster(2, aCluster());
+    beat(3);
+    cluster(3.5, aCluster());
+    assertThat(judge.standing().latched()).isTrue();
+    assertThat(judge.standing().assessment().results())
+        .anyMatch(it -> it.inForce() && it.gate().optionName().equals("startup"));
+
+    beat(4);
+
+    assertThat(judge.standing().assessment().results())
+        .noneMatch(it -> it.inForce() && it.gate().optionName().equals("startup"));
+  }
+}
