@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ShellScriptsTest {
 
   private static final List<Path> PLACES =
-      Stream.of("scripts", "probe", "src/main/launcher", ".ci").map(Path::of).toList();
+      Stream.of("scripts", "probe", "src/main/launcher", "src/test/resources", ".ci")
+          .map(Path::of)
+          .toList();
 
   private static final Pattern SHEBANG = Pattern.compile("#!.*\\b(sh|bash)\\b.*");
 

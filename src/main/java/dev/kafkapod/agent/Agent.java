@@ -66,7 +66,8 @@ public final class Agent {
     heart.beat();
     ReadinessBean.register(judge);
     CpuTime cpuTime = new CpuTime(Thread.currentThread().getThreadGroup());
-    ClusterWatch watch = new ClusterWatch(access, settings.timeout(), judge, publisher, cpuTime);
+    ClusterWatch watch =
+        new ClusterWatch(new ClusterClient(access, settings.timeout()), judge, publisher, cpuTime);
     Thread evaluation =
         new Thread(() -> repeat("asking the cluster", watch::watch), "kafka-pod-evaluation");
     evaluation.setDaemon(true);

@@ -36,6 +36,11 @@ record Sighting(
         Answer.unknown(why), nowNanos, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
   }
 
+  /** The same, now that it is known when the cluster is asked again. */
+  Sighting withNext(Pace.Next pace) {
+    return new Sighting(answer, askedNanos, took, cpu, pace.interval(), pace.spacedOut());
+  }
+
   /** How old the answer can be. */
   Duration age(long nowNanos) {
     return Duration.ofNanos(Math.max(0, nowNanos - askedNanos));
@@ -44,7 +49,7 @@ record Sighting(
   /** The answer, or unknown where a newer one should have come long ago. */
   Answer<ClusterSnapshot> at(long nowNanos) {
     Duration age = age(nowNanos);
-    return age.compareTo(next.plus(PATIENCE)) <= 0 || answer.value().isEmpty()
+    return age.compareTo(took.plus(next).plus(PATIENCE)) <= 0 || answer.value().isEmpty()
         ? answer
         : Answer.unknown("the cluster was last heard %d s ago".formatted(age.toSeconds()));
   }

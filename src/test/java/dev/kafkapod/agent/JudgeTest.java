@@ -172,8 +172,8 @@ class JudgeTest {
     beat(0);
     cluster(1, offline()); // asked in second 0.5, to be asked again in second 5.5
 
-    assertThat(line(beat(25.5))).isEqualTo("not ready: offline 1 (orders-0)");
-    assertThat(line(beat(25.6))).isEqualTo("cannot tell: the cluster was last heard 25 s ago");
+    assertThat(line(beat(26))).isEqualTo("not ready: offline 1 (orders-0)");
+    assertThat(line(beat(26.1))).isEqualTo("cannot tell: the cluster was last heard 25 s ago");
     assertThat(judge.standing().observation().cluster())
         .isEqualTo(Answer.unknown("the cluster was last heard 25 s ago"));
   }

@@ -34,18 +34,18 @@ class SightingTest {
   void isBelievedUntilTheNextOneIsTwentySecondsLate() {
     Sighting sighting = sighting(ANSWER, Duration.ofSeconds(5));
 
-    assertThat(sighting.at(after(25))).isSameAs(ANSWER);
-    assertThat(sighting.at(after(25) + 1))
-        .isEqualTo(Answer.unknown("the cluster was last heard 25 s ago"));
+    assertThat(sighting.at(after(26))).isSameAs(ANSWER);
+    assertThat(sighting.at(after(26) + 1))
+        .isEqualTo(Answer.unknown("the cluster was last heard 26 s ago"));
   }
 
   @Test
   void isBelievedForLongerWhereTheNextOneIsSpacedOut() {
     Sighting sighting = sighting(ANSWER, Duration.ofSeconds(100));
 
-    assertThat(sighting.at(after(120))).isSameAs(ANSWER);
-    assertThat(sighting.at(after(120.5)))
-        .isEqualTo(Answer.unknown("the cluster was last heard 120 s ago"));
+    assertThat(sighting.at(after(121))).isSameAs(ANSWER);
+    assertThat(sighting.at(after(121.5)))
+        .isEqualTo(Answer.unknown("the cluster was last heard 121 s ago"));
   }
 
   @Test

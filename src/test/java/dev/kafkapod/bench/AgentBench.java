@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.utils.AppInfoParser;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,13 +24,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "scripts/bench agent",
     description =
-        "Measures evaluations of clusters with up to 200,000 partitions, which a stand-in plays.",
+        "Measures evaluations of clusters with up to 200,000 partitions, which a stand-in plays, and what real"
+            + " brokers do with the agent and without.",
     exitCodeOnExecutionException = AgentBench.FAILED,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:it was measured, whether or not the aims are met",
       "2:wrong options",
-      "3:an evaluation failed, or didn't find what the stand-in has"
+      "3:an evaluation failed, or didn't find what the stand-in has, or brokers failed"
     },
     sortOptions = false)
 public final class AgentBench implements Callable<Integer> {
@@ -58,10 +60,22 @@ public final class AgentBench implements Callable<Integer> {
       description = "How many evaluations of each cluster are measured, 50 unless set.")
   private Integer rounds;
 
+  enum Part {
+    EVALUATIONS,
+    BROKERS
+  }
+
+  @Option(
+      names = "--part",
+      paramLabel = "PART",
+      description = "Only the evaluations or only the brokers; both unless set.")
+  private Part part;
+
   @Option(
       names = "--quick",
       description =
-          "5 rounds on up to 10,000 partitions, to see that the bench still runs; the figures mean nothing.")
+          "5 rounds on up to 10,000 partitions and one with real brokers, to see that the bench still runs;"
+              + " the figures mean nothing.")
   private boolean quick;
 
   @SuppressWarnings("unused") // picocli looks at it
@@ -78,6 +92,7 @@ public final class AgentBench implements Callable<Integer> {
   public static void main(String[] args) {
     System.exit(
         new CommandLine(new AgentBench())
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(
                 (e, all) -> {
                   PrintWriter err = e.getCommandLine().getErr();
@@ -88,11 +103,18 @@ public final class AgentBench implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException, ExecutionException {
     requireConsistency();
     PrintWriter out = spec.commandLine().getOut();
     printConditions(out);
-    printEvaluations(out);
+    if (part != Part.BROKERS) {
+      printEvaluations(out);
+    }
+    if (part != Part.EVALUATIONS) {
+      new BrokerBench(
+              out, what -> progress("%s", what), quick ? BrokerBench.QUICK : BrokerBench.FULL)
+          .run();
+    }
     if (quick) {
       out.println("\n--quick: this proves that the bench runs; the figures mean nothing.");
     }
@@ -101,6 +123,9 @@ public final class AgentBench implements Callable<Integer> {
 
   private void requireConsistency() {
     List<String> problems = new ArrayList<>();
+    if (rounds != null && part == Part.BROKERS) {
+      problems.add("--rounds: is for evaluations; leave it out with --part brokers");
+    }
     if (rounds != null && rounds < 1) {
       problems.add("--rounds: must be 1 or more, got " + rounds);
     }
@@ -126,7 +151,7 @@ public final class AgentBench implements Callable<Integer> {
         Runtime.getRuntime().availableProcessors(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     out.println(
-        "  in a JVM with "
+        "  evaluations in a JVM with "
             + String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
     out.flush();
   }
@@ -212,11 +237,7 @@ public final class AgentBench implements Callable<Integer> {
         "  within 1 %% of a core: every %.1f s at the most; an agent asks every %d s%n",
         figures.shortestInterval().toNanos() / 1e9,
         AgentFigures.INTERVAL.toSeconds());
-    for (Comparison.Aim aim : figures.aims()) {
-      out.printf(
-          "  %-24s %8s   %-14s %s%n",
-          aim.figure(), aim.measured(), aim.bound(), aim.met() ? "met" : "NOT met");
-    }
+    ProbeReport.print(out, figures.aims());
     out.flush();
   }
 

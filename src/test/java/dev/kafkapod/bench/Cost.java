@@ -21,6 +21,11 @@ record Cost(Duration wall, Duration cpu, long memory) {
         costs.stream().mapToLong(Cost::memory).max().orElseThrow());
   }
 
+  /** Of one of so many equal processes that ran one after the other. */
+  Cost dividedBy(int processes) {
+    return new Cost(wall.dividedBy(processes), cpu.dividedBy(processes), memory);
+  }
+
   /** The medians of each figure on its own. */
   static Cost median(Collection<Cost> costs) {
     return new Cost(

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The packaged {@code kafka-pod ready}, as an exec probe calls it. */
+/** The packaged {@code kafka-pod ready --direct}, as an exec probe calls it. */
 final class KafkaPodReady {
 
   private static final String JVM_OPTIONS = "KAFKA_POD_JVM_OPTIONS";
@@ -46,6 +46,7 @@ final class KafkaPodReady {
         List.of(
             launcher.toString(),
             "ready",
+            "--direct",
             "--bootstrap-server=" + cluster.bootstrapServers(),
             "--jmx-url=" + cluster.broker(0).jmxUrl()),
         environment);

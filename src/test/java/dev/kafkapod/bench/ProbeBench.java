@@ -1,6 +1,8 @@
 package dev.kafkapod.bench;
 
+import dev.kafkapod.testing.Agents;
 import dev.kafkapod.testing.KafkaCluster;
+import dev.kafkapod.testing.KafkaClusterBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -27,13 +29,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "scripts/bench probe",
     description =
-        "Measures kafka-pod ready against four calls of kafka-topics.sh, on 24 and on 5,000 partitions.",
+        "Measures kafka-pod ready --direct and kafka-pod-probe ready against four calls of kafka-topics.sh and"
+            + " a health check of bash and curl, on 24 and on 5,000 partitions.",
     exitCodeOnExecutionException = ProbeBench.FAILED,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:it was measured",
       "1:with --strict: an aim is not met",
-      "2:wrong options, or GNU time is missing",
+      "2:wrong options, or GNU time, bash or curl is missing",
       "3:a measured command failed, or the brokers did"
     },
     sortOptions = false)
@@ -42,13 +45,18 @@ public final class ProbeBench implements Callable<Integer> {
   private static final int AIMS_MISSED = 1;
   static final int FAILED = 3;
 
-  private static final int PARTITIONS_A_TOPIC = 8;
+  static final int PARTITIONS_A_TOPIC = 8;
   private static final int TOPICS_A_BATCH = 25;
-  private static final short REPLICATION_FACTOR = 3;
-  private static final String MIN_ISR = "2";
+  static final short REPLICATION_FACTOR = 3;
+  static final String MIN_ISR = "2";
   private static final List<Integer> SIZES = List.of(24, 5_000);
   private static final int ROUNDS = 7;
   private static final int QUICK_ROUNDS = 2;
+
+  /** Calls of a shell probe that are measured at once. */
+  private static final int BATCH = 200;
+
+  private static final int QUICK_BATCH = 20;
 
   @Spec private CommandSpec spec;
 
@@ -96,24 +104,33 @@ public final class ProbeBench implements Callable<Integer> {
     GnuTime time = gnuTime();
     KafkaPodReady ready =
         new KafkaPodReady(time, System.getenv().getOrDefault("KAFKA_POD_JVM_OPTIONS", ""));
-    PrintWriter out = spec.commandLine().getOut();
+    ProbeReport report = new ProbeReport(spec.commandLine().getOut());
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     progress("starting three brokers and a controller");
     boolean met = true;
-    try (KafkaCluster cluster = startCluster()) {
+    // one broker only: the others' agents would be more work for the machine, and answer nobody
+    KafkaClusterBuilder builder = builder();
+    Agents agents = Agents.join(builder, 1);
+    try (KafkaCluster cluster = builder.start()) {
       int created = 0;
-      printConditions(out, cluster, ready, load);
+      int batch = quick ? QUICK_BATCH : BATCH;
+      report.conditions(cluster, ready, load, rounds, batch);
       for (int size : quick ? SIZES.subList(0, 1) : SIZES) {
         progress("%,d partitions: creating", size);
         create(cluster, created, size);
         created = size;
-        Comparison comparison = compare(size, new KafkaTopics(time, cluster), ready, cluster);
-        print(out, size, comparison);
+        agents.awaitReady(0);
+        ShellProbes shell = new ShellProbes(time, batch, agents, cluster.broker(0));
+        Comparison comparison =
+            compare(size, new KafkaTopics(time, cluster), ready, shell, cluster);
+        ShellComparison shells = shell.comparison(comparison);
+        report.figures(size, comparison, shells);
         met &= comparison.aims().stream().allMatch(Comparison.Aim::met);
+        met &= shells.aims().stream().allMatch(Comparison.Aim::met);
       }
     }
     if (quick) {
-      out.println("\n--quick: this proves that the bench runs; the figures mean nothing.");
+      report.quick();
     }
     return strict && !met ? AIMS_MISSED : 0;
   }
@@ -139,6 +156,7 @@ public final class ProbeBench implements Callable<Integer> {
 
   private GnuTime gnuTime() {
     try {
+      ShellProbes.find();
       return GnuTime.find();
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -146,13 +164,12 @@ public final class ProbeBench implements Callable<Integer> {
   }
 
   /** A machine too busy for replication to keep up must not change what is measured. */
-  private KafkaCluster startCluster() {
+  private KafkaClusterBuilder builder() {
     return KafkaCluster.kraft()
         .brokers(3)
         .heap(quick ? "256m" : "1g")
         .config("replica.lag.time.max.ms", "600000")
-        .config("broker.session.timeout.ms", "60000")
-        .start();
+        .config("broker.session.timeout.ms", "60000");
   }
 
   private static void create(KafkaCluster cluster, int from, int to)
@@ -175,7 +192,11 @@ public final class ProbeBench implements Callable<Integer> {
   }
 
   private Comparison compare(
-      int size, KafkaTopics kafkaTopics, KafkaPodReady ready, KafkaCluster cluster) {
+      int size,
+      KafkaTopics kafkaTopics,
+      KafkaPodReady ready,
+      ShellProbes shell,
+      KafkaCluster cluster) {
     List<List<Cost>> fours = new ArrayList<>();
     List<Cost> readies = new ArrayList<>();
     for (int round = 0; round <= rounds; round++) {
@@ -186,65 +207,13 @@ public final class ProbeBench implements Callable<Integer> {
         four.add(kafkaTopics.describe(condition));
         answers.add(ready.ask(cluster));
       }
+      shell.takeTurns(round > 0);
       if (round > 0) {
         fours.add(four);
         readies.addAll(answers);
       }
     }
     return Comparison.of(fours, readies);
-  }
-
-  private void printConditions(
-      PrintWriter out, KafkaCluster cluster, KafkaPodReady ready, double load) throws IOException {
-    out.println("kafka-pod ready against four calls of kafka-topics.sh --describe");
-    out.printf(
-        Locale.ROOT,
-        "  Java %s (%s), Kafka %s, %d cores, load average %.2f before the run%n",
-        System.getProperty("java.runtime.version"),
-        System.getProperty("java.vendor"),
-        cluster.distribution().version(),
-        Runtime.getRuntime().availableProcessors(),
-        load);
-    out.printf(
-        "  3 brokers, replication factor %d, min.insync.replicas %s, %d partitions a topic%n",
-        REPLICATION_FACTOR, MIN_ISR, PARTITIONS_A_TOPIC);
-    out.printf(
-        "  medians of %d rounds after a warm-up; after each of a round's four calls one of kafka-pod ready%n",
-        rounds);
-    out.println(
-        ready.startsFromArchive()
-            ? "  kafka-pod starts from its archive of classes"
-            : "  kafka-pod starts WITHOUT an archive of classes: this Java isn't the one that built it"
-                + " (or refuses it); build with this JAVA_HOME first");
-    if (!ready.jvmOptions().isEmpty()) {
-      out.println("  kafka-pod runs with KAFKA_POD_JVM_OPTIONS=" + ready.jvmOptions());
-    }
-    out.flush();
-  }
-
-  private static void print(PrintWriter out, int size, Comparison comparison) {
-    String heading = String.format(Locale.ROOT, "%,d partitions", size);
-    out.printf("%n%-30s %7s   %7s   %8s%n", heading, "wall", "CPU", "memory");
-    print(out, "one kafka-topics.sh call", comparison.oneCall());
-    print(out, "all four", comparison.allFour());
-    print(out, "kafka-pod ready", comparison.ready());
-    out.println();
-    for (Comparison.Aim aim : comparison.aims()) {
-      out.printf(
-          "  %-24s %8s   %-14s %s%n",
-          aim.figure(), aim.measured(), aim.bound(), aim.met() ? "met" : "NOT met");
-    }
-    out.flush();
-  }
-
-  private static void print(PrintWriter out, String name, Cost cost) {
-    out.printf(
-        Locale.ROOT,
-        "  %-28s %5.2f s   %5.2f s   %5.0f MB%n",
-        name,
-        cost.wall().toNanos() / 1e9,
-        cost.cpu().toNanos() / 1e9,
-        cost.memory() / Comparison.MB);
   }
 
   private void progress(String format, Object... values) {

@@ -25,6 +25,15 @@ import org.apache.kafka.common.Uuid;
 public final class KafkaClusterBuilder {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int FIRST_CONTROLLER = 100;
+  private static final List<String> SERVER_FLAGS =
+      List.of(
+          "-Xmx1G",
+          "-Xms1G",
+          "-server",
+          "-XX:+UseG1GC",
+          "-XX:MaxGCPauseMillis=20",
+          "-XX:InitiatingHeapOccupancyPercent=35",
+          "-XX:+ExplicitGCInvokesConcurrent");
 
   private static final String LOG4J =
       """
@@ -53,6 +62,7 @@ public final class KafkaClusterBuilder {
   private String heap;
   private boolean proxied;
   private boolean saslSsl;
+  private boolean serverFlags;
   private Path newArchive;
 
   KafkaClusterBuilder(boolean zooKeeper, String version) {
@@ -149,6 +159,16 @@ public final class KafkaClusterBuilder {
   }
 
   /**
+   * Gives brokers and controllers the JVM flags of kafka-run-class.sh and kafka-server-start.sh,
+   * heap of 1 GB included, instead of those that start with the least work: where costs are
+   * measured.
+   */
+  public KafkaClusterBuilder serverFlags() {
+    serverFlags = true;
+    return this;
+  }
+
+  /**
    * Lets brokers reach the controllers only through proxies, a set for each broker, so that {@link
    * KafkaCluster#cutOffFromControllers} can cut one off.
    */
@@ -225,6 +245,9 @@ public final class KafkaClusterBuilder {
     }
     if (zooKeeper && (combined || proxied || !features.isEmpty())) {
       problems.add("zookeeper: has no combined(), controllersBehindProxy() or feature()");
+    }
+    if (serverFlags && heap != null) {
+      problems.add("heap: serverFlags() has its own; leave out one");
     }
     TreeSet<Integer> configured = new TreeSet<>(jvmOptions.keySet());
     configured.addAll(environment.keySet());
@@ -431,10 +454,14 @@ public final class KafkaClusterBuilder {
         String defaultHeap, int jmxPort, List<String> options, String mainClass, Path file) {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.add("-Xmx" + (heap == null ? defaultHeap : heap));
-      // The collector and the compiler that start with the least work.
-      command.add("-XX:+UseSerialGC");
-      command.add("-XX:TieredStopAtLevel=1");
+      if (serverFlags) {
+        command.addAll(SERVER_FLAGS);
+      } else {
+        command.add("-Xmx" + (heap == null ? defaultHeap : heap));
+        // The collector and the compiler that start with the least work.
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1");
+      }
       command.addAll(archive);
       // An archive that fits only in part, as with an agent, is no error worth a line in the log.
       command.add("-Xlog:cds=off");

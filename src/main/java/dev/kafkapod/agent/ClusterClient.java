@@ -1,0 +1,109 @@
+package dev.kafkapod.agent;
+
+import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.bounded.Unanswered;
+import dev.kafkapod.brokerconfig.ClusterAccess;
+import dev.kafkapod.brokerconfig.CredentialFiles;
+import dev.kafkapod.cluster.AdminClusterProbe;
+import dev.kafkapod.cluster.ClientSettings;
+import dev.kafkapod.cluster.ClusterProbe;
+import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.readiness.ClusterSnapshot;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the cluster through one client for as long as that is of use. Every new one costs CPU and
+ * connections, and Kafka's clients write 150 lines into the broker's log for it.
+ */
+final class ClusterClient {
+
+  private static final Duration SHORTEST_LIFE = Duration.ofSeconds(10);
+
+  /** Settings that Kafka's client has refused it will most likely refuse again. */
+  private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.LOGGER);
+
+  private final ClusterAccess access;
+  private final Duration timeout;
+  private ClusterProbe probe;
+  private long builtNanos;
+  private String fingerprint = "";
+  private String refusal = "";
+  private String problem = "";
+
+  ClusterClient(ClusterAccess access, Duration timeout) {
+    this.access = access;
+    this.timeout = timeout;
+  }
+
+  /** The cluster's answer, waited for until the time-out and no longer. */
+  Answer<ClusterSnapshot> ask() {
+    try {
+      ClientSettings settings = access.clientSettings();
+      renew(settings);
+      if (probe == null) {
+        return Answer.unknown(refusal);
+      }
+      Answer<ClusterSnapshot> answer =
+          Answer.known(probe.snapshot(ClusterProbe.Detail.VERDICT, Deadline.in(timeout)));
+      problem = "";
+      return answer;
+    } catch (Unanswered e) {
+      distrust();
+      return Answer.unknown(e.getMessage());
+    } catch (Misconfigured e) {
+      refusal = e.getMessage();
+      letGo();
+      return Answer.unknown(e.getMessage());
+    } catch (RuntimeException | LinkageError e) {
+      letGo();
+      if (!problem.equals(e.toString())) {
+        problem = e.toString();
+        LOG.warn("a mistake of kafka-pod's own; please report it", e);
+      }
+      return Answer.unknown("asking the cluster failed: " + e);
+    }
+  }
+
+  /**
+   * The next question may need a new client: one goes on asking the broker that it is connected to,
+   * which may be the stale one.
+   */
+  void distrust() {
+    if (System.nanoTime() - builtNanos >= SHORTEST_LIFE.toNanos()) {
+      letGo();
+    }
+  }
+
+  private void renew(ClientSettings settings) {
+    String now = settings.hashCode() + CredentialFiles.fingerprint(access.files(settings));
+    if (!now.equals(fingerprint)) {
+      letGo();
+      refusal = "";
+      fingerprint = now;
+    }
+    boolean refused =
+        !refusal.isEmpty() && System.nanoTime() - builtNanos < AFTER_REFUSAL.toNanos();
+    if (probe == null && !refused) {
+      refusal = "";
+      builtNanos = System.nanoTime();
+      probe = new AdminClusterProbe(settings, timeout);
+    }
+  }
+
+  private void letGo() {
+    if (probe != null) {
+      ClusterProbe old = probe;
+      probe = null;
+      try {
+        old.close();
+      } catch (RuntimeException | LinkageError e) {
+        LOG.debug("closing a client failed", e);
+      }
+    }
+  }
+}
