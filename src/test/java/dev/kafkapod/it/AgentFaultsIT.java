@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * been given the run directory and the HTTP port of broker 0; broker 2's agent is misconfigured;
  * broker 3 has the agent twice.
  */
+@Tag("matrix")
 class AgentFaultsIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

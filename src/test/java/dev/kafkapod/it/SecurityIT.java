@@ -24,10 +24,12 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster that asks who is there, and a principal that may see no more than it must. */
+@Tag("matrix")
 class SecurityIT {
 
   private static final AclBinding DESCRIBE_TOPICS =

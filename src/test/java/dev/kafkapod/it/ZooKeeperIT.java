@@ -12,9 +12,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same questions to a cluster that still runs on ZooKeeper. */
+@Tag("matrix")
 class ZooKeeperIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

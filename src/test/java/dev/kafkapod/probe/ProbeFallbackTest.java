@@ -191,6 +191,7 @@ class ProbeFallbackTest {
   void findsKafkaPodOnThePath(Shell shell) throws IOException {
     Path elsewhere =
         Files.copy(sandbox.bin("kafka-pod-probe"), directory.resolve("kafka-pod-probe"));
+    Files.copy(sandbox.bin("kafka-pod-probe.slow"), directory.resolve("kafka-pod-probe.slow"));
     sandbox.set("PATH", sandbox.bin("") + ":" + System.getenv("PATH"));
 
     assertThat(sandbox.start(shell, elsewhere, "ready").outcome().code()).isZero();

@@ -43,7 +43,9 @@ final class Sandbox {
 
   Sandbox(Path directory) {
     this.directory = directory;
-    write("bin/kafka-pod-probe", read(Path.of("probe/kafka-pod-probe")));
+    for (String script : List.of("kafka-pod-probe", "kafka-pod-probe.slow")) {
+      write("bin/" + script, read(Path.of("probe", script)));
+    }
     make(runDirectory());
     environment.put("PATH", System.getenv("PATH"));
     environment.put("LANG", "C.UTF-8");

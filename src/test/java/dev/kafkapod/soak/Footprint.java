@@ -7,6 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.openmbean.CompositeData;
 
@@ -17,17 +21,27 @@ import javax.management.openmbean.CompositeData;
  * @param threads all threads
  * @param descriptors open files and sockets
  * @param heap what is live on the heap after a full collection, in bytes
+ * @param bytesByClass the same by class
  */
-record Footprint(int agentThreads, int threads, int descriptors, long heap) {
+record Footprint(
+    int agentThreads, int threads, int descriptors, long heap, Map<String, Long> bytesByClass) {
 
   private static final int MORE_AGENT_THREADS = 4;
   private static final int MORE_THREADS = 15;
   private static final int MORE_DESCRIPTORS = 25;
   private static final long MORE_HEAP = 12_000_000;
 
+  /** Of classes of the agent's own, and of its Kafka clients' requests: they should come and go. */
+  private static final long MORE_OF_THE_AGENT = 300_000;
+
+  private static final int SHOWN = 8;
+
+  /** {@code 12: 34 5600 java.lang.String (java.base@17)}. */
+  private static final Pattern CLASS = Pattern.compile("\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+).*");
+
   /** Measures a broker, after a full collection. */
   static Footprint of(KafkaNode broker) throws IOException, InterruptedException {
-    collectGarbage(broker);
+    Map<String, Long> classes = histogram(broker);
     Path process = Path.of("/proc", String.valueOf(broker.pid()));
     List<String> names = threadNames(process);
     CompositeData heap =
@@ -39,21 +53,54 @@ record Footprint(int agentThreads, int threads, int descriptors, long heap) {
                 .count(),
         names.size(),
         count(process.resolve("fd")),
-        (Long) heap.get("used"));
+        (Long) heap.get("used"),
+        classes);
   }
 
-  private static void collectGarbage(KafkaNode broker) throws IOException, InterruptedException {
+  /** What lives; asking makes the JVM collect all else. */
+  private static Map<String, Long> histogram(KafkaNode broker)
+      throws IOException, InterruptedException {
     Process jcmd =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                 String.valueOf(broker.pid()),
-                "GC.run")
+                "GC.class_histogram")
             .redirectErrorStream(true)
             .start();
     String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (jcmd.waitFor() != 0) {
-      throw new IOException("jcmd GC.run: " + output);
+      throw new IOException("jcmd GC.class_histogram: " + output);
     }
+    return output
+        .lines()
+        .map(CLASS::matcher)
+        .filter(Matcher::matches)
+        .collect(
+            Collectors.toMap(
+                line -> line.group(2), line -> Long.valueOf(line.group(1)), Long::sum));
+  }
+
+  private long ofTheAgent() {
+    return bytesByClass.entrySet().stream()
+        .filter(
+            it ->
+                it.getKey().startsWith("dev.kafkapod.")
+                    || it.getKey().startsWith("org.apache.kafka.clients.admin."))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** The classes that have grown most, for people. */
+  String growthSince(Footprint before) {
+    return bytesByClass.entrySet().stream()
+        .map(
+            it ->
+                Map.entry(
+                    it.getKey(), it.getValue() - before.bytesByClass.getOrDefault(it.getKey(), 0L)))
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(SHOWN)
+        .map(it -> "%s %,d".formatted(it.getKey(), it.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static List<String> threadNames(Path process) throws IOException {
@@ -83,6 +130,12 @@ record Footprint(int agentThreads, int threads, int descriptors, long heap) {
     check("threads", before.threads, threads, MORE_THREADS, leaks);
     check("descriptors", before.descriptors, descriptors, MORE_DESCRIPTORS, leaks);
     check("bytes of heap", before.heap, heap, MORE_HEAP, leaks);
+    check(
+        "bytes of the agent's objects",
+        before.ofTheAgent(),
+        ofTheAgent(),
+        MORE_OF_THE_AGENT,
+        leaks);
     return leaks;
   }
 
@@ -94,7 +147,7 @@ record Footprint(int agentThreads, int threads, int descriptors, long heap) {
 
   @Override
   public String toString() {
-    return "%d threads of the agent's of %d, %d descriptors, %.1f MB of heap"
-        .formatted(agentThreads, threads, descriptors, heap / 1e6);
+    return "%d threads of the agent's of %d, %d descriptors, %.1f MB of heap, %.2f MB of it the agent's own objects"
+        .formatted(agentThreads, threads, descriptors, heap / 1e6, ofTheAgent() / 1e6);
   }
 }

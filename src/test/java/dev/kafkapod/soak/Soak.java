@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
 public final class Soak {
 
   private static final Duration LOOK = Duration.ofMillis(500);
-  private static final Duration BETWEEN_RESTARTS = Duration.ofMinutes(1);
   private static final Duration DEAD = Duration.ofSeconds(12);
   private static final int BROKERS = 3;
 
@@ -38,16 +37,17 @@ public final class Soak {
   /**
    * Runs it.
    *
-   * @param args the number of minutes
+   * @param args the number of minutes, and the number of seconds from one restart to the next
    */
   public static void main(String[] args) throws Exception {
     int minutes = Integer.parseInt(args[0]);
+    Duration betweenRestarts = Duration.ofSeconds(Integer.parseInt(args[1]));
     PrintStream out = System.out;
     KafkaClusterBuilder builder = KafkaCluster.kraft().brokers(BROKERS);
     Agents agents = Agents.join(builder, BROKERS);
     List<String> problems;
     try (KafkaCluster cluster = builder.start()) {
-      problems = new Soak(out, cluster, agents).run(minutes);
+      problems = new Soak(out, cluster, agents).run(minutes, betweenRestarts);
       if (!problems.isEmpty()) {
         cluster.keep();
         out.println("The brokers' logs are in " + cluster.directory());
@@ -57,7 +57,8 @@ public final class Soak {
     System.exit(problems.isEmpty() ? 0 : 1);
   }
 
-  private List<String> run(int minutes) throws IOException, InterruptedException {
+  private List<String> run(int minutes, Duration betweenRestarts)
+      throws IOException, InterruptedException {
     cluster.createTopic("orders", 12, BROKERS, Map.of("min.insync.replicas", "2"));
     for (int id = 0; id < BROKERS; id++) {
       agents.awaitReady(id);
@@ -67,13 +68,14 @@ public final class Soak {
     long end = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
     for (int round = 0; System.nanoTime() < end; round++) {
       restart(cluster.broker(1 + round % 2), round / 2 % 2 == 0);
-      watch(BETWEEN_RESTARTS.minus(DEAD));
-      out.printf("%d min: %s%n", round + 1, agents.get(0, "/readyz").body().strip());
+      watch(betweenRestarts.minus(DEAD));
+      out.printf("%d: %s%n", round + 1, agents.get(0, "/readyz").body().strip());
     }
     cluster.restore();
     agents.awaitReady(0);
     Footprint after = Footprint.of(cluster.broker(0));
     out.println("In the end broker 0 holds " + after);
+    out.println("Grown most, in bytes: " + after.growthSince(before));
     List<String> problems = new ArrayList<>(after.leaksSince(before));
     for (Oracle oracle : oracles) {
       out.println(oracle);
