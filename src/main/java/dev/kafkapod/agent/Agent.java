@@ -63,7 +63,6 @@ public final class Agent {
             access::localListener,
             judge,
             publisher);
-    heart.beat();
     ReadinessBean.register(judge);
     CpuTime cpuTime = new CpuTime(Thread.currentThread().getThreadGroup());
     ClusterWatch watch =

@@ -49,6 +49,17 @@ class SightingTest {
   }
 
   @Test
+  void takesOverWhenTheClusterIsAskedAgain() {
+    Sighting sighting =
+        sighting(ANSWER, Duration.ZERO).withNext(new Pace.Next(Duration.ofSeconds(7), true));
+
+    assertThat(sighting)
+        .isEqualTo(
+            new Sighting(
+                ANSWER, ASKED, Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(7), true));
+  }
+
+  @Test
   void keepsTheReasonWhyNothingIsKnown() {
     Sighting sighting = sighting(Answer.unknown("timed out"), Duration.ofSeconds(5));
 
