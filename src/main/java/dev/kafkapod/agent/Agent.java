@@ -55,7 +55,7 @@ public final class Agent {
     Endpoint endpoint = new Endpoint(settings.http(), judge);
     Publisher publisher =
         new Publisher(
-            new VerdictWriter(settings.runDirectory(), self.pid()), self, endpoint::address);
+            judge, new VerdictWriter(settings.runDirectory(), self.pid()), self, endpoint::address);
     ClusterAccess access = settings.access(BrokerCommandLine.of("self"));
     Heart heart =
         new Heart(
@@ -95,16 +95,26 @@ public final class Agent {
         rest = turn.take();
         problem = "";
       } catch (Throwable e) {
-        if (!problem.equals(e.toString())) {
-          problem = e.toString();
-          LOG.warn("{} failed, and is tried again; please report it", what, e);
-        }
+        problem = complain(what, e, problem);
       }
       try {
         Thread.sleep(Math.max(1, rest.toMillis()));
       } catch (InterruptedException e) {
         LOG.debug("{} was interrupted, and goes on", what);
       }
+    }
+  }
+
+  /** Says it once, if there is memory enough to say something. */
+  private static String complain(String what, Throwable failure, String before) {
+    try {
+      String problem = failure.toString();
+      if (!problem.equals(before)) {
+        LOG.warn("{} failed, and is tried again; please report it", what, failure);
+      }
+      return problem;
+    } catch (Throwable e) {
+      return before;
     }
   }
 }

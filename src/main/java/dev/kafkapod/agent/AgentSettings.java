@@ -100,7 +100,7 @@ record AgentSettings(
         bootstrapControllers,
         commandConfig,
         listener,
-        BrokerCommandLine.withConfig(serverConfig, broker));
+        BrokerCommandLine.withConfig(serverConfig, broker).map(BrokerCommandLine::frozen));
   }
 
   private static Gates gates(SettingsReader reader) {

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class ClusterClient {
 
   private static final Duration SHORTEST_LIFE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
 
   /** Settings that Kafka's client has refused it will most likely refuse again. */
   private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
@@ -31,6 +32,7 @@ final class ClusterClient {
   private final Duration timeout;
   private ClusterProbe probe;
   private long builtNanos;
+  private Duration life = SHORTEST_LIFE;
   private String fingerprint = "";
   private String refusal = "";
   private String problem = "";
@@ -74,9 +76,16 @@ final class ClusterClient {
    * which may be the stale one.
    */
   void distrust() {
-    if (System.nanoTime() - builtNanos >= SHORTEST_LIFE.toNanos()) {
+    if (probe != null && System.nanoTime() - builtNanos >= life.toNanos()) {
       letGo();
+      Duration twice = life.multipliedBy(2);
+      life = twice.compareTo(LONGEST_LIFE) < 0 ? twice : LONGEST_LIFE;
     }
+  }
+
+  /** The answers are believed again. */
+  void trust() {
+    life = SHORTEST_LIFE;
   }
 
   private void renew(ClientSettings settings) {

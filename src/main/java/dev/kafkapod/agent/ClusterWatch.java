@@ -41,9 +41,11 @@ final class ClusterWatch {
     boolean ready = judge.cluster(sighting, System.nanoTime()).ready() instanceof Verdict.Yes;
     Pace.Next next = pace.after(ready, cpu, begun);
     Standing standing = judge.cluster(sighting.withNext(next), System.nanoTime());
-    publisher.publish(standing);
+    publisher.publish();
     if (standing.assessment().distrust().isPresent()) {
       client.distrust();
+    } else if (answer.value().isPresent()) {
+      client.trust();
     }
     Duration rest = next.interval().minusNanos(System.nanoTime() - begun);
     return rest.compareTo(LOOK) > 0 ? rest : LOOK;

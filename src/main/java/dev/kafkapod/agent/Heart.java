@@ -9,8 +9,12 @@ import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.BrokerState;
 import dev.kafkapod.readiness.Observation.ListenerSnapshot;
 import dev.kafkapod.settings.Address;
+import dev.kafkapod.verdictfile.Proc;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** Looks at the broker itself every two seconds: cheap, and what keeps the verdict alive. */
@@ -25,6 +29,8 @@ final class Heart {
   private final Supplier<Answer<Address>> listener;
   private final Judge judge;
   private final Publisher publisher;
+  private OptionalLong lastBeat = OptionalLong.empty();
+  private Optional<InetSocketAddress> resolved = Optional.empty();
 
   Heart(BrokerProbe probe, Supplier<Answer<Address>> listener, Judge judge, Publisher publisher) {
     this.probe = probe;
@@ -34,9 +40,23 @@ final class Heart {
   }
 
   /** Looks, judges and publishes once. */
-  void beat() {
+  void beat() throws IOException {
+    noticeStandstill();
+    // all that is seen from here on is at least as new as that
+    long begun = System.nanoTime();
     Answer<BrokerSnapshot> broker = broker();
-    publisher.publish(judge.broker(broker, listener(broker), System.nanoTime()));
+    judge.broker(broker, listener(broker), begun);
+    publisher.publish();
+  }
+
+  /** By the time since boot, which goes on while the machine sleeps. */
+  private void noticeStandstill() throws IOException {
+    long now = Proc.uptimeSeconds();
+    long since = now - lastBeat.orElse(now);
+    lastBeat = OptionalLong.of(now);
+    if (since > Publisher.HOLDS) {
+      judge.standstill(Duration.ofSeconds(since), System.nanoTime());
+    }
   }
 
   private Answer<BrokerSnapshot> broker() {
@@ -58,15 +78,31 @@ final class Heart {
     if (up.isEmpty()) {
       return Answer.unknown("the listener isn't looked at before the broker is RUNNING");
     }
-    return listener.get().then(Heart::connect);
+    return listener.get().then(this::connect);
   }
 
-  private static Answer<ListenerSnapshot> connect(Address address) {
+  private Answer<ListenerSnapshot> connect(Address address) {
     try {
       return Answer.known(
-          ListenerCheck.connect(address.host(), address.port(), Deadline.in(CONNECT)));
+          ListenerCheck.connect(address.toString(), resolve(address), Deadline.in(CONNECT)));
     } catch (Unanswered e) {
       return Answer.unknown(e.getMessage());
     }
+  }
+
+  /**
+   * Once: the broker has bound an address, and a name server that hangs must not stop the heart.
+   */
+  private InetSocketAddress resolve(Address address) {
+    if (resolved.filter(it -> isSame(it, address)).isEmpty()) {
+      resolved = Optional.of(new InetSocketAddress(address.host(), address.port()));
+    }
+    return resolved.get();
+  }
+
+  private static boolean isSame(InetSocketAddress resolved, Address address) {
+    return !resolved.isUnresolved()
+        && resolved.getHostString().equals(address.host())
+        && resolved.getPort() == address.port();
   }
 }

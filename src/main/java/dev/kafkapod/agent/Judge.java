@@ -13,6 +13,7 @@ import dev.kafkapod.readiness.Verdict;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Puts together what two threads see, the broker and its cluster, and judges it whenever either has
@@ -27,6 +28,7 @@ final class Judge {
       Answer.unknown("the listener hasn't been looked at yet");
   private Sighting cluster;
   private long brokerNanos;
+  private OptionalLong standstillNanos = OptionalLong.empty();
   private Basis basis;
   private Assessment assessment;
   private volatile Standing standing;
@@ -53,10 +55,26 @@ final class Judge {
     return judge(nowNanos);
   }
 
-  /** Takes the cluster's answer into account. */
+  /** Takes the cluster's answer into account, unless a standstill lies between question and now. */
   synchronized Standing cluster(Sighting sighting, long nowNanos) {
-    cluster = Objects.requireNonNull(sighting);
+    if (standstillNanos.isEmpty() || sighting.askedNanos() - standstillNanos.getAsLong() >= 0) {
+      cluster = sighting;
+    }
     return judge(nowNanos);
+  }
+
+  /**
+   * The process, or the whole machine, has stood still: nothing that was seen before says anything
+   * of now.
+   */
+  synchronized void standstill(Duration lasted, long nowNanos) {
+    standstillNanos = OptionalLong.of(nowNanos);
+    overTime = overTime.afterStandstill();
+    cluster =
+        Sighting.none(
+            "the process stood still for %d s, and the cluster hasn't been asked since"
+                .formatted(lasted.toSeconds()),
+            nowNanos);
   }
 
   /**
@@ -109,7 +127,7 @@ final class Judge {
     overTime =
         overTime.next(
             assessment.verdict(),
-            broker.value().isPresent(),
+            broker.value().isPresent() && listener.value().isPresent(),
             now,
             now - Math.max(now - brokerNanos, now - cluster.askedNanos()));
     standing =

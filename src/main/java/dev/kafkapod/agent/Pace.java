@@ -13,6 +13,9 @@ final class Pace {
   private static final Duration WHILE_NOT_READY = Duration.ofSeconds(2);
   private static final long SAVINGS = Duration.ofSeconds(1).toNanos();
 
+  /** Older data is no basis for a yes, whatever a newer look costs. */
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
   /** One percent. */
   private static final int SHARE = 100;
 
@@ -43,6 +46,7 @@ final class Pace {
     credit = Math.min(SAVINGS, credit + earned) - cpu.toNanos();
     creditNanos = begunNanos;
     Duration wanted = ready ? WHILE_READY : WHILE_NOT_READY;
+    credit = Math.max(credit, -LONGEST.toNanos() / SHARE);
     Duration affordable = Duration.ofNanos(Math.max(0, -credit)).multipliedBy(SHARE);
     return affordable.compareTo(wanted) > 0 ? new Next(affordable, true) : new Next(wanted, false);
   }

@@ -21,6 +21,7 @@ final class Publisher {
 
   private static final Logger LOG = LoggerFactory.getLogger(Agent.LOGGER);
 
+  private final Judge judge;
   private final VerdictWriter writer;
   private final ProcessIdentity self;
   private final Supplier<Optional<Address>> http;
@@ -32,26 +33,32 @@ final class Publisher {
    *
    * @param http where the same is answered over HTTP
    */
-  Publisher(VerdictWriter writer, ProcessIdentity self, Supplier<Optional<Address>> http) {
+  Publisher(
+      Judge judge, VerdictWriter writer, ProcessIdentity self, Supplier<Optional<Address>> http) {
+    this.judge = Objects.requireNonNull(judge);
     this.writer = Objects.requireNonNull(writer);
     this.self = Objects.requireNonNull(self);
     this.http = http;
   }
 
-  /** Publishes what is known now. */
-  synchronized void publish(Standing standing) {
+  /** Publishes what is known now, whoever has something new. */
+  synchronized void publish() {
+    Standing standing = judge.standing();
     if (published != null) {
       Announcement.of(published, standing, System.nanoTime()).ifPresent(LOG::info);
     }
     published = standing;
-    if (standing.isStale(System.nanoTime())) {
-      return; // nobody looks at the broker any more: the file must expire
-    }
     try {
+      // first the time: a pause from here on makes the file expire sooner, not later
+      long uptime = Proc.uptimeSeconds();
+      long age = standing.age(System.nanoTime()).toSeconds();
+      if (age >= HOLDS) {
+        return; // nobody looks at the broker any more: the file must expire
+      }
       writer.write(
           new VerdictFile(
               self,
-              Proc.uptimeSeconds() + HOLDS,
+              uptime + HOLDS - age,
               http.get().map(Address::toString),
               Line.of(standing.readyReply()),
               Line.of(standing.liveReply()),

@@ -29,10 +29,19 @@ public final class ListenerCheck {
    */
   public static ListenerSnapshot connect(String host, int port, Deadline deadline)
       throws Unanswered {
-    String address = host + ":" + port;
+    return connect(host + ":" + port, new InetSocketAddress(host, port), deadline);
+  }
+
+  /**
+   * The same for an address that was resolved before.
+   *
+   * @param address its name in messages and in the answer
+   */
+  public static ListenerSnapshot connect(
+      String address, InetSocketAddress resolved, Deadline deadline) throws Unanswered {
     int limit = deadline.remainingMillis();
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), limit);
+      socket.connect(resolved, limit);
       return new ListenerSnapshot(address, Optional.empty());
     } catch (UnknownHostException e) {
       throw new Unanswered(

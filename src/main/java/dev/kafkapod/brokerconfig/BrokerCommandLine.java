@@ -1,5 +1,6 @@
 package dev.kafkapod.brokerconfig;
 
+import dev.kafkapod.bounded.Misconfigured;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,14 +15,32 @@ import java.util.Optional;
  *
  * @param config its configuration file
  * @param overrides what the command line sets in place of the file
+ * @param complete whether the overrides are all there is, so that the file isn't read
  */
-public record BrokerCommandLine(Path config, Map<String, String> overrides) {
+public record BrokerCommandLine(Path config, Map<String, String> overrides, boolean complete) {
 
   private static final String MAIN_CLASS = "kafka.Kafka";
   private static final String OVERRIDE = "--override";
 
   public BrokerCommandLine {
     overrides = Map.copyOf(overrides);
+  }
+
+  /** What a command line says. */
+  public BrokerCommandLine(Path config, Map<String, String> overrides) {
+    this(config, overrides, false);
+  }
+
+  /**
+   * The same with the file as it is now, whatever becomes of it: a broker doesn't read it again,
+   * and people put a new file in place before they restart it. Unchanged if it can't be read.
+   */
+  public BrokerCommandLine frozen() {
+    try {
+      return new BrokerCommandLine(config, properties(), true);
+    } catch (Misconfigured e) {
+      return this; // whoever asks next gets to hear it
+    }
   }
 
   /**
@@ -76,6 +95,9 @@ public record BrokerCommandLine(Path config, Map<String, String> overrides) {
 
   /** The settings that the broker runs with. */
   public Map<String, String> properties() {
+    if (complete) {
+      return overrides;
+    }
     Map<String, String> properties =
         new LinkedHashMap<>(PropertiesFile.read("the broker's configuration", config));
     properties.putAll(overrides);

@@ -44,7 +44,8 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  */
 public final class AdminClusterProbe implements ClusterProbe {
 
-  private static final Duration NO_TIME = Duration.ZERO;
+  /** Not zero, which to Thread.join, in Kafka's client, means for ever. */
+  private static final Duration NO_TIME = Duration.ofMillis(1);
 
   private final ClientSettings settings;
   private final Duration timeout;

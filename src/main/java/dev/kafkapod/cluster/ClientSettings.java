@@ -76,6 +76,9 @@ public record ClientSettings(
     settings.put(
         CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
         (int) Math.max(timeout.toMillis(), SHORTEST_TRY.toMillis()));
+    // logging in holds a lock that all of a broker's own logins need, and knows no limit by itself
+    settings.putIfAbsent("sasl.login.connect.timeout.ms", oneTry);
+    settings.putIfAbsent("sasl.login.read.timeout.ms", oneTry);
     // no MBeans and no telemetry of ours: in an agent they would be the broker's
     settings.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
     settings.put("auto.include.jmx.reporter", false);

@@ -69,11 +69,19 @@ public final class ReadinessOverTime {
   }
 
   /**
+   * Goes on after a time in which nobody judged: what was known before says nothing of now. The
+   * latch stays.
+   */
+  public ReadinessOverTime afterStandstill() {
+    return with(latched, verdict, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
    * Goes on with a new judgement.
    *
    * @param judged what was judged, with startup gates in force unless {@link #latched()}
-   * @param brokerKnown whether the process's own state was seen, so that an unknown can only come
-   *     from the cluster
+   * @param brokerKnown whether the process's own state and listener were seen, so that an unknown
+   *     can only come from the cluster
    * @param nowNanos the time of the judgement on a clock that never jumps, in nanoseconds
    * @param seenNanos the time of the oldest thing that was judged: one old look at the cluster,
    *     judged again and again, doesn't show that nothing was wrong in between

@@ -58,16 +58,19 @@ public final class VerdictWriter implements Closeable {
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      discard();
+      discard(temporary);
+      if (lockFile != null) {
+        // left behind, the last verdict would look like that of a wedged process
+        discard(directory.resolve(VerdictFile.NAME));
+      }
       throw new IOException(
           "%s can't be written: %s".formatted(directory.resolve(VerdictFile.NAME), reason(e)), e);
     }
   }
 
-  /** What a full disk has left of it. */
-  private void discard() {
+  private static void discard(Path file) {
     try {
-      Files.deleteIfExists(temporary);
+      Files.deleteIfExists(file);
     } catch (IOException e) {
       // nothing more can be done; the next one is written under the same name
     }

@@ -326,4 +326,21 @@ class JudgeTest {
     assertThat(judge.standing().assessment().results())
         .noneMatch(it -> it.inForce() && it.gate().optionName().equals("startup"));
   }
+
+  @Test
+  void afterAStandstillNothingOldCountsAndTheLatchStays() {
+    latch();
+    assertThat(line(beat(14))).startsWith("ready: ");
+
+    judge.standstill(Duration.ofMinutes(5), at(314));
+
+    assertThat(line(beat(314)))
+        .isEqualTo(
+            "cannot tell: the process stood still for 300 s, and the cluster hasn't been asked since");
+    assertThat(judge.standing().latched()).isTrue();
+    // a question from before it
+    judge.cluster(sighting(13, Answer.known(aCluster().build())), at(315));
+    assertThat(judge.standing().ready()).isInstanceOf(Verdict.CannotTell.class);
+    assertThat(line(cluster(316, aCluster()))).startsWith("ready: ");
+  }
 }

@@ -79,8 +79,7 @@ class PaceTest {
     "50, 50, true",
     "100, 20, false",
     "500, 40, true",
-    "3000, 10, false",
-    "10000, 1, false",
+    "1500, 10, false",
     "0, 0, false"
   })
   void staysWithinOnePercentOfTheTimeAndASecondForAnHour(
@@ -107,5 +106,13 @@ class PaceTest {
     double unpaid = Math.max(0, firstMillis - 1_000) / 10.0;
     double wanted = (3600 - unpaid) / (ready ? 5 : 2);
     assertThat(count).isGreaterThanOrEqualTo((int) Math.min(affordable, wanted) - 1);
+  }
+
+  @Test
+  void asksOnceAMinuteHoweverDearItIs() {
+    assertThat(after(true, 100_000, 0)).isEqualTo(new Next(Duration.ofSeconds(60), true));
+    assertThat(after(true, 100_000, 60)).isEqualTo(new Next(Duration.ofSeconds(60), true));
+    // nor is the debt remembered for longer
+    assertThat(after(true, 1, 120).interval()).isLessThan(Duration.ofSeconds(6));
   }
 }

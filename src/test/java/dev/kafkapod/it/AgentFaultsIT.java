@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the agent and its probe do when things go wrong. Broker 0 is like any other; broker 1 has
- * been given the run directory and the HTTP port of broker 0; broker 2's agent is misconfigured;
- * broker 3 has the agent twice.
+ * What the agent and its probe do when things go wrong. Broker 0 is like any other; broker 2's
+ * agent is misconfigured; broker 3 has the agent twice; broker 4 has been given the run directory
+ * and the HTTP port of broker 1.
  */
 @Tag("matrix")
 class AgentFaultsIT {
@@ -38,20 +38,25 @@ class AgentFaultsIT {
 
   @BeforeAll
   static void startCluster() {
-    KafkaClusterBuilder builder = KafkaCluster.kraft().brokers(4);
-    agents = Agents.join(builder, 4);
+    KafkaClusterBuilder builder = KafkaCluster.kraft().brokers(5);
+    agents = Agents.join(builder, 5);
     builder
         .brokerEnvironment(0, "KAFKA_POD_UNKNOWN_GRACE", "5s")
-        .brokerEnvironment(1, "KAFKA_POD_RUN_DIR", agents.runDirectory(0).toString())
-        .brokerEnvironment(1, "KAFKA_POD_HTTP", "127.0.0.1:" + agents.port(0))
+        .brokerEnvironment(4, "KAFKA_POD_RUN_DIR", agents.runDirectory(1).toString())
+        .brokerEnvironment(4, "KAFKA_POD_HTTP", "127.0.0.1:" + agents.port(1))
         .brokerEnvironment(2, "KAFKA_POD_GATE", "balancd")
         .brokerEnvironment(2, "KAFKA_POD_HTTP", "8085")
         .brokerJvmOptions(3, "-javaagent:" + Agents.jar());
     cluster = builder.start();
-    // started again, broker 1 finds everything taken
-    cluster.broker(1).kill();
-    agents.awaitReadyz(0, "anything", line -> !line.isEmpty());
-    cluster.broker(1).start();
+    // started again, broker 4 finds everything taken
+    cluster.broker(4).kill();
+    agents.awaitReadyz(1, "anything", line -> !line.isEmpty());
+    Await.until(
+        "broker 1's verdict",
+        LIMIT,
+        () -> verdict(1),
+        text -> text.contains("process " + cluster.broker(1).pid() + " "));
+    cluster.broker(4).start();
     cluster.restore();
     cluster.createTopic("orders", 3, 4, Map.of("min.insync.replicas", "1"));
   }
@@ -152,14 +157,14 @@ class AgentFaultsIT {
   @Test
   void twoAgentsNeverWriteOneVerdict() throws IOException {
     Await.until(
-        "broker 1 to say why it can't",
+        "broker 4 to say why it can't",
         LIMIT,
         () ->
             List.of(
-                linesOf(cluster.broker(1), "another process keeps its verdict there").size(),
-                linesOf(cluster.broker(1), "can't answer over HTTP on").size()),
+                linesOf(cluster.broker(4), "another process keeps its verdict there").size(),
+                linesOf(cluster.broker(4), "can't answer over HTTP on").size()),
         counts -> counts.stream().allMatch(count -> count > 0));
-    assertThat(verdict(0)).contains("\nprocess " + cluster.broker(0).pid() + " ");
+    assertThat(verdict(1)).contains("\nprocess " + cluster.broker(1).pid() + " ");
   }
 
   @Test

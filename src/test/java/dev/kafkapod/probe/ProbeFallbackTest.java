@@ -389,4 +389,16 @@ class ProbeFallbackTest {
     assertThat(sandbox.run(shell, "ready"))
         .isEqualTo(new Outcome(0, ANSWER, log("no verdict file in " + file, "ready")));
   }
+
+  @ParameterizedTest
+  @EnumSource(Shell.class)
+  void aSlowPartThatIsNotWholeIsNoYes(Shell shell) {
+    String whole = Sandbox.read(sandbox.bin("kafka-pod-probe.slow"));
+    for (String part : List.of("", whole.replace("ask_kafka_pod\n", ""), "if\n")) {
+      sandbox.write("bin/kafka-pod-probe.slow", part);
+
+      assertThat(sandbox.run(shell, "ready").code()).as("ready with '%s'", part).isNotZero();
+      assertThat(sandbox.run(shell, "live").code()).as("live with '%s'", part).isZero();
+    }
+  }
 }

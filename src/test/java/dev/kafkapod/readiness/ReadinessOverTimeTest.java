@@ -148,4 +148,13 @@ class ReadinessOverTimeTest {
     assertThat(at(0, UNKNOWN, false)).isEqualTo(UNKNOWN);
     assertThat(at(1, UNKNOWN, true)).isInstanceOf(Yes.class);
   }
+
+  @Test
+  void keepsNothingAfterAStandstillButTheLatch() {
+    latch();
+    process = process.afterStandstill();
+    assertThat(process.latched()).isTrue();
+    assertThat(at(300, UNKNOWN)).isEqualTo(UNKNOWN);
+    assertThat(at(301, YES)).isEqualTo(YES);
+  }
 }

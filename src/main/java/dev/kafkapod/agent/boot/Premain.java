@@ -54,11 +54,22 @@ public final class Premain {
       ClassLoader loader =
           new AgentClassLoader(jars().toArray(URL[]::new), ClassLoader.getSystemClassLoader());
       Thread.currentThread().setContextClassLoader(ClassLoader.getSystemClassLoader());
+      awakenLogging();
       Method run = loader.loadClass(AGENT).getMethod("run", String.class);
       run.invoke(null, argument);
     } catch (Throwable e) {
       complain(e);
     }
+  }
+
+  /**
+   * On behalf of the broker's class loader: Log4j gives each loader a context of its own, unless
+   * its parent has one.
+   */
+  private static void awakenLogging() throws ReflectiveOperationException {
+    Class.forName("org.slf4j.LoggerFactory", true, ClassLoader.getSystemClassLoader())
+        .getMethod("getLogger", String.class)
+        .invoke(null, "dev.kafkapod.agent");
   }
 
   /** Beside this class's own jar. */
