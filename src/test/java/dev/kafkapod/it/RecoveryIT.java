@@ -21,9 +21,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A broker that was killed, has many logs to recover, and must be left alone with it. */
+@Tag("matrix")
 class RecoveryIT {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
