@@ -2,11 +2,9 @@ package dev.kafkapod.agent;
 
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
-import dev.kafkapod.readiness.BrokerState;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.Verdict;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Asks the cluster again and again, at the pace that its answers and their cost allow. */
 final class ClusterWatch {
@@ -53,12 +51,6 @@ final class ClusterWatch {
 
   /** Before a broker runs, its cluster changes nothing, and starting brokers have enough to do. */
   private static boolean isWorthAsking(Standing standing) {
-    Optional<BrokerSnapshot> broker = standing.observation().broker().value();
-    return broker
-        .filter(
-            it ->
-                it.isControllerOnly()
-                    || it.state().filter(state -> state == BrokerState.RUNNING).isPresent())
-        .isPresent();
+    return standing.observation().broker().value().filter(BrokerSnapshot::isUp).isPresent();
   }
 }

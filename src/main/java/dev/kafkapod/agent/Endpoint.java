@@ -3,6 +3,7 @@ package dev.kafkapod.agent;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.report.Json;
 import dev.kafkapod.report.Reply;
 import dev.kafkapod.report.Status;
@@ -24,9 +25,6 @@ import org.slf4j.LoggerFactory;
 
 /** Answers over HTTP what the agent knows. Nothing can be changed through it. */
 final class Endpoint {
-
-  /** Where text asks for its exit code. */
-  static final String EXIT_CODE_HEADER = "Kafka-Pod-Exit-Code";
 
   private static final Logger LOG = LoggerFactory.getLogger(Agent.LOGGER);
   private static final Duration RETRY = Duration.ofSeconds(30);
@@ -150,7 +148,9 @@ final class Endpoint {
   private void status(HttpExchange exchange) throws IOException {
     long now = System.nanoTime();
     Status status = judge.standing().at(now).status(now);
-    exchange.getResponseHeaders().set(EXIT_CODE_HEADER, String.valueOf(status.reply().exitCode()));
+    exchange
+        .getResponseHeaders()
+        .set(ExitCode.HTTP_HEADER, String.valueOf(status.reply().exitCode()));
     String accept = exchange.getRequestHeaders().getFirst("Accept");
     if (accept != null && accept.startsWith("text/plain")) {
       send(exchange, 200, TEXT, String.join("\n", new StatusText(status, false).lines()) + "\n");

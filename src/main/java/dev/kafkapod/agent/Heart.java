@@ -6,7 +6,6 @@ import dev.kafkapod.broker.BrokerProbe;
 import dev.kafkapod.broker.ListenerCheck;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
-import dev.kafkapod.readiness.BrokerState;
 import dev.kafkapod.readiness.Observation.ListenerSnapshot;
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.verdictfile.Proc;
@@ -68,14 +67,7 @@ final class Heart {
   }
 
   private Answer<ListenerSnapshot> listener(Answer<BrokerSnapshot> broker) {
-    Optional<BrokerSnapshot> up =
-        broker
-            .value()
-            .filter(
-                it ->
-                    it.isControllerOnly()
-                        || it.state().filter(state -> state == BrokerState.RUNNING).isPresent());
-    if (up.isEmpty()) {
+    if (broker.value().filter(BrokerSnapshot::isUp).isEmpty()) {
       return Answer.unknown("the listener isn't looked at before the broker is RUNNING");
     }
     return listener.get().then(this::connect);

@@ -37,7 +37,7 @@ record Standing(
     Optional<Long> blockedSinceNanos) {
 
   /** As long as the verdict file holds. */
-  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final Duration LONGEST = Duration.ofSeconds(Publisher.HOLDS);
 
   Reply readyReply() {
     return new Reply("ready", ready);

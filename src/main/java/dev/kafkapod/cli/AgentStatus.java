@@ -33,7 +33,7 @@ record AgentStatus(String text, int exitCode) {
       connection.setConnectTimeout(limit);
       connection.setReadTimeout(limit);
       connection.setRequestProperty("Accept", json ? "application/json" : "text/plain");
-      int exitCode = connection.getHeaderFieldInt("Kafka-Pod-Exit-Code", ExitCode.CANNOT_TELL);
+      int exitCode = connection.getHeaderFieldInt(ExitCode.HTTP_HEADER, ExitCode.CANNOT_TELL);
       if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
         return Optional.empty();
       }

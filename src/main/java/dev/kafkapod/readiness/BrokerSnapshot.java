@@ -72,6 +72,11 @@ public record BrokerSnapshot(
     return controller && state.isEmpty();
   }
 
+  /** Whether it is up: a broker that is RUNNING, or a controller. */
+  public boolean isUp() {
+    return isControllerOnly() || state.filter(it -> it == BrokerState.RUNNING).isPresent();
+  }
+
   /**
    * For people: {@code broker 3}, {@code controller 100}, or {@code the local broker} without an
    * id.

@@ -16,6 +16,9 @@ public final class ExitCode {
 
   public static final int CANNOT_TELL = 3;
 
+  /** The header in which the agent tells it over HTTP, beside a status for people. */
+  public static final String HTTP_HEADER = "Kafka-Pod-Exit-Code";
+
   private ExitCode() {}
 
   /** The exit code for a verdict. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
 /**
@@ -39,7 +40,8 @@ public final class VerdictWriter implements Closeable {
    * Replaces the file by atomic rename.
    *
    * @throws IOException if that can't be done, or the directory belongs to another process; the
-   *     message is one line for people, and the file is as it was
+   *     message is one line for people; the old file is removed, where it is this process's and can
+   *     be
    */
   public void write(VerdictFile verdict) throws IOException {
     try {
@@ -108,7 +110,7 @@ public final class VerdictWriter implements Closeable {
   }
 
   private static Object key(Path file) throws IOException {
-    return Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class).fileKey();
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   @Override

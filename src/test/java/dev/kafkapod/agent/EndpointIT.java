@@ -11,6 +11,7 @@ import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.readiness.Observation.ListenerSnapshot;
 import dev.kafkapod.readiness.ReadinessPolicy;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
+import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.testing.Await;
 import dev.kafkapod.testing.FreePorts;
@@ -203,7 +204,7 @@ class EndpointIT {
         System.nanoTime() - Duration.ofSeconds(70).toNanos());
 
     HttpResponse<String> status = get("/status", "Accept", "text/plain");
-    assertThat(header(status, Endpoint.EXIT_CODE_HEADER)).isEqualTo("3");
+    assertThat(header(status, ExitCode.HTTP_HEADER)).isEqualTo("3");
     assertThat(status.body()).startsWith("cannot tell: the agent last looked at the broker 7");
     assertThat(get("/metrics").body())
         .contains("\nkafka_pod_live 0.0\n")
@@ -279,7 +280,7 @@ class EndpointIT {
         accept == null ? get("/status") : get("/status", "Accept", accept);
 
     assertThat(header(response, "Content-Type")).isEqualTo(type);
-    assertThat(header(response, Endpoint.EXIT_CODE_HEADER)).isEqualTo("0");
+    assertThat(header(response, ExitCode.HTTP_HEADER)).isEqualTo("0");
     assertThat(response.body())
         .startsWith(type.equals("application/json") ? "{\n  \"question\" : \"ready\"" : "ready: ")
         .contains("agent")

@@ -42,6 +42,15 @@ class SnapshotTest {
   }
 
   @Test
+  void isUpAsARunningBrokerOrAsAController() {
+    assertThat(aBroker(3).running().build().isUp()).isTrue();
+    assertThat(aController(101).build().isUp()).isTrue();
+    assertThat(aBroker(3).withoutState().build().isUp()).isFalse();
+    assertThat(aBroker(3).inState(BrokerState.SHUTTING_DOWN).build().isUp()).isFalse();
+    assertThat(aBroker(3).alsoController().inState(BrokerState.STARTING).build().isUp()).isFalse();
+  }
+
+  @Test
   void aNodesAddressIsHostAndPort() {
     assertThat(new ClusterNode(1, "broker-1", 9092, Optional.empty(), false).address())
         .isEqualTo("broker-1:9092");
