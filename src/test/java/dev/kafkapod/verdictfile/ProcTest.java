@@ -47,18 +47,20 @@ class ProcTest {
 
   @Test
   void knowsNothingOfWhatIsLeftOfAProcessThatHasEnded() throws IOException {
-    // cat doesn't wait for the child that it has from the shell
-    Process cat = new ProcessBuilder("sh", "-c", "true & echo $!; exec cat").start();
+    // cat doesn't wait for the child that it has from the shell, which would: so the child outlives
+    // the shell
+    String child = "until read name </proc/$$/comm && [ \"$name\" = cat ]; do sleep 0.01; done";
+    Process cat = new ProcessBuilder("sh", "-c", "{ " + child + "; } & echo $!; exec cat").start();
     try {
-      long child = Long.parseLong(cat.inputReader().readLine());
+      long pid = Long.parseLong(cat.inputReader().readLine());
 
       Await.until(
           "a process that has ended to be gone",
           Duration.ofSeconds(20),
-          () -> Proc.startTicks(child),
+          () -> Proc.startTicks(pid),
           OptionalLong::isEmpty);
 
-      assertThat(Path.of("/proc/" + child)).exists();
+      assertThat(Path.of("/proc/" + pid)).exists();
     } finally {
       cat.destroy();
     }
