@@ -34,7 +34,7 @@ public final class KafkaPod implements Runnable {
           "kafka-pod",
           "Tells whether a Kafka broker, and the cluster around it, can bear that another broker is disrupted.");
 
-  private KafkaPod(String[] args) {
+  private KafkaPod(String[] args, Map<String, String> environment) {
     spec.versionProvider(KafkaPod::version);
     spec.addOption(
         Options.flag("-V", "--version")
@@ -47,7 +47,7 @@ public final class KafkaPod implements Runnable {
             "Exit codes of all commands: 0 yes, 1 no, 2 the command or its configuration is wrong, 3 cannot tell.",
             "Each option can also be given as an environment variable: --bootstrap-server as"
                 + " KAFKA_POD_BOOTSTRAP_SERVER.");
-    Map<String, Supplier<CommandSpec>> commands = commands();
+    Map<String, Supplier<CommandSpec>> commands = commands(environment);
     // each command costs time to build, and a probe has little: only the one that is asked for
     if (args.length > 0 && commands.containsKey(args[0])) {
       spec.addSubcommand(args[0], commands.get(args[0]).get());
@@ -56,12 +56,13 @@ public final class KafkaPod implements Runnable {
     }
   }
 
-  private static Map<String, Supplier<CommandSpec>> commands() {
+  private static Map<String, Supplier<CommandSpec>> commands(Map<String, String> environment) {
     Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
     commands.put(ReadyCommand.NAME, ReadyCommand::spec);
     commands.put(LifecycleCommand.LIVE, LifecycleCommand::live);
     commands.put(LifecycleCommand.STARTED, LifecycleCommand::started);
     commands.put(StatusCommand.NAME, StatusCommand::spec);
+    commands.put(RenderCommand.NAME, () -> RenderCommand.spec(environment));
     return commands;
   }
 
@@ -96,7 +97,7 @@ public final class KafkaPod implements Runnable {
       PrintWriter out,
       PrintWriter err) {
     boolean colour = terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
-    CommandLine commandLine = new CommandLine(new KafkaPod(args).spec);
+    CommandLine commandLine = new CommandLine(new KafkaPod(args, environment).spec);
     EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
     ErrorReports reports = new ErrorReports(defaults);
     return commandLine

@@ -76,6 +76,15 @@ public final class Values {
     return Integer.valueOf(value);
   }
 
+  /** A node id, from 0 to what a signed 32-bit number holds. */
+  public static Integer nodeId(String value) {
+    if (!value.matches("\\d{1,10}") || Long.parseLong(value) > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "must be a node id, a whole number from 0 to 2147483647, got '%s'".formatted(value));
+    }
+    return Integer.valueOf(value);
+  }
+
   /** A regular expression. */
   public static Pattern regex(String value) {
     try {

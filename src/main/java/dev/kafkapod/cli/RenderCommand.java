@@ -1,0 +1,172 @@
+package dev.kafkapod.cli;
+
+import dev.kafkapod.rendering.ConfigFiles;
+import dev.kafkapod.rendering.LogDirectories;
+import dev.kafkapod.rendering.PortRange;
+import dev.kafkapod.rendering.ReflectedKafka;
+import dev.kafkapod.rendering.Renderer;
+import dev.kafkapod.rendering.Rendering;
+import dev.kafkapod.rendering.Request;
+import dev.kafkapod.rendering.RequestSources;
+import dev.kafkapod.report.ExitCode;
+import dev.kafkapod.report.Json;
+import dev.kafkapod.settings.Values;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Wires {@code kafka-pod render}. */
+final class RenderCommand implements Callable<Integer> {
+
+  static final String NAME = "render";
+
+  private final CommandSpec spec =
+      Options.command(
+          this,
+          NAME,
+          "Writes this pod's server.properties, log4j2.yaml and client.properties from a template, mounted files and the"
+              + " environment, and only if nothing is wrong with them.");
+  private final Map<String, String> environment;
+  private final OptionSpec template =
+      Options.option("--template", "NAME", String.class)
+          .description(
+              "broker, controller, combined, zookeeper, broker-stretch, controller-stretch, single-node or none. By"
+                  + " default single-node where nothing at all is configured, otherwise none.")
+          .build();
+  private final OptionSpec templates =
+      path(
+              "--templates",
+              "DIRECTORY",
+              "Where the templates are; by default those that came with kafka-pod.")
+          .build();
+  private final OptionSpec mounted =
+      path(
+              "--mounted-dir",
+              "DIRECTORY",
+              "Mounted server.properties, client.properties and log4j2.yaml, each optional; /mnt/shared/config by default.")
+          .defaultValue("/mnt/shared/config")
+          .build();
+  private final OptionSpec renderTo =
+      path("--render-to", "DIRECTORY", "Where the files go; /run/kafka-pod/config by default.")
+          .defaultValue("/run/kafka-pod/config")
+          .build();
+  private final PodOptions pod;
+  private final OptionSpec clusterId =
+      Options.option("--cluster-id", "ID", String.class)
+          .description("The Kafka cluster's id, also CLUSTER_ID; a disk of another one is refused.")
+          .build();
+  private final OptionSpec meshPorts =
+      Options.option("--mesh-ports", "FIRST-LAST", PortRange.class)
+          .converters(Converters.of(PortRange::parse))
+          .description(
+              "The ports that a sidecar holds on the advertised loopback address, one for each broker of the Kafka"
+                  + " cluster.")
+          .build();
+  private final OptionSpec sites =
+      Options.option("--controller-sites", "SITE,...", List.class)
+          .auxiliaryTypes(String.class)
+          .splitRegex(",")
+          .description(
+              "Failure domain of each controller, in the order of controller.quorum.voters; needed in a stretched"
+                  + " cluster.")
+          .build();
+  private final OptionSpec logFormat =
+      Options.option("--log-format", "FORMAT", String.class)
+          .converters(Converters.of(RequestSources::logFormat))
+          .defaultValue("text")
+          .description("Lines of the broker's log: text (the default) or json.")
+          .build();
+  private final OptionSpec check =
+      Options.flag("--check").description("Only say what is wrong; write nothing.").build();
+  private final OptionSpec dryRun =
+      Options.flag("--dry-run")
+          .description("Show what would change, secrets masked; write nothing.")
+          .build();
+  private final OptionSpec explain =
+      Options.option("--explain", "KEY", String.class)
+          .description("Say where the value of a setting comes from; write nothing.")
+          .build();
+  private final OutputOption output;
+
+  private RenderCommand(Map<String, String> environment) {
+    this.environment = environment;
+    spec.addOption(template).addOption(templates).addOption(mounted).addOption(renderTo);
+    pod = new PodOptions(spec, environment);
+    spec.addOption(clusterId)
+        .addOption(meshPorts)
+        .addOption(sites)
+        .addOption(logFormat)
+        .addOption(check)
+        .addOption(dryRun)
+        .addOption(explain);
+    output = new OutputOption(spec);
+  }
+
+  static CommandSpec spec(Map<String, String> environment) {
+    return new RenderCommand(environment).spec;
+  }
+
+  private static OptionSpec.Builder path(String name, String label, String description) {
+    return Options.option(name, label, Path.class)
+        .converters(Converters.of(Values::path))
+        .description(description);
+  }
+
+  @Override
+  public Integer call() {
+    Rendering rendering =
+        new Renderer(LogDirectories::read, ReflectedKafka.onTheClassPath()).render(request());
+    ConfigFiles files = new ConfigFiles(renderTo.getValue());
+    String done = "valid";
+    if (explain.getValue() != null) {
+      rendering.explain(explain.getValue()).forEach(output.out()::println);
+    } else if (dryRun.getValue() == Boolean.TRUE) {
+      if (rendering.isValid()) {
+        files.diff(rendering.files()).forEach(output.out()::println);
+      }
+    } else {
+      if (check.getValue() != Boolean.TRUE && rendering.isValid()) {
+        files.write(rendering.files());
+        done = "rendered to " + renderTo.<Path>getValue();
+      }
+      report(new RenderReport(rendering, done));
+    }
+    rendering
+        .problems()
+        .forEach(it -> spec.commandLine().getErr().println(spec.qualifiedName() + ": " + it));
+    return rendering.isValid() ? ExitCode.YES : ExitCode.USAGE;
+  }
+
+  private void report(RenderReport report) {
+    if (output.isJson()) {
+      Json.print(output.out(), report::writeFields);
+    } else {
+      output.out().println(report.line());
+    }
+  }
+
+  private Request request() {
+    List<String> controllerSites = sites.getValue();
+    return new RequestSources(
+            Optional.ofNullable(template.getValue()),
+            templates.getValue() == null ? besideThisProgram() : templates.getValue(),
+            mounted.getValue(),
+            environment)
+        .read(
+            pod.identity(),
+            Optional.<String>ofNullable(clusterId.getValue()).or(pod.info()::clusterId),
+            Optional.ofNullable(meshPorts.getValue()),
+            controllerSites == null ? List.of() : controllerSites,
+            logFormat.getValue());
+  }
+
+  /** The distribution's folder of templates; kafka-pod.jar lies in its lib/. */
+  private static Path besideThisProgram() {
+    String jar = RenderCommand.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return Path.of(jar).resolveSibling("../config-templates").normalize();
+  }
+}

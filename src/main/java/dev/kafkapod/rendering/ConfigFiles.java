@@ -1,0 +1,168 @@
+package dev.kafkapod.rendering;
+
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import dev.kafkapod.bounded.Misconfigured;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** The folder of the rendered files: replaces them whole, or shows what would change. */
+public final class ConfigFiles {
+
+  private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-r-----");
+  private static final int CONTEXT = 3;
+
+  private final Path folder;
+
+  public ConfigFiles(Path folder) {
+    this.folder = Objects.requireNonNull(folder);
+  }
+
+  /**
+   * Replaces the files: all are written beside their places and forced to the disk before the first
+   * is renamed. Each file is the old or the new one at any time, whatever happens.
+   *
+   * @throws Misconfigured if that can't be done, or a place is a link or a directory; the message
+   *     is one line, and if it came before the first rename nothing has changed
+   */
+  public void write(Map<String, String> files) {
+    Map<Path, Path> temporary = new LinkedHashMap<>();
+    try {
+      Files.createDirectories(folder);
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        Path target = folder.resolve(file.getKey());
+        requireOrdinary(target);
+        Path beside = folder.resolve("." + file.getKey() + "." + ProcessHandle.current().pid());
+        temporary.put(target, beside);
+        write(beside, file.getValue());
+      }
+      for (Map.Entry<Path, Path> file : temporary.entrySet()) {
+        Files.move(
+            file.getValue(),
+            file.getKey(),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+      force(folder);
+    } catch (IOException e) {
+      throw new Misconfigured(
+          "--render-to %s: the files can't be written (%s); the old ones, if any, are still there"
+              .formatted(folder, reason(e)),
+          e);
+    } finally {
+      temporary.values().forEach(ConfigFiles::discard);
+    }
+  }
+
+  /** Whoever can lay a link there could have anything overwritten by us. */
+  private static void requireOrdinary(Path target) {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new Misconfigured(
+          "%s: must be a file or not be there, but is %s; remove it, or choose another --render-to"
+              .formatted(target, Files.isSymbolicLink(target) ? "a symbolic link" : "no file"));
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    // left behind by a process of the same id that was killed
+    Files.deleteIfExists(file);
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(MODE))) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    // whatever the umask has left of it
+    Files.setPosixFilePermissions(file, MODE);
+  }
+
+  private static void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static void discard(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // the next rendering writes under another name
+    }
+  }
+
+  private static String reason(IOException problem) {
+    if (problem instanceof AccessDeniedException) {
+      return "permission denied for " + problem.getMessage();
+    }
+    if (problem instanceof FileAlreadyExistsException || problem instanceof NotDirectoryException) {
+      return "it is no directory";
+    }
+    return problem.getClass() == IOException.class
+        ? problem.getMessage()
+        : problem.getClass().getSimpleName() + ": " + problem.getMessage();
+  }
+
+  /** What {@link #write} would change, as unified diffs with secrets masked; empty for nothing. */
+  public List<String> diff(Map<String, String> files) {
+    List<String> lines = new ArrayList<>();
+    files.forEach(
+        (name, text) -> {
+          Path target = folder.resolve(name);
+          String old = TextFile.read(target).map(TextFile::text).orElse("");
+          List<String> before = masked(name, old, text, " (before)");
+          List<String> after = masked(name, text, old, " (changed)");
+          lines.addAll(
+              UnifiedDiffUtils.generateUnifiedDiff(
+                  old.isEmpty() ? "/dev/null" : target.toString(),
+                  target.toString(),
+                  before,
+                  DiffUtils.diff(before, after),
+                  CONTEXT));
+        });
+    return lines;
+  }
+
+  /** The lines; of a secret only whether it is the same in the other text. */
+  private static List<String> masked(String name, String text, String other, String difference) {
+    if (text.isEmpty()) {
+      return List.of();
+    }
+    if (name.equals(Rendering.LOG)) {
+      return text.lines().toList();
+    }
+    List<String> others = other.lines().toList();
+    return text.lines().map(line -> masked(line, others.contains(line) ? "" : difference)).toList();
+  }
+
+  private static String masked(String line, String difference) {
+    int equals = line.indexOf('=');
+    String key = line.substring(0, Math.max(0, equals));
+    return equals > 0 && !line.startsWith("#") && Secrets.isSecret(key)
+        ? key + "=" + Secrets.MASK + difference
+        : line;
+  }
+}

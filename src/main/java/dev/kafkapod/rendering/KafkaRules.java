@@ -1,0 +1,83 @@
+package dev.kafkapod.rendering;
+
+import dev.kafkapod.settings.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Kafka's own verdict on the settings, and keys that nobody knows. */
+final class KafkaRules {
+
+  /** Keys that Kafka takes, or hands on to plugins, without defining them. */
+  private static final Pattern UNDEFINED =
+      Pattern.compile(
+          "(listener\\.name|config\\.providers|ssl\\.engine\\.factory|principal\\.builder)\\..*"
+              + "|(rlmm|rsm)\\.config\\..*|.*\\.(metadata|storage)\\.manager\\.impl\\.prefix");
+
+  /** What Kafka's own plugins read: authorizers, quotas, metrics, ZooKeeper's clients. */
+  private static final List<String> PLUGINS =
+      List.of(
+          "super.users",
+          "allow.everyone.if.no.acl.found",
+          "authorizer.",
+          "kafka.metrics.",
+          "external.kafka.",
+          "zookeeper.",
+          "confluent.",
+          "cruise.control.",
+          "opa.",
+          "strimzi.");
+
+  private KafkaRules() {}
+
+  static void check(Settings settings, Optional<KafkaOpinion> kafka, Problems problems) {
+    if (kafka.isEmpty()) {
+      problems.warning(
+          "Kafka itself was not asked about these settings, and unknown keys were not looked for: its jars are not on the class path; set KAFKA_HOME to where its libs/ is");
+      return;
+    }
+    for (Setting setting : settings.all()) {
+      if (!isKnown(setting.key(), kafka.get().knownKeys())) {
+        problems.warning(setting.origin(), "%s", unknown(setting.key(), kafka.get().knownKeys()));
+      }
+    }
+    if (!problems.hasErrors()) {
+      // values that aren't filled in would only be complained about once more
+      kafka
+          .get()
+          .refusal(settings.asMap())
+          .map(it -> Secrets.mask(it, settings.all()))
+          .ifPresent(it -> blame(it, settings, problems));
+    }
+  }
+
+  private static boolean isKnown(String key, Set<String> known) {
+    return known.contains(key)
+        || UNDEFINED.matcher(key).matches()
+        || PLUGINS.stream().anyMatch(key::startsWith);
+  }
+
+  private static String unknown(String key, Set<String> known) {
+    return key
+        + ": Kafka knows no such setting, and ignores it unless a plugin reads it"
+        + Nearest.to(key, known).map(it -> "; did you mean " + it + "?").orElse("");
+  }
+
+  /** Kafka names keys in its messages; the first that was written leads to its line. */
+  private static void blame(String refusal, Settings settings, Problems problems) {
+    List<Setting> named = new ArrayList<>(settings.all());
+    named.removeIf(
+        it ->
+            !Pattern.compile("(?<![\\w.])" + Pattern.quote(it.key()) + "(?!\\w|\\.\\w)")
+                .matcher(refusal)
+                .find());
+    if (named.isEmpty()) {
+      problems.error("Kafka refuses to start with these settings: %s", refusal);
+    } else {
+      problems.error(
+          named.get(0).origin(), "Kafka refuses to start with these settings: %s", refusal);
+    }
+  }
+}

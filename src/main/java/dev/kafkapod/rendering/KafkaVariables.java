@@ -1,0 +1,97 @@
+package dev.kafkapod.rendering;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Settings in the environment, named as the apache/kafka image names them: {@code KAFKA_A_B__C___D}
+ * is {@code a.b_c-d} (kafka.docker.KafkaDockerWrapper).
+ */
+final class KafkaVariables {
+
+  static final String ROOT_LOG_LEVEL = "KAFKA_LOG4J_ROOT_LOGLEVEL";
+  static final String LOGGERS = "KAFKA_LOG4J_LOGGERS";
+
+  private static final String PREFIX = "KAFKA_";
+
+  /** Not settings of the broker, but of its JVM, its scripts, its log, and kafka-pod. */
+  private static final Set<String> EXCLUDED =
+      Set.of(
+          "KAFKA_VERSION",
+          "KAFKA_HEAP_OPTS",
+          "KAFKA_LOG4J_OPTS",
+          "KAFKA_OPTS",
+          "KAFKA_JMX_OPTS",
+          "KAFKA_JVM_PERFORMANCE_OPTS",
+          "KAFKA_GC_LOG_OPTS",
+          ROOT_LOG_LEVEL,
+          LOGGERS,
+          "KAFKA_TOOLS_LOG4J_LOGLEVEL",
+          "KAFKA_JMX_HOSTNAME",
+          // what that image forgets, and what Kafka's own scripts read
+          "KAFKA_JMX_PORT",
+          "KAFKA_HOME",
+          "KAFKA_DEBUG",
+          "KAFKA_MODE");
+
+  private static final Pattern OURS = Pattern.compile("KAFKA_POD_.*");
+  private static final Pattern SCRIPTS = Pattern.compile("KAFKA_(DEBUG|JMX)_.*|JAVA_DEBUG_.*");
+
+  /** What Kubernetes puts into every pod for a Service whose name begins with kafka. */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(
+          "KAFKA_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
+
+  private static final Pattern SERVICE_LINK_PORT = Pattern.compile("KAFKA_(.*_)?PORT");
+  private static final Pattern SERVICE_LINK_URL = Pattern.compile("(tcp|udp|sctp)://.*");
+
+  private KafkaVariables() {}
+
+  /**
+   * The settings in an environment, by the variables' names.
+   *
+   * @param problems gets a warning for what Kubernetes has put there for a Service
+   */
+  static List<Setting> settings(Map<String, String> environment, Problems problems) {
+    List<Setting> settings = new ArrayList<>();
+    new TreeMap<>(environment)
+        .forEach(
+            (name, value) -> {
+              if (!name.startsWith(PREFIX)
+                  || name.length() == PREFIX.length()
+                  || EXCLUDED.contains(name)
+                  || OURS.matcher(name).matches()
+                  || SCRIPTS.matcher(name).matches()) {
+                return;
+              }
+              if (isServiceLink(name, value)) {
+                problems.warning(
+                    "the environment has variables that Kubernetes makes for Services called kafka…, and they are left out; set enableServiceLinks: false in the pod");
+              } else {
+                settings.add(Setting.written(key(name), value, Origin.variable(name)));
+              }
+            });
+    return settings;
+  }
+
+  private static boolean isServiceLink(String name, String value) {
+    return SERVICE_LINK.matcher(name).matches()
+        || (SERVICE_LINK_PORT.matcher(name).matches() && SERVICE_LINK_URL.matcher(value).matches());
+  }
+
+  /** {@code KAFKA_A_B__C___D} is {@code a.b_c-d}. */
+  static String key(String variable) {
+    return variable
+        .substring(PREFIX.length())
+        .toLowerCase(Locale.ROOT)
+        .replace("___", "-")
+        .replace("__", "\0")
+        .replace('_', '.')
+        .replace('\0', '_');
+  }
+}

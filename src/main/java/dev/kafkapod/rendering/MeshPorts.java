@@ -1,0 +1,94 @@
+package dev.kafkapod.rendering;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The ports that a mesh's sidecar holds on the loopback address that a listener advertises: one for
+ * each broker of the Kafka cluster. The sidecar shares the pod's network, so a broker that binds
+ * one of them on every address keeps the sidecar from its port, or the other way round.
+ *
+ * @param known the first and last port, where somebody has said them
+ */
+record MeshPorts(Optional<PortRange> known, Optional<Integer> nodeId, Optional<Integer> ordinal) {
+
+  /** How many brokers more the warning looks ahead. */
+  private static final int LOOK_AHEAD = 50;
+
+  void check(
+      List<Listener> bound, List<Listener> advertised, Settings settings, Problems problems) {
+    Optional<Setting> listeners = settings.get("listeners");
+    if (listeners.isEmpty()) {
+      return;
+    }
+    for (Listener mesh : advertised) {
+      Optional<Listener> own = Listener.named(mesh.name(), bound);
+      if (own.isPresent() && isThroughSidecar(mesh, own.get())) {
+        Range range = range(mesh, settings);
+        for (Listener listener : bound) {
+          check(mesh, range, listener, listeners.get(), problems);
+        }
+      }
+    }
+  }
+
+  /**
+   * A broker that is tried out on one machine advertises loopback, too, and answers there itself:
+   * on the very port that it binds, and never on an address of its own.
+   */
+  private static boolean isThroughSidecar(Listener mesh, Listener own) {
+    boolean answersItself =
+        mesh.port() == own.port() && (own.host().equals(mesh.host()) || mesh.isThisMachine());
+    return mesh.isLoopback() && !answersItself;
+  }
+
+  /**
+   * The sidecar's ports.
+   *
+   * @param grows whether each further broker takes one more
+   */
+  private record Range(PortRange ports, boolean grows) {}
+
+  private static void check(
+      Listener mesh, Range range, Listener listener, Setting listeners, Problems problems) {
+    if (!listener.isWildcard() && !listener.host().equalsIgnoreCase(mesh.host())) {
+      return;
+    }
+    int last = range.ports().last();
+    if (range.ports().contains(listener.port())) {
+      problems.error(
+          listeners,
+          "'%s' binds a port that the sidecar needs on %s for the brokers that '%s' leads to (%s); bind another port, or ${pod.ip} only",
+          listener.text(),
+          mesh.host(),
+          mesh.name(),
+          range.ports());
+    } else if (range.grows() && listener.port() > last && listener.port() <= last + LOOK_AHEAD) {
+      problems.warning(
+          listeners,
+          "'%s' binds a port that the sidecar will need on %s once the Kafka cluster has a broker whose id is %d higher; bind another port, or set KAFKA_POD_MESH_PORTS to those in use",
+          listener.text(),
+          mesh.host(),
+          listener.port() - last);
+    }
+  }
+
+  /** What somebody has said; else from the port of the first broker to this one's. */
+  private Range range(Listener mesh, Settings settings) {
+    if (known.isPresent()) {
+      return new Range(known.get(), false);
+    }
+    String port =
+        Listener.list(settings.get("advertised.listeners").orElseThrow().raw()).stream()
+            .filter(it -> it.toUpperCase(Locale.ROOT).startsWith(mesh.name() + "://"))
+            .map(it -> it.substring(it.lastIndexOf(':')))
+            .findFirst()
+            .orElse("");
+    Optional<Integer> before =
+        port.contains("node.id") ? nodeId : port.contains("ordinal") ? ordinal : Optional.empty();
+    return new Range(
+        new PortRange(Math.max(1, mesh.port() - before.orElse(0)), mesh.port()),
+        before.isPresent());
+  }
+}

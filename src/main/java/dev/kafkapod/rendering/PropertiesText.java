@@ -1,0 +1,177 @@
+package dev.kafkapod.rendering;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads text in the format of {@link java.util.Properties}, which says of no key on which line it
+ * stands; and writes lines of that format.
+ */
+final class PropertiesText {
+
+  private static final String BLANKS = " \t\f";
+  private static final int UNICODE_DIGITS = 4;
+  private static final int HEXADECIMAL = 16;
+
+  private final String source;
+  private final Origin.Layer layer;
+  private final Problems problems;
+  private final List<Setting> settings = new ArrayList<>();
+  private final Map<String, Integer> lines = new HashMap<>();
+
+  private PropertiesText(String source, Origin.Layer layer, Problems problems) {
+    this.source = source;
+    this.layer = layer;
+    this.problems = problems;
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param problems gets malformed escapes, empty keys, and keys that are set twice, of which the
+   *     later counts
+   * @return the settings in their order, each key once for each time that it is written
+   */
+  static List<Setting> parse(String source, Origin.Layer layer, String text, Problems problems) {
+    PropertiesText parsing = new PropertiesText(source, layer, problems);
+    parsing.readLines(text);
+    return parsing.settings;
+  }
+
+  private void readLines(String text) {
+    String[] natural = text.split("\r\n|\r|\n", -1);
+    for (int i = 0; i < natural.length; i++) {
+      int first = i;
+      String line = withoutIndent(natural[i]);
+      if (line.isEmpty() || line.startsWith("#") || line.startsWith("!")) {
+        continue;
+      }
+      StringBuilder logical = new StringBuilder(line);
+      while (endsInContinuation(logical)) {
+        logical.setLength(logical.length() - 1);
+        if (i + 1 >= natural.length) {
+          break;
+        }
+        i++;
+        logical.append(withoutIndent(natural[i]));
+      }
+      readLine(logical.toString(), Origin.line(layer, source, first + 1));
+    }
+  }
+
+  private static String withoutIndent(String line) {
+    int start = 0;
+    while (start < line.length() && BLANKS.indexOf(line.charAt(start)) >= 0) {
+      start++;
+    }
+    return line.substring(start);
+  }
+
+  /** An odd number of backslashes at the end. */
+  private static boolean endsInContinuation(CharSequence line) {
+    int backslashes = 0;
+    while (backslashes < line.length() && line.charAt(line.length() - 1 - backslashes) == '\\') {
+      backslashes++;
+    }
+    return backslashes % 2 == 1;
+  }
+
+  private void readLine(String line, Origin origin) {
+    int end = 0;
+    while (end < line.length() && "=:".indexOf(line.charAt(end)) < 0 && !isBlank(line, end)) {
+      end += line.charAt(end) == '\\' ? 2 : 1;
+    }
+    end = Math.min(end, line.length());
+    int value = end;
+    while (isBlank(line, value)) {
+      value++;
+    }
+    if (value < line.length() && "=:".indexOf(line.charAt(value)) >= 0) {
+      value++;
+    }
+    while (isBlank(line, value)) {
+      value++;
+    }
+    try {
+      add(unescape(line.substring(0, end)), unescape(line.substring(value)), origin);
+    } catch (IllegalArgumentException e) {
+      problems.error(origin, e.getMessage());
+    }
+  }
+
+  private static boolean isBlank(String line, int at) {
+    return at < line.length() && BLANKS.indexOf(line.charAt(at)) >= 0;
+  }
+
+  private void add(String key, String value, Origin origin) {
+    if (key.isEmpty()) {
+      problems.error(origin, "a line must be KEY=VALUE, but this one has no key; write one");
+      return;
+    }
+    Integer before = lines.put(key, origin.line());
+    if (before != null) {
+      problems.warning(
+          origin,
+          "%s: is set in line %d already, and this line wins; remove one of the two",
+          key,
+          before);
+    }
+    settings.add(Setting.written(key, value, origin));
+  }
+
+  private static String unescape(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
+      if (letter != '\\') {
+        plain.append(letter);
+      } else if (++i < text.length()) {
+        letter = text.charAt(i);
+        if (letter == 'u') {
+          plain.append(unicode(text, i + 1));
+          i += UNICODE_DIGITS;
+        } else {
+          int control = "tnrf".indexOf(letter);
+          plain.append(control < 0 ? letter : "\t\n\r\f".charAt(control));
+        }
+      }
+    }
+    return plain.toString();
+  }
+
+  private static char unicode(String text, int at) {
+    String digits = text.substring(at, Math.min(text.length(), at + UNICODE_DIGITS));
+    if (!digits.matches("[0-9a-fA-F]{4}")) {
+      throw new IllegalArgumentException(
+          "\\u must be followed by four hexadecimal digits; write \\uXXXX, or double the backslash");
+    }
+    return (char) Integer.parseInt(digits, HEXADECIMAL);
+  }
+
+  /** One line, which {@link java.util.Properties} reads back as this key and value. */
+  static String line(String key, String value) {
+    return escape(key, true) + "=" + escape(value, false);
+  }
+
+  private static String escape(String text, boolean key) {
+    StringBuilder escaped = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
+      int control = "\t\n\r\f".indexOf(letter);
+      if (control >= 0) {
+        escaped.append('\\').append("tnrf".charAt(control));
+      } else if (letter < ' ' || letter > '~') {
+        escaped.append("\\u%04X".formatted((int) letter));
+      } else if (letter == '\\'
+          || (letter == ' ' && (key || i == 0))
+          || (key && "=:#!".indexOf(letter) >= 0)) {
+        escaped.append('\\').append(letter);
+      } else {
+        escaped.append(letter);
+      }
+    }
+    return escaped.toString();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.kafkapod.rendering;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * Asks the Kafka on the class path, whichever it is, by the very call with which it starts: {@code
+ * kafka.server.KafkaConfig.fromProps}. By reflection, for kafka-pod's own build knows no broker.
+ */
+public final class ReflectedKafka implements KafkaOpinion {
+
+  private final Method fromProps;
+  private final Set<String> keys;
+
+  private ReflectedKafka(Method fromProps, Set<String> keys) {
+    this.fromProps = fromProps;
+    this.keys = Set.copyOf(keys);
+  }
+
+  /** The Kafka on the class path; empty if there is none. */
+  public static Optional<KafkaOpinion> onTheClassPath() {
+    try {
+      Method fromProps =
+          Class.forName("kafka.server.KafkaConfig")
+              .getMethod("fromProps", Properties.class, boolean.class);
+      Object definitions =
+          Class.forName("org.apache.kafka.server.config.AbstractKafkaConfig")
+              .getField("CONFIG_DEF")
+              .get(null);
+      Set<String> keys = new HashSet<>();
+      for (Object name : (Set<?>) definitions.getClass().getMethod("names").invoke(definitions)) {
+        keys.add((String) name);
+      }
+      return Optional.of(new ReflectedKafka(fromProps, keys));
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Set<String> knownKeys() {
+    return keys;
+  }
+
+  @Override
+  public Optional<String> refusal(Map<String, String> settings) {
+    Properties properties = new Properties();
+    settings.forEach(properties::setProperty);
+    try {
+      fromProps.invoke(null, properties, false);
+      return Optional.empty();
+    } catch (InvocationTargetException e) {
+      return Optional.of(message(e.getCause()));
+    } catch (IllegalAccessException e) {
+      return Optional.of(message(e));
+    }
+  }
+
+  private static String message(Throwable refusal) {
+    String message = refusal.getMessage();
+    return message == null || message.isBlank() ? refusal.getClass().getName() : message;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.kafkapod.rendering;
+
+import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.brokerconfig.BrokerConfig;
+import dev.kafkapod.readiness.ClusterSnapshot.Asked;
+import dev.kafkapod.rendering.Origin.Layer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Turns a request into files and everything that is wrong with them. Reads and writes nothing. */
+public final class Renderer {
+
+  private static final Pattern NODE_ID = Pattern.compile("\\d{1,9}");
+  private static final String RENDERED =
+      "# Rendered by kafka-pod; the next start renders it anew. kafka-pod render --explain KEY says where a value is from.\n";
+
+  private final Function<Set<String>, List<Disk>> disks;
+  private final Optional<KafkaOpinion> kafka;
+
+  /**
+   * A renderer.
+   *
+   * @param disks looks at log directories, and leaves out those that are empty
+   * @param kafka the Kafka that will read the files, where it is at hand
+   */
+  public Renderer(Function<Set<String>, List<Disk>> disks, Optional<KafkaOpinion> kafka) {
+    this.disks = Objects.requireNonNull(disks);
+    this.kafka = Objects.requireNonNull(kafka);
+  }
+
+  /** Renders; never throws for what somebody has written. */
+  public Rendering render(Request request) {
+    Problems problems = new Problems();
+    List<Setting> template = parse(Layer.TEMPLATE, request.template().file(), problems);
+    List<Setting> mounted =
+        request.mountedServer().map(it -> parse(Layer.MOUNTED, it, problems)).orElse(List.of());
+    List<Setting> variables = KafkaVariables.settings(request.environment(), problems);
+    Names names =
+        Names.of(
+            request.pod(),
+            nodeId(mounted, variables),
+            request.template().isStretch(),
+            request.environment());
+    Settings settings = Settings.of(List.of(template, mounted, variables), names, problems);
+    Roles roles = Roles.of(settings);
+    check(request, settings, roles, problems);
+
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(Rendering.SERVER, text(settings));
+    files.put(Rendering.LOG, log(request, problems));
+    client(request, settings, names, problems).ifPresent(it -> files.put(Rendering.CLIENT, it));
+    return new Rendering(files, problems.all(), settings, who(settings, roles));
+  }
+
+  private static List<Setting> parse(Layer layer, TextFile file, Problems problems) {
+    return PropertiesText.parse(file.source(), layer, file.text(), problems);
+  }
+
+  /** The node id that somebody has written outright, which then is ${node.id} everywhere. */
+  private static Optional<String> nodeId(List<Setting> mounted, List<Setting> variables) {
+    List<Setting> written = new ArrayList<>(mounted);
+    written.addAll(variables);
+    return written.stream()
+        .filter(it -> it.key().equals("node.id") || it.key().equals("broker.id"))
+        .map(it -> it.raw().strip())
+        .filter(it -> NODE_ID.matcher(it).matches())
+        .reduce((weaker, stronger) -> stronger);
+  }
+
+  private void check(Request request, Settings settings, Roles roles, Problems problems) {
+    new RoleRules(settings, roles, problems).check();
+    if (request.template().isStretch()) {
+      new RoleRules(settings, roles, problems).checkSites(request.controllerSites());
+    }
+    Optional<Integer> nodeId =
+        settings
+            .value("node.id")
+            .or(() -> settings.value("broker.id"))
+            .filter(it -> NODE_ID.matcher(it).matches())
+            .map(Integer::valueOf);
+    new ListenerRules(settings, roles, problems)
+        .check(new MeshPorts(request.meshPorts(), nodeId, request.pod().ordinal()));
+    DiskRules.check(
+        disks.apply(DiskRules.directories(settings)), settings, request.clusterId(), problems);
+    KafkaRules.check(settings, kafka, problems);
+  }
+
+  /** The lines of each layer together, in the order in which they were written. */
+  private static String text(Settings settings) {
+    Map<Layer, StringBuilder> layers = new TreeMap<>();
+    Map<Layer, String> titles = new TreeMap<>();
+    for (Setting setting : settings.all()) {
+      Layer layer = setting.origin().layer();
+      titles.putIfAbsent(
+          layer, layer == Layer.ENVIRONMENT ? "environment" : setting.origin().source());
+      layers
+          .computeIfAbsent(layer, it -> new StringBuilder())
+          .append(PropertiesText.line(setting.key(), setting.value()))
+          .append('\n');
+    }
+    StringBuilder text = new StringBuilder(RENDERED);
+    layers.forEach(
+        (layer, lines) -> text.append("\n# ").append(titles.get(layer)).append('\n').append(lines));
+    return text.toString();
+  }
+
+  private static String log(Request request, Problems problems) {
+    if (request.mountedLog().isPresent()) {
+      for (String variable : List.of(KafkaVariables.ROOT_LOG_LEVEL, KafkaVariables.LOGGERS)) {
+        if (!request.environment().getOrDefault(variable, "").isBlank()) {
+          problems.warning(
+              Origin.variable(variable),
+              "counts for nothing, for %s takes the place of the built-in log4j2.yaml; set the level there",
+              request.mountedLog().get().source());
+        }
+      }
+      return request.mountedLog().get().text();
+    }
+    return LogConfig.fillIn(
+        request.logTemplate().text(), request.environment(), request.logFormat(), problems);
+  }
+
+  /** How tools in the pod, and the agent, reach the cluster: as the broker reaches its peers. */
+  private static Optional<String> client(
+      Request request, Settings server, Names names, Problems problems) {
+    List<Setting> mounted =
+        request.mountedClient().map(it -> parse(Layer.MOUNTED, it, problems)).orElse(List.of());
+    Settings given = Settings.of(List.of(mounted), names, problems);
+    if (problems.hasErrors()) {
+      return Optional.empty();
+    }
+    Map<String, String> client = new TreeMap<>();
+    try {
+      BrokerConfig broker = BrokerConfig.of(server.asMap(), Rendering.SERVER);
+      client.put(
+          broker.asked() == Asked.BROKERS ? "bootstrap.servers" : "bootstrap.controllers",
+          broker.bootstrap().toString());
+      client.putAll(broker.security());
+    } catch (Misconfigured e) {
+      problems.error("%s", Secrets.mask(e.getMessage(), server.all()));
+      return Optional.empty();
+    }
+    client.putAll(given.asMap());
+    StringBuilder text = new StringBuilder(RENDERED).append('\n');
+    client.forEach((key, value) -> text.append(PropertiesText.line(key, value)).append('\n'));
+    return Optional.of(text.toString());
+  }
+
+  private static String who(Settings settings, Roles roles) {
+    return "node %s, %s"
+        .formatted(
+            settings.value("node.id").or(() -> settings.value("broker.id")).orElse("without an id"),
+            roles);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.kafkapod.rendering;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What became of a request.
+ *
+ * @param files each file's text by its name; not to be used if there are errors
+ * @param problems errors first
+ * @param settings those of server.properties
+ * @param who the process in a few words: node 3, broker
+ */
+public record Rendering(
+    Map<String, String> files, List<Problem> problems, Settings settings, String who) {
+
+  static final String SERVER = "server.properties";
+  static final String CLIENT = "client.properties";
+  static final String LOG = "log4j2.yaml";
+
+  public Rendering {
+    files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+    problems = List.copyOf(problems);
+    Objects.requireNonNull(settings);
+    Objects.requireNonNull(who);
+  }
+
+  /** Whether a broker may be started with these files. */
+  public boolean isValid() {
+    return problems.stream().noneMatch(Problem::isError);
+  }
+
+  /**
+   * Where a key's value comes from, a line for each place that sets it, the one that counts first.
+   */
+  public List<String> explain(String key) {
+    List<Setting> history = settings.history(key);
+    if (history.isEmpty()) {
+      return List.of(key + " is not set; Kafka's default counts");
+    }
+    Optional<Setting> counting = settings.get(key);
+    Setting last = history.get(history.size() - 1);
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        counting
+            .map(it -> "%s=%s  (%s%s)".formatted(key, it.shown(), it.origin(), from(it)))
+            .orElseGet(
+                () ->
+                    "%s is left out, for %s has no value here  (%s)"
+                        .formatted(key, last.raw(), last.origin())));
+    for (int i = history.size() - 2; i >= 0; i--) {
+      Setting weaker = history.get(i);
+      lines.add("  in place of %s  (%s)".formatted(weaker.shown(), weaker.origin()));
+    }
+    return lines;
+  }
+
+  private static String from(Setting setting) {
+    return setting.raw().equals(setting.value()) || Secrets.isSecret(setting.key())
+        ? ""
+        : ", from " + setting.raw();
+  }
+}

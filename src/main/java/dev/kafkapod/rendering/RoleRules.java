@@ -1,0 +1,136 @@
+package dev.kafkapod.rendering;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a process needs to be told for its roles, and what the voters of a quorum must be like. */
+final class RoleRules {
+
+  private static final String VOTERS = "controller.quorum.voters";
+  private static final String BOOTSTRAP = "controller.quorum.bootstrap.servers";
+  private static final Pattern VOTER =
+      Pattern.compile("(\\d{1,9})@(\\[[^]]+]|[^:\\[\\]@]+):(\\d{1,5})");
+
+  private final Settings settings;
+  private final Roles roles;
+  private final Problems problems;
+
+  RoleRules(Settings settings, Roles roles, Problems problems) {
+    this.settings = settings;
+    this.roles = roles;
+    this.problems = problems;
+  }
+
+  void check() {
+    Roles.check(settings, problems);
+    if (roles.zooKeeper()) {
+      return;
+    }
+    if (settings.value("process.roles").isEmpty()) {
+      missing(
+          "process.roles",
+          "broker, controller, or both; for ZooKeeper mode (Kafka 3.9) zookeeper.connect");
+      return;
+    }
+    require("node.id", "a number that no other process of the Kafka cluster has");
+    require(
+        "controller.listener.names",
+        "the name of the listener on which the controllers answer, for example CONTROLLER");
+    if (roles.controller()) {
+      require("listeners", "with one for the controllers, for example CONTROLLER://:19093");
+    }
+    if (settings.value(VOTERS).isEmpty() && settings.value(BOOTSTRAP).isEmpty()) {
+      missing(
+          VOTERS,
+          "the controllers, as ID@HOST:PORT,…; or "
+              + BOOTSTRAP
+              + " for a quorum that can be changed");
+    }
+    settings.get(VOTERS).ifPresent(this::voters);
+  }
+
+  private void require(String key, String what) {
+    if (settings.value(key).isEmpty()) {
+      missing(key, what);
+    }
+  }
+
+  private void missing(String key, String what) {
+    if (settings.isBroken(key)) {
+      return;
+    }
+    String variable = "KAFKA_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
+    problems.error(
+        "%s: must be set for a %s, and isn't; set it to %s (in server.properties, or as %s)",
+        key, roles, what, variable);
+  }
+
+  private void voters(Setting setting) {
+    Map<String, String> ids = new TreeMap<>();
+    for (String voter : Listener.list(setting.value())) {
+      Matcher matcher = VOTER.matcher(voter);
+      if (!matcher.matches()) {
+        problems.error(
+            setting,
+            "a voter must be ID@HOST:PORT, got '%s'; write for example 100@controller-0.example.com:19093",
+            voter);
+      } else if (ids.put(matcher.group(1), voter) != null) {
+        problems.error(setting, "voter %s is there twice; each id votes once", matcher.group(1));
+      }
+    }
+    String id = settings.value("node.id").orElse("");
+    boolean readable = ids.size() == Listener.list(setting.value()).size();
+    if (readable && !ids.isEmpty() && !id.isEmpty() && roles.controller() != ids.containsKey(id)) {
+      problems.error(
+          setting,
+          roles.controller()
+              ? "this controller's node id is %s, and must be among the voters %s; add it, or correct KAFKA_POD_NODE_ID_BASE"
+              : "this broker's node id is %s, which is a voter's (%s); give it another, or make it a controller, too",
+          id,
+          String.join(", ", ids.keySet()));
+    }
+  }
+
+  /**
+   * In a stretch, no failure domain may hold a majority of the voters: its loss would be the
+   * quorum's.
+   *
+   * @param sites the failure domain of each voter, in the voters' order
+   */
+  void checkSites(List<String> sites) {
+    Setting setting = settings.get(VOTERS).or(() -> settings.get(BOOTSTRAP)).orElse(null);
+    if (setting == null) {
+      if (sites.isEmpty()) {
+        problems.error(
+            "KAFKA_POD_CONTROLLER_SITES: must name each controller's failure domain in a stretched cluster, in the order of controller.quorum.voters, and isn't set; write for example zone-a,zone-b,zone-c");
+      }
+      return;
+    }
+    int voters = Listener.list(setting.value()).size();
+    if (sites.size() != voters) {
+      problems.error(
+          setting,
+          "in a stretched cluster each of the %d controllers' failure domains must be known, and KAFKA_POD_CONTROLLER_SITES names %s; set it to one for each, in their order, for example zone-a,zone-b,zone-c",
+          voters,
+          sites.isEmpty() ? "none" : sites.size() + " (" + String.join(", ", sites) + ")");
+      return;
+    }
+    Map<String, Integer> count = new TreeMap<>();
+    sites.forEach(site -> count.merge(site, 1, Integer::sum));
+    count.forEach(
+        (site, there) -> {
+          if (voters - there < voters / 2 + 1) {
+            problems.error(
+                setting,
+                "no failure domain may hold so many controllers that the others are no majority, but '%s' has %d of %d; a stretched cluster needs a third site",
+                site,
+                there,
+                voters);
+          }
+        });
+  }
+}

@@ -1,0 +1,50 @@
+package dev.kafkapod.rendering;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a Kafka process is.
+ *
+ * @param zooKeeper whether it is a broker of a cluster in ZooKeeper mode
+ */
+record Roles(boolean broker, boolean controller, boolean zooKeeper) {
+
+  private static final Set<String> KNOWN = Set.of("broker", "controller");
+
+  /** The roles that the settings give; without any that can be told, those of a broker. */
+  static Roles of(Settings settings) {
+    List<String> roles = settings.value("process.roles").map(Listener::list).orElse(List.of());
+    return new Roles(
+        roles.isEmpty() || roles.contains("broker"),
+        roles.contains("controller"),
+        roles.isEmpty() && settings.value("zookeeper.connect").isPresent());
+  }
+
+  boolean isKraft() {
+    return !zooKeeper;
+  }
+
+  /** Reports what can't be roles. */
+  static void check(Settings settings, Problems problems) {
+    settings
+        .get("process.roles")
+        .ifPresent(
+            setting -> {
+              for (String role : Listener.list(setting.value())) {
+                if (!KNOWN.contains(role)) {
+                  problems.error(
+                      setting, "a role must be broker or controller, got '%s'; correct it", role);
+                }
+              }
+            });
+  }
+
+  @Override
+  public String toString() {
+    if (zooKeeper) {
+      return "broker (ZooKeeper)";
+    }
+    return broker && controller ? "broker and controller" : broker ? "broker" : "controller";
+  }
+}

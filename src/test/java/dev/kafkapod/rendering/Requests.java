@@ -1,0 +1,63 @@
+package dev.kafkapod.rendering;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Requests without disks and without a Kafka. */
+final class Requests {
+
+  private Requests() {}
+
+  static PodIdentity pod(String name) {
+    return new PodIdentity(
+        Optional.of(name).filter(it -> !it.isEmpty()),
+        Optional.of("streams"),
+        Optional.of("10.1.2.3"),
+        Optional.of("kafka"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0);
+  }
+
+  static Names names(String podName) {
+    return Names.of(pod(podName), Optional.empty(), false, Map.of("HOME", "/root-of-all"));
+  }
+
+  static Request of(
+      String template, String mounted, Map<String, String> environment, String podName) {
+    try {
+      return new Request(
+          new Template("test", new TextFile("template test", template)),
+          new TextFile("log4j2.yaml", Files.readString(Path.of("config-templates/log4j2.yaml"))),
+          Optional.of(new TextFile("server.properties", mounted)),
+          Optional.empty(),
+          Optional.empty(),
+          environment,
+          pod(podName),
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          LogConfig.Format.TEXT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Rendering render(Request request) {
+    return new Renderer(directories -> List.of(), Optional.empty()).render(request);
+  }
+
+  /** The errors and warnings, but that Kafka wasn't asked. */
+  static List<String> problems(Rendering rendering) {
+    return rendering.problems().stream()
+        .map(Problem::toString)
+        .filter(it -> !it.startsWith("warning: Kafka itself was not asked"))
+        .toList();
+  }
+}
