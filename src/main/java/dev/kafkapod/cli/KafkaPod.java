@@ -62,6 +62,7 @@ public final class KafkaPod implements Runnable {
     commands.put(LifecycleCommand.LIVE, LifecycleCommand::live);
     commands.put(LifecycleCommand.STARTED, LifecycleCommand::started);
     commands.put(StatusCommand.NAME, StatusCommand::spec);
+    commands.put(StorageCommand.NAME, StorageCommand::spec);
     return commands;
   }
 
