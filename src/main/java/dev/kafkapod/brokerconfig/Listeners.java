@@ -101,6 +101,11 @@ final class Listeners {
     return controllers.stream().filter(bound::containsKey).findFirst();
   }
 
+  /** The listener by which this node reaches the controllers, be it one of them or not. */
+  Optional<String> controllers() {
+    return controllers.stream().findFirst();
+  }
+
   /** The security protocol of a listener, in Kafka's words. */
   String protocol(String listener) {
     return protocols.getOrDefault(listener, "PLAINTEXT");

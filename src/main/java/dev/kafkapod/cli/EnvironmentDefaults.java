@@ -3,6 +3,7 @@ package dev.kafkapod.cli;
 import dev.kafkapod.settings.EnvironmentVariable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -29,7 +30,13 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
       return Optional.empty();
     }
-    String name = EnvironmentVariable.of(option.longestName());
-    return Optional.of(name).filter(it -> !environment.getOrDefault(it, "").isBlank());
+    return Stream.of(EnvironmentVariable.of(option.longestName()), commonName(option))
+        .filter(it -> !environment.getOrDefault(it, "").isBlank())
+        .findFirst();
+  }
+
+  /** What other Kafka images call the same thing. */
+  private static String commonName(OptionSpec option) {
+    return option.longestName().equals("--cluster-id") ? "CLUSTER_ID" : "";
   }
 }

@@ -63,6 +63,7 @@ public final class KafkaPod implements Runnable {
     commands.put(LifecycleCommand.STARTED, LifecycleCommand::started);
     commands.put(StatusCommand.NAME, StatusCommand::spec);
     commands.put(RenderCommand.NAME, () -> RenderCommand.spec(environment));
+    commands.put(StorageCommand.NAME, StorageCommand::spec);
     return commands;
   }
 

@@ -67,6 +67,24 @@ public final class Values {
     return new Address(matcher.group(1), port);
   }
 
+  /** {@code true} or {@code false}. */
+  public static Boolean trueOrFalse(String value) {
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException("must be true or false, got '" + value + "'");
+    }
+    return Boolean.valueOf(value);
+  }
+
+  /** A cluster's id: Kafka takes any word. */
+  public static String clusterId(String value) {
+    if (!value.matches("[\\w-]{1,64}")) {
+      throw new IllegalArgumentException(
+          "must be one word of letters, digits, - and _, got '%s'; make one with kafka-storage.sh random-uuid"
+              .formatted(value));
+    }
+    return value;
+  }
+
   /** A number of partitions, at least 0. */
   public static Integer threshold(String value) {
     if (!value.matches("\\d{1,9}")) {

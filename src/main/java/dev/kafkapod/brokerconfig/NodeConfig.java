@@ -1,0 +1,159 @@
+package dev.kafkapod.brokerconfig;
+
+import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.settings.Address;
+import dev.kafkapod.settings.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a node's configuration says of its disks and of the controllers.
+ *
+ * @param nodeId -1 in ZooKeeper mode
+ * @param roles process.roles; empty in ZooKeeper mode
+ * @param logDirectories where data goes, the metadata perhaps somewhere else
+ * @param metadataDirectory where the metadata log goes
+ * @param staticVoters whether controller.quorum.voters says who votes
+ * @param joinsByItself whether a controller asks to be added to the voters
+ * @param otherControllers where the other controllers are to be looked for
+ * @param ownController where the others find this one, if it is a controller
+ * @param security settings for Kafka's clients: as controllers and brokers themselves connect to
+ *     controllers
+ */
+public record NodeConfig(
+    int nodeId,
+    Set<String> roles,
+    List<String> logDirectories,
+    String metadataDirectory,
+    boolean staticVoters,
+    boolean joinsByItself,
+    List<Address> otherControllers,
+    Optional<Address> ownController,
+    Map<String, String> security) {
+
+  private static final String VOTERS = "controller.quorum.voters";
+  private static final String BOOTSTRAP = "controller.quorum.bootstrap.servers";
+
+  public NodeConfig {
+    roles = Set.copyOf(roles);
+    logDirectories = List.copyOf(logDirectories);
+    otherControllers = List.copyOf(otherControllers);
+    security = Map.copyOf(security);
+  }
+
+  /**
+   * Reads a configuration.
+   *
+   * @param properties the lines of server.properties
+   * @param source the file, for messages
+   * @throws Misconfigured if it doesn't say; the message has every reason
+   */
+  public static NodeConfig of(Map<String, String> properties, String source) {
+    List<String> problems = new ArrayList<>();
+    NodeConfig config = of(properties, problems);
+    if (!problems.isEmpty()) {
+      throw new Misconfigured(source + ": " + String.join("; ", problems));
+    }
+    return config;
+  }
+
+  private static NodeConfig of(Map<String, String> properties, List<String> problems) {
+    List<String> directories = directories(properties);
+    String metadata = properties.getOrDefault("metadata.log.dir", "").strip();
+    Set<String> roles = Set.copyOf(Listeners.list(properties.getOrDefault("process.roles", "")));
+    boolean kraft = !roles.isEmpty();
+    int nodeId = kraft ? nodeId(properties, problems) : -1;
+    boolean staticVoters = !properties.getOrDefault(VOTERS, "").isBlank();
+    Listeners listeners = new Listeners(properties, problems);
+    Optional<Address> own =
+        roles.contains("controller")
+            ? listeners.controller().map(listeners::advertised)
+            : Optional.empty();
+    return new NodeConfig(
+        nodeId,
+        roles,
+        directories,
+        metadata.isEmpty() ? directories.get(0) : metadata,
+        staticVoters,
+        Boolean.parseBoolean(properties.getOrDefault("controller.quorum.auto.join.enable", "")),
+        kraft ? others(properties, nodeId, own, problems) : List.of(),
+        own,
+        kraft ? security(properties, listeners) : Map.of());
+  }
+
+  /** As {@code org.apache.kafka.server.config.AbstractKafkaConfig.logDirs}. */
+  private static List<String> directories(Map<String, String> properties) {
+    List<String> several = Listeners.list(properties.getOrDefault("log.dirs", ""));
+    List<String> one = Listeners.list(properties.getOrDefault("log.dir", ""));
+    List<String> given = several.isEmpty() ? one : several;
+    return given.isEmpty() ? List.of("/tmp/kafka-logs") : List.copyOf(new LinkedHashSet<>(given));
+  }
+
+  private static int nodeId(Map<String, String> properties, List<String> problems) {
+    String id =
+        properties.getOrDefault("node.id", properties.getOrDefault("broker.id", "")).strip();
+    if (id.matches("\\d{1,9}")) {
+      return Integer.parseInt(id);
+    }
+    problems.add("node.id: must be a whole number from 0, got '%s'".formatted(id));
+    return -1;
+  }
+
+  private static List<Address> others(
+      Map<String, String> properties, int nodeId, Optional<Address> own, List<String> problems) {
+    List<Address> others = new ArrayList<>();
+    List<String> voters = Listeners.list(properties.getOrDefault(VOTERS, ""));
+    for (String voter : voters) {
+      int at = voter.indexOf('@');
+      if (!voter.substring(0, Math.max(at, 0)).equals(String.valueOf(nodeId))) {
+        add(VOTERS, voter.substring(at + 1), others, problems);
+      }
+    }
+    List<String> bootstrap = Listeners.list(properties.getOrDefault(BOOTSTRAP, ""));
+    for (String server : voters.isEmpty() ? bootstrap : List.<String>of()) {
+      add(BOOTSTRAP, server, others, problems);
+    }
+    if (voters.isEmpty() && bootstrap.isEmpty()) {
+      problems.add(
+          "%s or %s: one of them must say where the controllers are".formatted(VOTERS, BOOTSTRAP));
+    }
+    own.ifPresent(it -> others.removeIf(other -> isSame(other, it)));
+    return List.copyOf(new LinkedHashSet<>(others));
+  }
+
+  private static boolean isSame(Address one, Address other) {
+    return one.port() == other.port()
+        && (one.host().equalsIgnoreCase(other.host())
+            || (isLoopback(one.host()) && isLoopback(other.host())));
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("127.0.0.1") || host.equals("localhost") || host.equals("[::1]");
+  }
+
+  private static void add(
+      String setting, String address, List<Address> addresses, List<String> problems) {
+    try {
+      addresses.add(Values.address(address));
+    } catch (IllegalArgumentException e) {
+      problems.add(setting + ": " + e.getMessage());
+    }
+  }
+
+  private static Map<String, String> security(Map<String, String> properties, Listeners listeners) {
+    return listeners
+        .controllers()
+        .<Map<String, String>>map(
+            name ->
+                ListenerSecurity.of(
+                    properties,
+                    name,
+                    listeners.protocol(name),
+                    "sasl.mechanism.controller.protocol"))
+        .orElse(Map.of());
+  }
+}

@@ -1,0 +1,144 @@
+package dev.kafkapod.cli;
+
+import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.brokerconfig.NodeConfig;
+import dev.kafkapod.brokerconfig.PropertiesFile;
+import dev.kafkapod.formatting.StorageTool;
+import dev.kafkapod.report.ExitCode;
+import dev.kafkapod.settings.Values;
+import dev.kafkapod.storage.Decision;
+import dev.kafkapod.storage.InitialController;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Wires {@code kafka-pod storage}. */
+final class StorageCommand implements Callable<Integer> {
+
+  static final String NAME = "storage";
+
+  private final CommandSpec spec =
+      Options.command(
+          this,
+          NAME,
+          "Formats a node's empty disks, unless they may be a loss: an empty controller is formatted only if the others"
+              + " have all that it had, or if there is no cluster yet. Exits with 1 where formatting could lose data.");
+  private final OptionSpec serverConfig =
+      Options.option("--server-config", "FILE", Path.class)
+          .required(true)
+          .description("The node's configuration, complete: server.properties.")
+          .build();
+  private final OptionSpec clusterId =
+      Options.option("--cluster-id", "ID", String.class)
+          .converters(Converters.of(Values::clusterId))
+          .description(
+              "The cluster that the node belongs to; CLUSTER_ID counts, too. A single controller makes one up if need be.")
+          .build();
+  private final OptionSpec bootstrap =
+      Options.option("--bootstrap", "true|false", Boolean.class)
+          .converters(Converters.of(Values::trueOrFalse))
+          .defaultValue("true")
+          .description(
+              "Whether this may be a new cluster (true, the default) if no other controller answers. Say false once the"
+                  + " cluster lives: then a node whose disk is empty waits for the others.")
+          .build();
+  private final OptionSpec initialControllers =
+      Options.option("--initial-controllers", "ID@HOST:PORT", List.class)
+          .auxiliaryTypes(InitialControllerText.class)
+          .converters(Converters.of(InitialControllerText::of))
+          .splitRegex(",")
+          .initialValue(List.of())
+          .description(
+              "With whom a new cluster of dynamic voters begins, the same on every controller; separated by commas, each"
+                  + " perhaps with :DIRECTORY-ID.")
+          .build();
+  private final OptionSpec check =
+      Options.flag("--check").description("Say what would be done, and change nothing.").build();
+  private final OptionSpec timeout =
+      Options.option("--timeout", "TIME", Duration.class)
+          .converters(Converters.of(Values::duration))
+          .defaultValue("10s")
+          .description(
+              "How long to go on asking the other controllers, while none of them gives an answer that decides: 10s by"
+                  + " default.")
+          .build();
+
+  private StorageCommand() {
+    spec.addOption(serverConfig)
+        .addOption(clusterId)
+        .addOption(bootstrap)
+        .addOption(initialControllers)
+        .addOption(check)
+        .addOption(timeout);
+  }
+
+  static CommandSpec spec() {
+    return new StorageCommand().spec;
+  }
+
+  @Override
+  public Integer call() {
+    Path file = serverConfig.getValue();
+    Optional<String> cluster = Optional.ofNullable(clusterId.getValue());
+    NodeConfig config =
+        NodeConfig.of(PropertiesFile.read("--server-config", file), file.toString());
+    Decision decision =
+        new StorageObserver(config, file, initial(cluster), cluster, bootstrap.getValue())
+            .decide(Deadline.in(timeout.getValue()));
+    return carryOut(decision, file);
+  }
+
+  private List<InitialController> initial(Optional<String> cluster) {
+    List<InitialControllerText> texts = initialControllers.getValue();
+    return texts.stream().map(it -> it.in(cluster.orElse(""))).toList();
+  }
+
+  private int carryOut(Decision decision, Path file) {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    if (decision instanceof Decision.Format format) {
+      format(format, file, out, err);
+      return ExitCode.YES;
+    }
+    if (decision instanceof Decision.NothingToDo nothing) {
+      nothing.warnings().forEach(line -> err.println("WARNING: " + line));
+      out.println("nothing to format: " + nothing.why());
+      return ExitCode.YES;
+    }
+    if (decision instanceof Decision.Stop stop) {
+      err.println("must not be formatted: " + stop.why());
+      return ExitCode.NO;
+    }
+    if (decision instanceof Decision.CannotTell unknown) {
+      err.println("cannot tell: " + unknown.why());
+      return ExitCode.CANNOT_TELL;
+    }
+    throw new Misconfigured(String.join("; ", ((Decision.Misconfigured) decision).problems()));
+  }
+
+  private void format(Decision.Format format, Path file, PrintWriter out, PrintWriter err) {
+    boolean onlyCheck = check.getValue() == Boolean.TRUE;
+    format.warnings().forEach(line -> err.println("WARNING: " + line));
+    String id = format.clusterId().orElseGet(StorageTool::randomClusterId);
+    if (!onlyCheck) {
+      StorageTool.format(file, id, format.manner().flags());
+    }
+    out.println(
+        "%s %s for the cluster %s: %s"
+            .formatted(
+                onlyCheck ? "would format" : "formatted",
+                String.join(", ", format.directories()),
+                format.clusterId().isEmpty() && onlyCheck ? "with a new id" : id,
+                format.why()));
+    if (!format.commands().isEmpty()) {
+      err.println("It votes only after somebody, once it runs, has run in its container:");
+      format.commands().forEach(command -> err.println("  " + command));
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.kafkapod.cli;
+
+import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.brokerconfig.NodeConfig;
+import dev.kafkapod.cluster.Controllers;
+import dev.kafkapod.formatting.DirectoryReader;
+import dev.kafkapod.settings.Address;
+import dev.kafkapod.storage.Acquaintance;
+import dev.kafkapod.storage.ControllerReply;
+import dev.kafkapod.storage.Decision;
+import dev.kafkapod.storage.Directory;
+import dev.kafkapod.storage.InitialController;
+import dev.kafkapod.storage.Node;
+import dev.kafkapod.storage.Situation;
+import dev.kafkapod.storage.StoragePolicy;
+import dev.kafkapod.storage.Voters;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks at the disks, and asks the other controllers as often as their answers could still change
+ * the decision: a sidecar or a name that isn't there yet must not make a living cluster look new,
+ * nor a follower that is about to catch up make it look broken.
+ */
+final class StorageObserver {
+
+  /** How long a controller may take for an answer. */
+  private static final Duration ONE_ANSWER = Duration.ofSeconds(3);
+
+  private static final Duration PAUSE = Duration.ofMillis(300);
+
+  private final NodeConfig config;
+  private final Path configFile;
+  private final List<InitialController> initialControllers;
+  private final Optional<String> clusterId;
+  private final boolean mayBootstrap;
+
+  /**
+   * An observer of one node.
+   *
+   * @param configFile where the configuration is from
+   * @param initialControllers with whom a new cluster of dynamic voters begins
+   */
+  StorageObserver(
+      NodeConfig config,
+      Path configFile,
+      List<InitialController> initialControllers,
+      Optional<String> clusterId,
+      boolean mayBootstrap) {
+    this.config = config;
+    this.configFile = configFile;
+    this.initialControllers = List.copyOf(initialControllers);
+    this.clusterId = clusterId;
+    this.mayBootstrap = mayBootstrap;
+  }
+
+  /** What is to be done, known by the deadline or a few seconds later. */
+  Decision decide(Deadline deadline) {
+    List<Directory> directories = DirectoryReader.read(config);
+    boolean anyEmpty = directories.stream().anyMatch(it -> it.content() instanceof Directory.Empty);
+    if (!anyEmpty || config.roles().isEmpty()) {
+      return StoragePolicy.decide(situation(directories, List.of(), Acquaintance.UNKNOWN));
+    }
+    try (Controllers controllers = new Controllers(addresses(), config.security(), ONE_ANSWER)) {
+      while (true) {
+        List<ControllerReply> replies = controllers.ask();
+        Decision decision =
+            StoragePolicy.decide(
+                situation(directories, replies, acquaintance(controllers, replies)));
+        if (!decision.isProvisional() || deadline.hasPassed() || !pause()) {
+          return decision;
+        }
+      }
+    }
+  }
+
+  private Acquaintance acquaintance(Controllers controllers, List<ControllerReply> replies) {
+    if (!config.roles().contains("broker")) {
+      return Acquaintance.STRANGER;
+    }
+    Acquaintance answer = controllers.acquaintance(config.nodeId(), replies);
+    // controllers have settings, too, whether or not they are registered as brokers
+    return answer == Acquaintance.KNOWN && config.roles().contains("controller")
+        ? Acquaintance.UNKNOWN
+        : answer;
+  }
+
+  /** Some may be named only among the first controllers. */
+  private List<Address> addresses() {
+    Set<Address> addresses = new LinkedHashSet<>(config.otherControllers());
+    for (InitialController controller : initialControllers) {
+      int colon = controller.endpoint().lastIndexOf(':');
+      Address address =
+          new Address(
+              controller.endpoint().substring(0, colon),
+              Integer.parseInt(controller.endpoint().substring(colon + 1)));
+      if (controller.id() != config.nodeId()) {
+        addresses.add(address);
+      } else {
+        addresses.remove(address);
+      }
+    }
+    return List.copyOf(addresses);
+  }
+
+  private Situation situation(
+      List<Directory> directories, List<ControllerReply> replies, Acquaintance acquaintance) {
+    return new Situation(
+        new Node(
+            config.nodeId(),
+            config.roles().contains("broker"),
+            config.roles().contains("controller"),
+            configFile.toString()),
+        directories,
+        config.staticVoters()
+            ? new Voters.Static()
+            : new Voters.Dynamic(initialControllers, config.joinsByItself()),
+        clusterId,
+        mayBootstrap,
+        replies,
+        acquaintance);
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.kafkapod.formatting;
+
+import dev.kafkapod.bounded.Misconfigured;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Kafka's own {@code kafka-storage.sh}, in this process: a second JVM would cost two seconds of
+ * every first start. The launcher puts Kafka's jars on the class path.
+ */
+public final class StorageTool {
+
+  private static final String CLASS = "kafka.tools.StorageTool";
+
+  private StorageTool() {}
+
+  /**
+   * Formats the directories that aren't formatted yet.
+   *
+   * @param flags how the metadata log is to begin
+   * @throws Misconfigured if Kafka isn't there, or refuses; the message has what it says
+   */
+  public static void format(Path serverConfig, String clusterId, List<String> flags) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "format",
+                "--ignore-formatted",
+                "--cluster-id=" + clusterId,
+                "--config=" + serverConfig));
+    arguments.addAll(flags);
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+      Object code = method().invoke(null, arguments.toArray(String[]::new), out);
+      if (!Integer.valueOf(0).equals(code)) {
+        throw refusal(printed.toString(StandardCharsets.UTF_8), null);
+      }
+    } catch (InvocationTargetException e) {
+      throw refusal(String.valueOf(e.getCause().getMessage()), e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(CLASS + ".execute is public", e);
+    }
+  }
+
+  /** An id for a new cluster, in Kafka's own form: 16 random bytes, base64 for URLs. */
+  public static String randomClusterId() {
+    while (true) {
+      byte[] bytes = new byte[16];
+      new SecureRandom().nextBytes(bytes);
+      String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+      if (!id.startsWith("-")) { // tools would take it for an option
+        return id;
+      }
+    }
+  }
+
+  private static Misconfigured refusal(String why, Throwable cause) {
+    return new Misconfigured(
+        "kafka-storage.sh refuses to format: " + why.strip().replaceAll("\\s*\\R\\s*", "; "),
+        cause);
+  }
+
+  private static Method method() {
+    try {
+      return Class.forName(CLASS).getMethod("execute", String[].class, PrintStream.class);
+    } catch (ClassNotFoundException e) {
+      throw new Misconfigured(
+          "formatting needs Kafka's own classes, but there are no jars in $KAFKA_HOME/libs; set KAFKA_HOME to where Kafka is (/opt/kafka by default)",
+          e);
+    } catch (NoSuchMethodException e) {
+      throw new Misconfigured(
+          "this Kafka has another StorageTool than 3.9 and 4.x; format by kafka-storage.sh", e);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.kafkapod.storage;
+
+import dev.kafkapod.storage.Decision.Format;
+import dev.kafkapod.storage.Decision.Misconfigured;
+import dev.kafkapod.storage.Decision.Stop;
+import dev.kafkapod.storage.QuorumState.Voter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What an empty metadata directory of a controller means: a new cluster, or a lost vote. */
+final class ControllerRules {
+
+  private final Situation situation;
+  private final Node node;
+  private final Optional<String> clusterId;
+  private final Quorum quorum;
+
+  ControllerRules(Situation situation, Optional<String> clusterId, Quorum quorum) {
+    this.situation = situation;
+    this.node = situation.node();
+    this.clusterId = clusterId;
+    this.quorum = quorum;
+  }
+
+  Decision decision() {
+    if (quorum instanceof Quorum.Closed closed) {
+      return StoragePolicy.cannotTell(situation, closed);
+    }
+    return quorum instanceof Quorum.Alive alive ? ofLivingQuorum(alive) : ofNoQuorum();
+  }
+
+  private Decision ofLivingQuorum(Quorum.Alive alive) {
+    QuorumState state = alive.state();
+    if (state.leaderId() == node.id()) {
+      return new Stop(
+          "%s is empty, but %s leads the quorum, so another process has the same id; stop one of the two, or correct node.id"
+              .formatted(situation.emptyPaths(), node.name()),
+          true);
+    }
+    List<Voter> caughtUp = state.caughtUpWithout(node.id());
+    if (caughtUp.size() < state.majority()) {
+      return new Stop(minority(state, caughtUp), true);
+    }
+    String why =
+        "a loss or a new node: controller %d leads, and %d of %d voters have caught up without this one"
+            .formatted(state.leaderId(), caughtUp.size(), state.voters().size());
+    boolean firstTime = isInitialVoterThatTheLeaderNeverHeardOf(state);
+    return new Format(
+        situation.emptyDirectories(),
+        clusterId,
+        firstTime ? new Manner.InitialControllers(dynamic().initial()) : mannerOfJoining(),
+        why,
+        new BrokerRules(situation, quorum).warnings(),
+        state.isDynamic() && !firstTime ? commands(alive) : List.of(),
+        false);
+  }
+
+  private String minority(QuorumState state, List<Voter> caughtUp) {
+    List<Integer> up = caughtUp.stream().map(Voter::id).toList();
+    String behind =
+        state.voters().stream()
+            .map(Voter::id)
+            .filter(id -> id != node.id() && !up.contains(id))
+            .map(String::valueOf)
+            .collect(Collectors.joining(", "));
+    return "%s is empty, and of %d voters only %d (%s) have caught up with the quorum without %s, where %d are needed: if it voted again without its log, what the cluster has committed could be lost; let the others catch up (%s), then this one is formatted by itself, or bring its disk back"
+        .formatted(
+            situation.emptyPaths(),
+            state.voters().size(),
+            up.size(),
+            up.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+            node.name(),
+            state.majority(),
+            behind.isEmpty() ? "there are none" : "not yet: " + behind);
+  }
+
+  /**
+   * The first controllers of a dynamic quorum agree on their directories' ids beforehand. One of
+   * them that comes late finds a leader, and is a voter already.
+   */
+  private boolean isInitialVoterThatTheLeaderNeverHeardOf(QuorumState state) {
+    if (!(situation.voters() instanceof Voters.Dynamic it)) {
+      return false;
+    }
+    Optional<String> initial = it.initial(node.id()).map(InitialController::directoryId);
+    return state
+        .voter(node.id())
+        .filter(voter -> voter.logEndOffset() < 0)
+        .filter(voter -> initial.isPresent() && voter.directoryId().equals(initial))
+        .isPresent();
+  }
+
+  private Manner mannerOfJoining() {
+    return situation.voters() instanceof Voters.Static
+        ? new Manner.StaticVoters()
+        : new Manner.NoInitialControllers();
+  }
+
+  /** A voter's id can't be added twice, so that the lost disk's entry has to go first. */
+  private List<String> commands(Quorum.Alive alive) {
+    if (situation.voters() instanceof Voters.Dynamic it && it.joinByThemselves()) {
+      return List.of();
+    }
+    String tool = "kafka-metadata-quorum.sh --bootstrap-controller " + alive.address();
+    List<String> commands = new ArrayList<>();
+    alive
+        .state()
+        .voter(node.id())
+        .flatMap(Voter::directoryId)
+        .ifPresent(
+            lost ->
+                commands.add(
+                    "%s remove-controller --controller-id %d --controller-directory-id %s"
+                        .formatted(tool, node.id(), lost)));
+    commands.add("%s --command-config %s add-controller".formatted(tool, node.configFile()));
+    return commands;
+  }
+
+  /** Nobody leads: a new cluster, unless something says that it has lived. */
+  private Decision ofNoQuorum() {
+    String others = others();
+    if (situation.hasLived()) {
+      return new Stop(
+          "%s is empty, but other directories show that %s has lived: its metadata is lost, and %s; start the other controllers, or bring the disk back"
+              .formatted(situation.emptyPaths(), node.name(), others),
+          true);
+    }
+    if (!situation.mayBootstrap()) {
+      return new Stop(
+          "%s is empty, and KAFKA_POD_BOOTSTRAP=false says that the cluster lives already, but %s; start the other controllers, or bring the disk back; only for a new cluster, set KAFKA_POD_BOOTSTRAP=true"
+              .formatted(situation.emptyPaths(), others),
+          true);
+    }
+    Optional<Manner> manner = mannerOfBeginning();
+    if (manner.isEmpty()) {
+      return new Misconfigured(
+          List.of(
+              "--initial-controllers is needed to begin a cluster of several dynamic voters, the same on every controller; set KAFKA_POD_INITIAL_CONTROLLERS, for example 0@kafka-0.kafka:9093,1@kafka-1.kafka:9093,2@kafka-2.kafka:9093"));
+    }
+    return new Format(
+        situation.emptyDirectories(),
+        clusterId,
+        manner.get(),
+        "a new cluster: " + others,
+        List.of(),
+        List.of(),
+        !(quorum instanceof Quorum.None));
+  }
+
+  private String others() {
+    if (quorum instanceof Quorum.Dark dark) {
+      return "no other controller answers: " + dark.who();
+    }
+    return quorum instanceof Quorum.Headless headless
+        ? "the other controllers name no leader: " + headless.who()
+        : "there are no other controllers";
+  }
+
+  private Optional<Manner> mannerOfBeginning() {
+    if (situation.voters() instanceof Voters.Static) {
+      return Optional.of(new Manner.StaticVoters());
+    }
+    if (dynamic().initial(node.id()).isPresent()) {
+      return Optional.of(new Manner.InitialControllers(dynamic().initial()));
+    }
+    if (!dynamic().initial().isEmpty()) {
+      return Optional.of(new Manner.NoInitialControllers());
+    }
+    return quorum instanceof Quorum.None ? Optional.of(new Manner.Standalone()) : Optional.empty();
+  }
+
+  private Voters.Dynamic dynamic() {
+    return (Voters.Dynamic) situation.voters();
+  }
+}

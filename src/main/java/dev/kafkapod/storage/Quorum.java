@@ -1,0 +1,87 @@
+package dev.kafkapod.storage;
+
+import dev.kafkapod.storage.ControllerReply.Absent;
+import dev.kafkapod.storage.ControllerReply.Leaderless;
+import dev.kafkapod.storage.ControllerReply.Led;
+import dev.kafkapod.storage.ControllerReply.Refused;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+
+/** What the replies of all other controllers come to. */
+sealed interface Quorum {
+
+  /** There are no others. */
+  record None() implements Quorum {}
+
+  /**
+   * Nobody is there.
+   *
+   * @param who the addresses, each with the reason
+   */
+  record Dark(String who) implements Quorum {}
+
+  /**
+   * Somebody is there, but no leader.
+   *
+   * @param who the addresses of those who are there
+   */
+  record Headless(String who) implements Quorum {}
+
+  /**
+   * Somebody is there and doesn't talk to us.
+   *
+   * @param why who, and what was seen
+   */
+  record Closed(String why) implements Quorum {}
+
+  /**
+   * There is a leader.
+   *
+   * @param address of a controller that knows it
+   */
+  record Alive(String address, QuorumState state) implements Quorum {}
+
+  /** The latest leader's word counts; else the reply from which most could follow. */
+  static Quorum of(List<ControllerReply> replies) {
+    if (replies.isEmpty()) {
+      return new None();
+    }
+    Optional<Alive> alive =
+        replies.stream()
+            .filter(it -> it.reply() instanceof Led)
+            .map(it -> new Alive(it.address(), ((Led) it.reply()).quorum()))
+            .max(Comparator.comparingLong(it -> it.state().epoch()));
+    if (alive.isPresent()) {
+      return alive.get();
+    }
+    String closed = replies.stream().flatMap(it -> why(it).stream()).collect(joining());
+    if (!closed.isEmpty()) {
+      return new Closed(closed);
+    }
+    String listening =
+        replies.stream()
+            .filter(it -> it.reply() instanceof Leaderless)
+            .map(ControllerReply::address)
+            .collect(joining());
+    return listening.isEmpty()
+        ? new Dark(replies.stream().map(Quorum::absence).collect(joining()))
+        : new Headless(listening);
+  }
+
+  private static Optional<String> why(ControllerReply reply) {
+    return reply.reply() instanceof Refused refused ? Optional.of(refused.why()) : Optional.empty();
+  }
+
+  private static String absence(ControllerReply reply) {
+    return reply.reply() instanceof Absent absent
+        ? reply.address() + " (" + absent.why() + ")"
+        : reply.address();
+  }
+
+  private static Collector<CharSequence, ?, String> joining() {
+    return Collectors.joining(", ");
+  }
+}
