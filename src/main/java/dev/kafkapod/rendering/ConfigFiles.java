@@ -137,7 +137,7 @@ public final class ConfigFiles {
           List<String> after = masked(name, text, old, " (changed)");
           lines.addAll(
               UnifiedDiffUtils.generateUnifiedDiff(
-                  old.isEmpty() ? "/dev/null" : target.toString(),
+                  old.isEmpty() ? null : target.toString(), // of a new file, /dev/null
                   target.toString(),
                   before,
                   DiffUtils.diff(before, after),

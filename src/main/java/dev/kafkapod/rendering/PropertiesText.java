@@ -51,13 +51,17 @@ final class PropertiesText {
       StringBuilder logical = new StringBuilder(line);
       while (endsInContinuation(logical)) {
         logical.setLength(logical.length() - 1);
-        if (i + 1 >= natural.length) {
+        // after nothing but a backslash, Java begins anew, and takes what follows for a comment if
+        // it looks like one
+        if (logical.isEmpty() || i + 1 >= natural.length) {
           break;
         }
         i++;
         logical.append(withoutIndent(natural[i]));
       }
-      readLine(logical.toString(), Origin.line(layer, source, first + 1));
+      if (!logical.isEmpty()) {
+        readLine(logical.toString(), Origin.line(layer, source, first + 1));
+      }
     }
   }
 

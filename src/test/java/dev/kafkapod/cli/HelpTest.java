@@ -7,6 +7,7 @@ import dev.kafkapod.readiness.Gate;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.report.ExitCode;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,10 @@ class HelpTest {
                              of at least 24 h: a broker that is killed in recovery starts over.
                   status   Shows everything at a glance: broker, cluster, conditions with their gates, the worst partitions. Exits like
                              ready.
+                  render   Writes this pod's server.properties, log4j2.yaml and client.properties from a template, mounted files and
+                             the environment, and only if nothing is wrong with them.
+                  storage  Formats a node's empty disks, unless they may be a loss: an empty controller is formatted only if the others
+                             have all that it had, or if there is no cluster yet. Exits with 1 where formatting could lose data.
 
                 Exit codes of all commands: 0 yes, 1 no, 2 the command or its configuration is wrong, 3 cannot tell.
                 Each option can also be given as an environment variable: --bootstrap-server as KAFKA_POD_BOOTSTRAP_SERVER.
@@ -45,18 +50,18 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ready", "live", "started", "status"})
+  @ValueSource(strings = {"ready", "live", "started", "status", "render", "storage"})
   void exitsWithZeroForEachCommand(String command) {
     assertThat(Outcome.of(command, "--help").exitCode()).isEqualTo(ExitCode.YES);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ready", "live", "started", "status"})
+  @ValueSource(strings = {"ready", "live", "started", "status", "render", "storage"})
   void explainsEachOptionOfTheCommand(String command) {
     List<String> help = Outcome.of(command, "--help").out();
 
     assertThat(options(command))
-        .contains("--help", "--timeout")
+        .contains("--help")
         .allSatisfy(
             option ->
                 assertThat(help)
@@ -69,6 +74,8 @@ class HelpTest {
           case "ready" -> ReadyCommand.spec();
           case "live" -> LifecycleCommand.live();
           case "started" -> LifecycleCommand.started();
+          case "render" -> RenderCommand.spec(Map.of());
+          case "storage" -> StorageCommand.spec();
           default -> StatusCommand.spec();
         };
     return spec.options().stream().map(OptionSpec::longestName).toList();

@@ -21,7 +21,7 @@ class UsageTest {
     assertThat(Outcome.of())
         .isEqualTo(
             refusal(
-                "kafka-pod: a command is needed; choose from ready, live, started, status;"
+                "kafka-pod: a command is needed; choose from ready, live, started, status, render, storage;"
                     + " see kafka-pod --help"));
   }
 

@@ -119,8 +119,7 @@ class ConfigFilesTest {
   void showsNoSecretInADiffButThatItHasChanged() {
     files.write(texts("ssl.key.password=old\nsasl.jaas.config=same\n", "x: 1\n"));
 
-    assertThat(
-            files.diff(texts("ssl.key.password=new\nsasl.jaas.config=same\na=1\n", "x: 1\n")))
+    assertThat(files.diff(texts("ssl.key.password=new\nsasl.jaas.config=same\na=1\n", "x: 1\n")))
         .containsExactly(
             "--- " + folder.resolve("server.properties"),
             "+++ " + folder.resolve("server.properties"),

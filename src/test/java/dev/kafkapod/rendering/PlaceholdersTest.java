@@ -51,11 +51,7 @@ class PlaceholdersTest {
   @Test
   void doesNotLookAgainAtWhatItHasFilledIn() {
     Names names =
-        Names.of(
-            Requests.pod("kafka-2"),
-            Optional.empty(),
-            false,
-            Map.of("TRICK", "${node.id}"));
+        Names.of(Requests.pod("kafka-2"), Optional.empty(), false, Map.of("TRICK", "${node.id}"));
 
     assertThat(new Placeholders(names, problems::add).fillIn("${env.TRICK}"))
         .contains("${node.id}");

@@ -56,8 +56,7 @@ class PropertiesTextPropertyTest {
   void neverCrashes(@ForAll String text) {
     Problems problems = new Problems();
 
-    List<Setting> settings =
-        PropertiesText.parse("file", Origin.Layer.MOUNTED, text, problems);
+    List<Setting> settings = PropertiesText.parse("file", Origin.Layer.MOUNTED, text, problems);
 
     assertThat(settings).allMatch(it -> !it.key().isEmpty());
   }
@@ -75,7 +74,8 @@ class PropertiesTextPropertyTest {
   @Provide
   Arbitrary<Map<String, String>> settings() {
     return Arbitraries.maps(
-            Arbitraries.strings().ofMinLength(1).ofMaxLength(12), Arbitraries.strings().ofMaxLength(12))
+            Arbitraries.strings().ofMinLength(1).ofMaxLength(12),
+            Arbitraries.strings().ofMaxLength(12))
         .ofMaxSize(5);
   }
 }

@@ -77,9 +77,29 @@ class RenderingPropertyTest {
   @Provide
   Arbitrary<String> values() {
     return Arbitraries.of(
-            "${node.id}", "${node.id+9091}", "${file:/a:b}", "${env:X}", "${vault:k-1}", "${", "}",
-            "$", "a", ":", "${zone|}", "${zone|x}", "${nope}", "${1-2}", "${ordinal+zone}",
-            "${env.PATH}", "${a|b:c}", "://", ",", "${}", "${+}", "${node.id+}", "${|}")
+            "${node.id}",
+            "${node.id+9091}",
+            "${file:/a:b}",
+            "${env:X}",
+            "${vault:k-1}",
+            "${",
+            "}",
+            "$",
+            "a",
+            ":",
+            "${zone|}",
+            "${zone|x}",
+            "${nope}",
+            "${1-2}",
+            "${ordinal+zone}",
+            "${env.PATH}",
+            "${a|b:c}",
+            "://",
+            ",",
+            "${}",
+            "${+}",
+            "${node.id+}",
+            "${|}")
         .list()
         .ofMaxSize(6)
         .map(parts -> String.join("", parts));
@@ -89,16 +109,35 @@ class RenderingPropertyTest {
   Arbitrary<String> files() {
     Arbitrary<String> keys =
         Arbitraries.of(
-            "node.id", "process.roles", "listeners", "advertised.listeners", "log.dirs",
-            "controller.quorum.voters", "controller.listener.names", "inter.broker.listener.name",
-            "listener.security.protocol.map", "broker.id", "zookeeper.connect", "x.password");
+            "node.id",
+            "process.roles",
+            "listeners",
+            "advertised.listeners",
+            "log.dirs",
+            "controller.quorum.voters",
+            "controller.listener.names",
+            "inter.broker.listener.name",
+            "listener.security.protocol.map",
+            "broker.id",
+            "zookeeper.connect",
+            "x.password");
     Arbitrary<String> texts =
         Arbitraries.oneOf(
             values(),
             Arbitraries.strings().ofMaxLength(8),
             Arbitraries.of(
-                "broker", "controller", "1", "A://:1", "A://h:1,B://[::]:2", "A", "A:PLAINTEXT",
-                "1@h:9", "99999999999", "A://127.0.0.5:${node.id+9091}", "\\u00zz", "a\\"));
+                "broker",
+                "controller",
+                "1",
+                "A://:1",
+                "A://h:1,B://[::]:2",
+                "A",
+                "A:PLAINTEXT",
+                "1@h:9",
+                "99999999999",
+                "A://127.0.0.5:${node.id+9091}",
+                "\\u00zz",
+                "a\\"));
     return Combinators.combine(keys, texts)
         .as((key, text) -> key + "=" + text)
         .list()
@@ -110,8 +149,16 @@ class RenderingPropertyTest {
   Arbitrary<Map<String, String>> environments() {
     return Arbitraries.maps(
             Arbitraries.of(
-                "KAFKA_LISTENERS", "KAFKA_NODE_ID", "KAFKA_PROCESS_ROLES", "KAFKA_A__B___C",
-                "KAFKA_", "KAFKA__", "KAFKA_PORT", "KAFKA_LOG4J_LOGGERS", "KAFKA_POD_X", "PATH"),
+                "KAFKA_LISTENERS",
+                "KAFKA_NODE_ID",
+                "KAFKA_PROCESS_ROLES",
+                "KAFKA_A__B___C",
+                "KAFKA_",
+                "KAFKA__",
+                "KAFKA_PORT",
+                "KAFKA_LOG4J_LOGGERS",
+                "KAFKA_POD_X",
+                "PATH"),
             Arbitraries.oneOf(values(), Arbitraries.strings().ofMaxLength(6)))
         .ofMaxSize(4);
   }

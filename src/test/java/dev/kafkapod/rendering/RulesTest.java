@@ -1,0 +1,147 @@
+package dev.kafkapod.rendering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Rules that need a disk, or a Kafka, beside the settings. */
+class RulesTest {
+
+  private static final String BROKER =
+      """
+      process.roles=broker
+      node.id=${node.id}
+      controller.listener.names=CONTROLLER
+      controller.quorum.voters=100@c:9093
+      listeners=INTERNAL://:9092
+      advertised.listeners=INTERNAL://h:9092
+      listener.security.protocol.map=INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT
+      inter.broker.listener.name=INTERNAL
+      log.dirs=/data/a, /data/b
+      metadata.log.dir=/data/m
+      """;
+
+  private static Request request(String more, String clusterId) {
+    Request plain = Requests.of(BROKER, more, Map.of(), "kafka-2");
+    return new Request(
+        plain.template(),
+        plain.logTemplate(),
+        plain.mountedServer(),
+        plain.mountedClient(),
+        plain.mountedLog(),
+        plain.environment(),
+        plain.pod(),
+        plain.meshPorts(),
+        plain.controllerSites(),
+        Optional.of(clusterId),
+        plain.logFormat());
+  }
+
+  private static List<String> onDisk(Map<String, String> meta) {
+    Renderer renderer =
+        new Renderer(
+            directories -> {
+              assertThat(directories).containsExactly("/data/a", "/data/b", "/data/m");
+              return List.of(new Disk("/data/a/meta.properties", meta));
+            },
+            Optional.empty());
+    return Requests.problems(renderer.render(request("", "cluster-1")));
+  }
+
+  @Test
+  void takesADiskOfThisNodeAndCluster() {
+    assertThat(onDisk(Map.of("node.id", "2", "cluster.id", "cluster-1"))).isEmpty();
+  }
+
+  @Test
+  void takesADiskOfABrokerInZooKeeperModeThatHasThisId() {
+    assertThat(onDisk(Map.of("broker.id", "2"))).isEmpty();
+  }
+
+  @Test
+  void refusesADiskOfAnotherNodeOrCluster() {
+    assertThat(onDisk(Map.of("node.id", "3", "cluster.id", "cluster-2")))
+        .containsExactly(
+            "/data/a/meta.properties: this disk is node 3's, but this pod is node 2; mount the disk that belongs to it, or correct the node id",
+            "/data/a/meta.properties: this disk belongs to the Kafka cluster cluster-2, but CLUSTER_ID is cluster-1; mount the disk that belongs to it, or correct CLUSTER_ID");
+  }
+
+  private record StandIn(Set<String> knownKeys, Optional<String> answer) implements KafkaOpinion {
+    @Override
+    public Optional<String> refusal(Map<String, String> settings) {
+      return answer;
+    }
+  }
+
+  private static final Set<String> KEYS =
+      Set.of(
+          "process.roles",
+          "node.id",
+          "controller.listener.names",
+          "controller.quorum.voters",
+          "listeners",
+          "advertised.listeners",
+          "listener.security.protocol.map",
+          "inter.broker.listener.name",
+          "log.dirs",
+          "metadata.log.dir",
+          "num.partitions",
+          "ssl.keystore.password");
+
+  private static List<String> withKafka(String more, String refusal) {
+    Renderer renderer =
+        new Renderer(
+            directories -> List.of(), Optional.of(new StandIn(KEYS, Optional.ofNullable(refusal))));
+    return Requests.problems(renderer.render(request(more, "cluster-1")));
+  }
+
+  @Test
+  void warnsOfAKeyThatKafkaDoesNotKnowAndNamesTheNearest() {
+    assertThat(withKafka("num.partition=3\nmy.plugin.setting=1\nlistener.name.internal.x=1", null))
+        .containsExactly(
+            "warning: server.properties:1: num.partition: Kafka knows no such setting, and ignores it unless a plugin reads it; did you mean num.partitions?",
+            "warning: server.properties:2: my.plugin.setting: Kafka knows no such setting, and ignores it unless a plugin reads it");
+  }
+
+  @Test
+  void reportsWhatKafkaRefusesAtTheLineItNames() {
+    assertThat(
+            withKafka("\nnum.partitions=x", "Invalid value x for configuration num.partitions: no"))
+        .containsExactly(
+            "server.properties:2: Kafka refuses to start with these settings: Invalid value x for configuration num.partitions: no");
+  }
+
+  @Test
+  void hidesSecretsThatKafkaRepeats() {
+    assertThat(withKafka("ssl.keystore.password=s3cr3t!", "Keystore password s3cr3t! is too short"))
+        .containsExactly(
+            "Kafka refuses to start with these settings: Keystore password [hidden] is too short");
+  }
+
+  @Test
+  void explainsWhereAValueComesFrom() {
+    Rendering rendering =
+        Requests.render(
+            Requests.of(
+                BROKER,
+                "num.partitions=3\nssl.keystore.password=one",
+                Map.of(
+                    "KAFKA_NUM_PARTITIONS", "${node.id+10}", "KAFKA_SSL_KEYSTORE_PASSWORD", "two"),
+                "kafka-2"));
+
+    assertThat(rendering.explain("num.partitions"))
+        .containsExactly(
+            "num.partitions=12  (KAFKA_NUM_PARTITIONS, from ${node.id+10})",
+            "  in place of 3  (server.properties:1)");
+    assertThat(rendering.explain("ssl.keystore.password"))
+        .containsExactly(
+            "ssl.keystore.password=[hidden]  (KAFKA_SSL_KEYSTORE_PASSWORD)",
+            "  in place of [hidden]  (server.properties:2)");
+    assertThat(rendering.explain("compression.type"))
+        .containsExactly("compression.type is not set; Kafka's default counts");
+  }
+}
