@@ -106,10 +106,8 @@ public final class KafkaPodCli {
       Path err = Files.createTempFile("kafka-pod", ".err");
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-      builder.environment().keySet().removeIf(variable -> variable.startsWith("KAFKA_POD_"));
-      builder.environment().putAll(environment);
       long begun = System.nanoTime();
-      Process process = builder.start();
+      Process process = start(builder);
       boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
       if (!ended) {
@@ -132,6 +130,26 @@ public final class KafkaPodCli {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while running " + command, e);
     }
+  }
+
+  /** Starts the command, whose output nobody reads, and leaves its end to the caller. */
+  public Process start(String... args) {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(args));
+    try {
+      return start(
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Process start(ProcessBuilder builder) throws IOException {
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("KAFKA_"));
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   private static String read(Path file) throws IOException {
