@@ -1,0 +1,190 @@
+package dev.kafkapod.storage;
+
+import static dev.kafkapod.storage.Situations.CLUSTER;
+import static dev.kafkapod.storage.Situations.empty;
+import static dev.kafkapod.storage.Situations.formatted;
+import static dev.kafkapod.storage.Situations.given;
+import static dev.kafkapod.storage.Situations.leader;
+import static dev.kafkapod.storage.Situations.quorum;
+import static dev.kafkapod.storage.Situations.unheardOf;
+import static dev.kafkapod.storage.Situations.voter;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.storage.Decision.CannotTell;
+import dev.kafkapod.storage.Decision.Format;
+import dev.kafkapod.storage.Decision.Misconfigured;
+import dev.kafkapod.storage.Decision.Stop;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** An empty broker: new, or robbed of its data. */
+class BrokerRulesTest {
+
+  private static final QuorumState QUORUM = quorum(leader());
+
+  private static List<String> warnings(String first) {
+    return List.of(
+        first,
+        "what only it had is lost: partitions without another replica, and, where it was the last member of an ISR, whatever its followers hadn't fetched yet, which they may now throw away, too",
+        "partitions with other replicas in sync are copied from those, which takes time, disk and network; until then they are under-replicated",
+        "if its old volume still exists, stop this broker now, and mount that one instead");
+  }
+
+  private static Format format(String why, List<String> warnings, boolean provisional) {
+    return new Format(
+        List.of("/data"),
+        Optional.of(CLUSTER),
+        new Manner.StaticVoters(),
+        why,
+        warnings,
+        List.of(),
+        provisional);
+  }
+
+  @Test
+  void aNewBrokerIsFormattedQuietly() {
+    assertThat(given().broker().led("b:9093", QUORUM).decision())
+        .isEqualTo(format("a new broker, for the cluster doesn't know broker 1", List.of(), false));
+  }
+
+  @Test
+  void aBrokerThatTheClusterKnowsIsFormattedLoudly() {
+    assertThat(
+            given()
+                .broker()
+                .notANewCluster()
+                .led("b:9093", QUORUM)
+                .acquaintance(Acquaintance.KNOWN)
+                .decision())
+        .isEqualTo(
+            format(
+                "the cluster knows broker 1",
+                warnings("broker 1 comes back with an empty disk: /data"),
+                false));
+  }
+
+  @Test
+  void aBrokerOfWhichNobodyTellsIsFormattedLoudly() {
+    assertThat(given().broker().led("b:9093", QUORUM).acquaintance(Acquaintance.UNKNOWN).decision())
+        .isEqualTo(
+            format(
+                "the controllers don't tell whether the cluster knows broker 1",
+                warnings(
+                    "broker 1 may have lived before, and comes back with an empty disk: /data"),
+                false));
+  }
+
+  @Test
+  void aBrokerNeedsNoMajorityForItHasNoVote() {
+    assertThat(
+            given().broker().led("b:9093", quorum(leader(), unheardOf(3), unheardOf(4))).decision())
+        .isInstanceOf(Format.class);
+  }
+
+  @Test
+  void isANewClustersIfNoControllerAnswersForLongEnough() {
+    Format format = format("no controller answers, so it may be a new cluster's", List.of(), true);
+
+    assertThat(given().broker().absent("b:9093").acquaintance(Acquaintance.UNKNOWN).decision())
+        .isEqualTo(format);
+    assertThat(given().broker().leaderless("b:9093").acquaintance(Acquaintance.UNKNOWN).decision())
+        .isEqualTo(format);
+  }
+
+  @Test
+  void waitsForTheControllersIfTheClusterIsSaidToLive() {
+    assertThat(given().broker().notANewCluster().absent("b:9093").decision())
+        .isEqualTo(
+            new Stop(
+                "/data is empty, and KAFKA_POD_BOOTSTRAP=false says that the cluster lives already, but no controller answers that could tell whether it knows broker 1; start the controllers; only for a new cluster, set KAFKA_POD_BOOTSTRAP=true",
+                true));
+  }
+
+  @Test
+  void canNotTellIfAControllerDoesNotTalk() {
+    assertThat(
+            given()
+                .broker()
+                .reply("c:9093", new ControllerReply.Refused("c:9093 hangs"))
+                .decision())
+        .isEqualTo(
+            new CannotTell(
+                "/data: empty, and whether the cluster lives can't be told: c:9093 hangs", true));
+  }
+
+  @Test
+  void aBrokerWithoutAClusterIdIsNotFormatted() {
+    assertThat(given().broker().withoutClusterId().led("b:9093", QUORUM).decision())
+        .isInstanceOf(Misconfigured.class);
+    assertThat(given().broker().withoutClusterId().decision()).isInstanceOf(Misconfigured.class);
+  }
+
+  @Test
+  void aBrokerAmongDynamicVotersIsNoVoter() {
+    assertThat(given().broker().dynamic().led("b:9093", QUORUM).decision())
+        .isInstanceOfSatisfying(
+            Format.class,
+            it -> assertThat(it.manner()).isEqualTo(new Manner.NoInitialControllers()));
+  }
+
+  @Test
+  void aFurtherDiskIsFormattedWhateverTheControllersSay() {
+    Situations situation =
+        given()
+            .combined()
+            .notANewCluster()
+            .withoutClusterId()
+            .directories(formatted("/meta", true), empty("/data", false));
+
+    assertThat(situation.absent("b:9093").decision())
+        .isEqualTo(
+            format(
+                "no controller answers, so it may be a new cluster's",
+                warnings(
+                    "broker 1 may have lived before, and comes back with an empty disk: /data"),
+                true));
+    assertThat(situation.reply("c:9093", new ControllerReply.Refused("c:9093 hangs")).decision())
+        .isInstanceOf(Format.class);
+  }
+
+  @Test
+  void aFurtherDiskOfAControllerThatHasNoDataIsFormattedQuietly() {
+    assertThat(
+            given()
+                .directories(formatted("/meta", true), empty("/data", false))
+                .led("b:9093", QUORUM)
+                .acquaintance(Acquaintance.UNKNOWN)
+                .decision())
+        .isInstanceOfSatisfying(Format.class, it -> assertThat(it.warnings()).isEmpty());
+  }
+
+  @Test
+  void aCombinedNodeIsWarnedOfBoth() {
+    assertThat(
+            given()
+                .combined()
+                .acquaintance(Acquaintance.UNKNOWN)
+                .led("b:9093", quorum(unheardOf(1), leader(), voter(3, 100, 50_000)))
+                .decision())
+        .isEqualTo(
+            format(
+                "a loss or a new node: controller 2 leads, and 2 of 3 voters have caught up without this one",
+                warnings(
+                    "broker 1 may have lived before, and comes back with an empty disk: /data"),
+                false));
+  }
+
+  @Test
+  void theMetadataOfABrokerIsOnlyACopy() {
+    assertThat(
+            given()
+                .broker()
+                .directories(empty("/meta", true), formatted("/b", false))
+                .acquaintance(Acquaintance.KNOWN)
+                .led("b:9093", QUORUM)
+                .decision())
+        .isInstanceOfSatisfying(
+            Format.class, it -> assertThat(it.directories()).containsExactly("/meta"));
+  }
+}

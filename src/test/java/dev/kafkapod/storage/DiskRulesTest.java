@@ -1,0 +1,139 @@
+package dev.kafkapod.storage;
+
+import static dev.kafkapod.storage.Situations.empty;
+import static dev.kafkapod.storage.Situations.formatted;
+import static dev.kafkapod.storage.Situations.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kafkapod.storage.Decision.CannotTell;
+import dev.kafkapod.storage.Decision.NothingToDo;
+import dev.kafkapod.storage.Decision.Stop;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class DiskRulesTest {
+
+  @Test
+  void aBrokerInZooKeeperModeIsNeverFormatted() {
+    assertThat(given().zooKeeperMode().decision())
+        .isEqualTo(
+            new NothingToDo(
+                "without process.roles this is a broker in ZooKeeper mode, whose storage Kafka formats itself",
+                List.of()));
+  }
+
+  @Test
+  void whereEveryDirectoryIsFormattedNobodyIsAsked() {
+    assertThat(
+            given()
+                .directories(formatted("/a", true), formatted("/b", false))
+                .notANewCluster()
+                .withoutClusterId()
+                .decision())
+        .isEqualTo(new NothingToDo("every directory is formatted", List.of()));
+  }
+
+  @Test
+  void aDirectoryThatKnowsNeitherNodeNorClusterContradictsNobody() {
+    assertThat(
+            given()
+                .directories(
+                    new Directory(
+                        "/a",
+                        true,
+                        new Directory.Formatted(Optional.empty(), OptionalInt.empty(), true)))
+                .decision())
+        .isEqualTo(new NothingToDo("every directory is formatted", List.of()));
+  }
+
+  @Test
+  void aMovedDiskMustNotStartAsAnotherNode() {
+    assertThat(given().directories(formatted("/a", true, "ours", 3, true)).decision())
+        .isEqualTo(
+            new Stop(
+                "/a: belongs to node 3, but this is node 1, and a moved disk must not start as another node; mount the right volume, or correct node.id",
+                false));
+  }
+
+  @Test
+  void aDiskOfAnotherClusterIsNotTouched() {
+    assertThat(
+            given()
+                .directories(formatted("/a", true, "theirs", 1, true), empty("/b", false))
+                .decision())
+        .isEqualTo(
+            new Stop(
+                "/a: belongs to the cluster theirs, but controller 1 is meant for ours; mount the right volume, or correct KAFKA_POD_CLUSTER_ID",
+                false));
+  }
+
+  @Test
+  void disksOfTwoClustersAreNotTouchedEvenIfNobodySaysWhichIsRight() {
+    assertThat(
+            given()
+                .directories(
+                    formatted("/a", true, "one", 1, true), formatted("/b", false, "two", 1, true))
+                .withoutClusterId()
+                .decision())
+        .isEqualTo(
+            new Stop(
+                "/b: belongs to the cluster two, but controller 1 is meant for one; mount the right volume, or correct KAFKA_POD_CLUSTER_ID",
+                false));
+  }
+
+  @Test
+  void everythingThatIsWrongIsSaidAtOnce() {
+    assertThat(
+            given()
+                .directories(
+                    formatted("/a", true, "theirs", 3, true),
+                    new Directory("/b", false, new Directory.Foreign("orders-0")))
+                .decision())
+        .isEqualTo(
+            new Stop(
+                "/a: belongs to node 3, but this is node 1, and a moved disk must not start as another node; mount the right volume, or correct node.id;"
+                    + " /a: belongs to the cluster theirs, but controller 1 is meant for ours; mount the right volume, or correct KAFKA_POD_CLUSTER_ID;"
+                    + " /b: holds data (orders-0) but no meta.properties, so nobody can tell whose it is; bring the file back, or empty the directory if its data isn't needed",
+                false));
+  }
+
+  @Test
+  void aBrokenDiskDoesNotKeepABrokerFromStartingWithTheOthers() {
+    assertThat(
+            given()
+                .broker()
+                .directories(
+                    formatted("/a", true),
+                    new Directory("/b", false, new Directory.Unreadable("Input/output error")))
+                .decision())
+        .isEqualTo(
+            new NothingToDo(
+                "every directory that can be read is formatted",
+                List.of("/b: can't be read (Input/output error); Kafka starts without it")));
+  }
+
+  @Test
+  void aDirectoryThatCanNotBeReadIsNotTakenForEmpty() {
+    CannotTell unreadable =
+        new CannotTell(
+            "/b: can't be read (permission denied); let this process's user read and write it, or take it out of log.dirs",
+            false);
+    Directory b = new Directory("/b", false, new Directory.Unreadable("permission denied"));
+    Directory metadata = new Directory("/b", true, b.content());
+
+    assertThat(given().directories(empty("/a", true), b).decision()).isEqualTo(unreadable);
+    assertThat(given().directories(metadata).decision()).isEqualTo(unreadable);
+    assertThat(given().directories(formatted("/a", true), b, empty("/c", false)).decision())
+        .isEqualTo(unreadable);
+  }
+
+  @Test
+  void metadataIsInOneDirectory() {
+    assertThatThrownBy(() -> given().directories(empty("/a", false)).situation())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("exactly one directory holds the metadata");
+  }
+}

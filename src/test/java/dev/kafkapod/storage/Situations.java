@@ -1,0 +1,133 @@
+package dev.kafkapod.storage;
+
+import dev.kafkapod.storage.ControllerReply.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Builds situations: what isn't said is controller 1 of three static voters, its disk empty. */
+final class Situations {
+
+  static final String CLUSTER = "ours";
+  static final String CONFIG = "/config/server.properties";
+
+  private Node node = new Node(1, false, true, CONFIG);
+  private List<Directory> directories = List.of(empty("/data", true));
+  private Voters voters = new Voters.Static();
+  private Optional<String> clusterId = Optional.of(CLUSTER);
+  private boolean mayBootstrap = true;
+  private final List<ControllerReply> replies = new ArrayList<>();
+  private Acquaintance acquaintance = Acquaintance.STRANGER;
+
+  static Situations given() {
+    return new Situations();
+  }
+
+  Situations broker() {
+    node = new Node(1, true, false, CONFIG);
+    return this;
+  }
+
+  Situations combined() {
+    node = new Node(1, true, true, CONFIG);
+    return this;
+  }
+
+  Situations zooKeeperMode() {
+    node = new Node(-1, false, false, CONFIG);
+    return this;
+  }
+
+  Situations directories(Directory... all) {
+    directories = List.of(all);
+    return this;
+  }
+
+  Situations dynamic(InitialController... initial) {
+    voters = new Voters.Dynamic(List.of(initial), false);
+    return this;
+  }
+
+  Situations joiningByItself(InitialController... initial) {
+    voters = new Voters.Dynamic(List.of(initial), true);
+    return this;
+  }
+
+  Situations withoutClusterId() {
+    clusterId = Optional.empty();
+    return this;
+  }
+
+  Situations notANewCluster() {
+    mayBootstrap = false;
+    return this;
+  }
+
+  Situations reply(String address, Reply reply) {
+    replies.add(new ControllerReply(address, reply));
+    return this;
+  }
+
+  Situations absent(String address) {
+    return reply(address, new ControllerReply.Absent("Connection refused"));
+  }
+
+  Situations leaderless(String address) {
+    return reply(address, new ControllerReply.Leaderless());
+  }
+
+  Situations led(String address, QuorumState quorum) {
+    return reply(address, new ControllerReply.Led(quorum));
+  }
+
+  Situations acquaintance(Acquaintance it) {
+    acquaintance = it;
+    return this;
+  }
+
+  Situation situation() {
+    return new Situation(node, directories, voters, clusterId, mayBootstrap, replies, acquaintance);
+  }
+
+  Decision decision() {
+    return StoragePolicy.decide(situation());
+  }
+
+  static Directory empty(String path, boolean metadata) {
+    return new Directory(path, metadata, new Directory.Empty());
+  }
+
+  static Directory formatted(String path, boolean metadata) {
+    return formatted(path, metadata, CLUSTER, 1, true);
+  }
+
+  static Directory formatted(
+      String path, boolean metadata, String cluster, int node, boolean used) {
+    return new Directory(
+        path, metadata, new Directory.Formatted(Optional.of(cluster), OptionalInt.of(node), used));
+  }
+
+  /** Controller 2 leads at offset 100, by its own clock at 50,000 ms. */
+  static QuorumState quorum(QuorumState.Voter... voters) {
+    return new QuorumState(CLUSTER, 2, 7, 100, List.of(voters));
+  }
+
+  static QuorumState.Voter leader() {
+    return voter(2, 100, 50_000);
+  }
+
+  static QuorumState.Voter voter(int id, long offset, long caughtUpMs) {
+    return new QuorumState.Voter(id, Optional.empty(), offset, OptionalLong.of(caughtUpMs));
+  }
+
+  static QuorumState.Voter unheardOf(int id) {
+    return new QuorumState.Voter(id, Optional.empty(), -1, OptionalLong.empty());
+  }
+
+  static QuorumState.Voter on(String directory, QuorumState.Voter voter) {
+    return new QuorumState.Voter(
+        voter.id(), Optional.of(directory), voter.logEndOffset(), voter.caughtUpMs());
+  }
+}
