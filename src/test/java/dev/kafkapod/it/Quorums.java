@@ -1,0 +1,154 @@
+package dev.kafkapod.it;
+
+import dev.kafkapod.testing.Await;
+import dev.kafkapod.testing.EntrypointNode;
+import dev.kafkapod.testing.FreePorts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.QuorumInfo;
+import org.apache.kafka.clients.admin.QuorumInfo.ReplicaState;
+
+/** Controllers and brokers that are started by the entrypoint, and what their quorum says. */
+final class Quorums implements AutoCloseable {
+
+  static final String CLUSTER = "MkU3OEVBNTcwNTJENDM2Qk";
+  private static final String HOST = "127.0.0.1";
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Path directory;
+  private final String version;
+  private final Map<Integer, Integer> ports = new TreeMap<>();
+  private final List<EntrypointNode> nodes = new ArrayList<>();
+  private boolean dynamic;
+
+  /**
+   * Of controllers that aren't there yet.
+   *
+   * @param controllers how many; their ids are 1, 2 and so on
+   */
+  Quorums(Path directory, String version, int controllers) {
+    this.directory = directory;
+    this.version = version;
+    for (int id = 1; id <= controllers; id++) {
+      ports.put(id, FreePorts.find(HOST));
+    }
+  }
+
+  /** Voters aren't in the configuration. */
+  Quorums dynamic() {
+    dynamic = true;
+    return this;
+  }
+
+  String address(int controller) {
+    return HOST + ":" + ports.get(controller);
+  }
+
+  /** {@code 1@127.0.0.1:…,2@127.0.0.1:…}. */
+  String voters() {
+    return ports.keySet().stream()
+        .map(id -> id + "@" + address(id))
+        .collect(Collectors.joining(","));
+  }
+
+  String addresses() {
+    return ports.keySet().stream().map(this::address).collect(Collectors.joining(","));
+  }
+
+  /** A controller that hasn't been started. */
+  EntrypointNode controller(int id, String... settings) {
+    Map<String, String> properties = common(id, "controller", settings);
+    properties.put("listeners", "CONTROLLER://" + address(id));
+    return node(id, properties);
+  }
+
+  /** A broker that hasn't been started; its id must be none of a controller's. */
+  EntrypointNode broker(int id, String... settings) {
+    Map<String, String> properties = common(id, "broker", settings);
+    properties.putIfAbsent("listeners", "PLAINTEXT://" + HOST + ":" + FreePorts.find(HOST));
+    properties.put("offsets.topic.replication.factor", "1");
+    properties.put("log.cleaner.dedupe.buffer.size", "4194304");
+    return node(id, properties);
+  }
+
+  private Map<String, String> common(int id, String role, String... settings) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("node.id", String.valueOf(id));
+    properties.put("process.roles", role);
+    properties.put("controller.listener.names", "CONTROLLER");
+    properties.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT");
+    if (dynamic) {
+      properties.put("controller.quorum.bootstrap.servers", addresses());
+    } else {
+      properties.put("controller.quorum.voters", voters());
+    }
+    for (String setting : settings) {
+      String[] pair = setting.split("=", 2);
+      properties.put(pair[0], pair[1]);
+    }
+    return properties;
+  }
+
+  private EntrypointNode node(int id, Map<String, String> properties) {
+    EntrypointNode node =
+        new EntrypointNode(directory.resolve("node-" + id), version, properties)
+            .with("CLUSTER_ID", CLUSTER);
+    nodes.add(node);
+    return node;
+  }
+
+  /** Waits until the quorum's leader says that exactly these voters have all that it has. */
+  QuorumInfo awaitCaughtUp(Integer... voters) {
+    return awaitQuorum(
+        "voters %s to have caught up".formatted(List.of(voters)),
+        info -> caughtUp(info).equals(new TreeSet<>(List.of(voters))));
+  }
+
+  private static Set<Integer> caughtUp(QuorumInfo info) {
+    long leader =
+        info.voters().stream()
+            .filter(it -> it.replicaId() == info.leaderId())
+            .mapToLong(ReplicaState::logEndOffset)
+            .max()
+            .orElse(Long.MAX_VALUE);
+    return info.voters().stream()
+        .filter(it -> leader > 1 && it.logEndOffset() >= leader - 5)
+        .map(ReplicaState::replicaId)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Waits until the quorum's leader says something. */
+  QuorumInfo awaitQuorum(String what, java.util.function.Predicate<QuorumInfo> condition) {
+    try (Admin admin =
+        Admin.create(
+            Map.of(
+                "bootstrap.controllers",
+                addresses(),
+                "request.timeout.ms",
+                "2000",
+                "default.api.timeout.ms",
+                "4000"))) {
+      return Await.until(
+          what,
+          LIMIT,
+          () -> admin.describeMetadataQuorum().quorumInfo().get(10, TimeUnit.SECONDS),
+          condition,
+          () -> nodes.stream().map(EntrypointNode::tail).collect(Collectors.joining("\n")));
+    }
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(EntrypointNode::close);
+  }
+}

@@ -1,0 +1,219 @@
+package dev.kafkapod.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A Kafka process as its container starts it, by the packaged entrypoint. Only {@code kafka-pod
+ * render} is stood in for, by a copy of the configuration that the test gives.
+ */
+public final class EntrypointNode implements AutoCloseable {
+
+  private static final Path DISTRIBUTION =
+      Path.of(System.getProperty("kafkapod.distribution", "target/kafka-pod")).toAbsolutePath();
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  private static final String LAUNCHER =
+      """
+      #!/bin/sh
+      echo "$1" >>'%1$s/launched'
+      case $1 in
+      render) mkdir -p "$KAFKA_POD_RENDER_TO" && exec cp '%1$s'/given/* "$KAFKA_POD_RENDER_TO" ;;
+      esac
+      exec '%2$s/bin/kafka-pod' "$@"
+      """;
+
+  private static final String LOG4J =
+      """
+      status = warn
+      appender.stdout.type = Console
+      appender.stdout.name = stdout
+      appender.stdout.layout.type = PatternLayout
+      appender.stdout.layout.pattern = [%d] %p %m (%c)%n
+      rootLogger.level = info
+      rootLogger.appenderRef.stdout.ref = stdout
+      """;
+
+  private final Path directory;
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private Process process;
+
+  /**
+   * A node that hasn't been started.
+   *
+   * @param directory to be made; everything of the node is in it, its disk under {@code data}
+   * @param properties its configuration, to which log.dirs is added unless it is there
+   */
+  public EntrypointNode(Path directory, String kafkaVersion, Map<String, String> properties) {
+    this.directory = directory;
+    Map<String, String> all = new LinkedHashMap<>(properties);
+    all.putIfAbsent("log.dirs", data().toString());
+    try {
+      Files.createDirectories(directory.resolve("kafka"));
+      Files.createDirectories(directory.resolve("given"));
+      Files.createDirectories(directory.resolve("pod/bin"));
+      KafkaDistribution distribution = KafkaDistribution.of(kafkaVersion);
+      Files.createSymbolicLink(directory.resolve("kafka/libs"), distribution.directory());
+      Files.createSymbolicLink(directory.resolve("pod/lib"), DISTRIBUTION.resolve("lib"));
+      Files.copy(
+          DISTRIBUTION.resolve("bin/entrypoint"),
+          directory.resolve("pod/bin/entrypoint"),
+          StandardCopyOption.COPY_ATTRIBUTES);
+      Path launcher = directory.resolve("pod/bin/kafka-pod");
+      Files.writeString(launcher, LAUNCHER.formatted(directory, DISTRIBUTION));
+      if (!launcher.toFile().setExecutable(true)) {
+        throw new IOException("can't be made executable: " + launcher);
+      }
+      Files.writeString(directory.resolve("given/log4j2.properties"), LOG4J);
+      StringBuilder lines = new StringBuilder();
+      all.forEach((key, value) -> lines.append(key).append('=').append(value).append('\n'));
+      Files.writeString(directory.resolve("given/server.properties"), lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Path config = directory.resolve("run/config");
+    with("KAFKA_HOME", directory.resolve("kafka").toString())
+        .with("JAVA_HOME", System.getProperty("java.home"))
+        .with("KAFKA_POD_RUN_DIR", directory.resolve("run").toString())
+        .with("KAFKA_POD_RENDER_TO", config.toString())
+        .with("KAFKA_POD_AGENT", "off")
+        .with("KAFKA_POD_TIMEOUT", "3s")
+        .with("KAFKA_HEAP_OPTS", "-Xmx256m")
+        .with("KAFKA_JVM_PERFORMANCE_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
+        .with("LOG_DIR", directory.resolve("logs").toString())
+        .with(
+            "KAFKA_LOG4J_OPTS",
+            "-Dlog4j2.configurationFile=" + config.resolve("log4j2.properties"));
+  }
+
+  /** Sets an environment variable for the next start. */
+  public EntrypointNode with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /** Its disk, unless the configuration names another. */
+  public Path data() {
+    return directory.resolve("data");
+  }
+
+  /** Where its configuration lies once it is rendered. */
+  public Path configFile() {
+    return directory.resolve("run/config/server.properties");
+  }
+
+  /** Starts the container, {@code start} being the default. */
+  public EntrypointNode start() {
+    if (process != null && process.isAlive()) {
+      throw new IllegalStateException("it runs already: " + directory);
+    }
+    process =
+        Reaper.get()
+            .start(
+                List.of(directory.resolve("pod/bin/entrypoint").toString()),
+                directory,
+                directory.resolve("node.log"),
+                environment);
+    return this;
+  }
+
+  /** The process id, of the entrypoint and of the broker that it becomes. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Everything that its processes have written to stdout and stderr. */
+  public String log() {
+    try {
+      return Files.readString(directory.resolve("node.log"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How often the entrypoint has started {@code kafka-pod} with each command. */
+  public List<String> launched() {
+    try {
+      return Files.readAllLines(directory.resolve("launched"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until its log, of all starts, has a line that contains this; returns that line. */
+  public String awaitLine(String part) {
+    return Await.until(
+            "'%s' in the log of %s".formatted(part, directory),
+            LIMIT,
+            () -> log().lines().filter(line -> line.contains(part)).toList(),
+            lines -> !lines.isEmpty(),
+            this::tail)
+        .get(0);
+  }
+
+  /** Waits until the container has ended, and returns its exit code. */
+  public int awaitEnd() {
+    try {
+      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("it is still alive\n" + tail());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw Await.interrupted("the end of " + directory, e);
+    }
+  }
+
+  /** Sends SIGTERM, as Kubernetes does, and returns the exit code. */
+  public int stop() {
+    process.destroy();
+    return awaitEnd();
+  }
+
+  /** Kills it. */
+  public EntrypointNode kill() {
+    process.destroyForcibly();
+    awaitEnd();
+    return this;
+  }
+
+  /** Takes away everything that is on its disk. */
+  public EntrypointNode loseDisk() {
+    return lose(data());
+  }
+
+  /** Takes away everything that is in a directory. */
+  public EntrypointNode lose(Path disk) {
+    try (Stream<Path> files = Files.walk(disk)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The end of its log, for messages. */
+  public String tail() {
+    return "-- end of the log of %s%n%s"
+        .formatted(directory, LogTail.of(directory.resolve("node.log")));
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+}
