@@ -14,35 +14,19 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/**
- * A Kafka process as its container starts it, by the packaged entrypoint. Only {@code kafka-pod
- * render} is stood in for, by a copy of the configuration that the test gives.
- */
+/** A Kafka process as its container starts it, by the packaged entrypoint. */
 public final class EntrypointNode implements AutoCloseable {
 
   private static final Path DISTRIBUTION =
       Path.of(System.getProperty("kafkapod.distribution", "target/kafka-pod")).toAbsolutePath();
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
+  /** Writes down what it is asked for, and leaves the rest to the real one. */
   private static final String LAUNCHER =
       """
       #!/bin/sh
       echo "$1" >>'%1$s/launched'
-      case $1 in
-      render) mkdir -p "$KAFKA_POD_RENDER_TO" && exec cp '%1$s'/given/* "$KAFKA_POD_RENDER_TO" ;;
-      esac
       exec '%2$s/bin/kafka-pod' "$@"
-      """;
-
-  private static final String LOG4J =
-      """
-      status = warn
-      appender.stdout.type = Console
-      appender.stdout.name = stdout
-      appender.stdout.layout.type = PatternLayout
-      appender.stdout.layout.pattern = [%d] %p %m (%c)%n
-      rootLogger.level = info
-      rootLogger.appenderRef.stdout.ref = stdout
       """;
 
   private final Path directory;
@@ -53,12 +37,15 @@ public final class EntrypointNode implements AutoCloseable {
    * A node that hasn't been started.
    *
    * @param directory to be made; everything of the node is in it, its disk under {@code data}
-   * @param properties its configuration, to which log.dirs is added unless it is there
+   * @param properties what its mounted server.properties says, to which log.dirs is added unless it
+   *     is there; empty where templates and variables say everything
    */
   public EntrypointNode(Path directory, String kafkaVersion, Map<String, String> properties) {
     this.directory = directory;
     Map<String, String> all = new LinkedHashMap<>(properties);
-    all.putIfAbsent("log.dirs", data().toString());
+    if (!all.isEmpty()) {
+      all.putIfAbsent("log.dirs", data().toString());
+    }
     try {
       Files.createDirectories(directory.resolve("kafka"));
       Files.createDirectories(directory.resolve("given"));
@@ -75,10 +62,11 @@ public final class EntrypointNode implements AutoCloseable {
       if (!launcher.toFile().setExecutable(true)) {
         throw new IOException("can't be made executable: " + launcher);
       }
-      Files.writeString(directory.resolve("given/log4j2.properties"), LOG4J);
-      StringBuilder lines = new StringBuilder();
-      all.forEach((key, value) -> lines.append(key).append('=').append(value).append('\n'));
-      Files.writeString(directory.resolve("given/server.properties"), lines);
+      if (!all.isEmpty()) {
+        StringBuilder lines = new StringBuilder();
+        all.forEach((key, value) -> lines.append(key).append('=').append(value).append('\n'));
+        Files.writeString(directory.resolve("given/server.properties"), lines);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -87,14 +75,12 @@ public final class EntrypointNode implements AutoCloseable {
         .with("JAVA_HOME", System.getProperty("java.home"))
         .with("KAFKA_POD_RUN_DIR", directory.resolve("run").toString())
         .with("KAFKA_POD_RENDER_TO", config.toString())
+        .with("KAFKA_POD_MOUNTED_DIR", directory.resolve("given").toString())
         .with("KAFKA_POD_AGENT", "off")
         .with("KAFKA_POD_TIMEOUT", "3s")
         .with("KAFKA_HEAP_OPTS", "-Xmx256m")
         .with("KAFKA_JVM_PERFORMANCE_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
-        .with("LOG_DIR", directory.resolve("logs").toString())
-        .with(
-            "KAFKA_LOG4J_OPTS",
-            "-Dlog4j2.configurationFile=" + config.resolve("log4j2.properties"));
+        .with("LOG_DIR", directory.resolve("logs").toString());
   }
 
   /** Sets an environment variable for the next start. */
@@ -106,6 +92,11 @@ public final class EntrypointNode implements AutoCloseable {
   /** Its disk, unless the configuration names another. */
   public Path data() {
     return directory.resolve("data");
+  }
+
+  /** Its run directory, with the agent's verdict. */
+  public Path runDirectory() {
+    return directory.resolve("run");
   }
 
   /** Where its configuration lies once it is rendered. */
