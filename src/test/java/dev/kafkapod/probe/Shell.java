@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The shells that images have as /bin/sh: Debian's, Red Hat's and Alpine's. */
-enum Shell {
+public enum Shell {
   DASH("dash", ""),
   BASH("bash", "--posix"),
   BUSYBOX("busybox", "ash");
@@ -22,7 +22,7 @@ enum Shell {
   }
 
   /** What to start, by its full path, for tests change the PATH. */
-  List<String> command() {
+  public List<String> command() {
     return argument.isEmpty() ? List.of(find(executable)) : List.of(find(executable), argument);
   }
 
@@ -36,7 +36,7 @@ enum Shell {
   }
 
   private static String missing(String name) {
-    String what = "the probe was NOT TESTED in " + name + ", which isn't installed";
+    String what = "a script was NOT TESTED in " + name + ", which isn't installed";
     return System.getenv("CI") == null ? abort(what) : fail(what + ", and CI has to test it");
   }
 }

@@ -206,5 +206,11 @@ public final class EntrypointNode implements AutoCloseable {
     if (process != null) {
       process.destroyForcibly();
     }
+    try {
+      Files.deleteIfExists(directory.resolve("kafka/libs"));
+      Files.deleteIfExists(directory.resolve("pod/lib"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
