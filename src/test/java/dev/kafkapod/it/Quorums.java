@@ -1,11 +1,14 @@
 package dev.kafkapod.it;
 
+import dev.kafkapod.brokerconfig.PropertiesFile;
 import dev.kafkapod.testing.Await;
 import dev.kafkapod.testing.EntrypointNode;
 import dev.kafkapod.testing.FreePorts;
+import dev.kafkapod.testing.SaslSsl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.QuorumInfo;
@@ -30,6 +34,7 @@ final class Quorums implements AutoCloseable {
   private final Map<Integer, Integer> ports = new TreeMap<>();
   private final List<EntrypointNode> nodes = new ArrayList<>();
   private boolean dynamic;
+  private SaslSsl security;
 
   /**
    * Of controllers that aren't there yet.
@@ -47,6 +52,12 @@ final class Quorums implements AutoCloseable {
   /** Voters aren't in the configuration. */
   Quorums dynamic() {
     dynamic = true;
+    return this;
+  }
+
+  /** Controllers listen by SASL_SSL. */
+  Quorums secured() {
+    security = new SaslSsl(directory.resolve("security"), HOST);
     return this;
   }
 
@@ -86,7 +97,13 @@ final class Quorums implements AutoCloseable {
     properties.put("node.id", String.valueOf(id));
     properties.put("process.roles", role);
     properties.put("controller.listener.names", "CONTROLLER");
-    properties.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT");
+    properties.put(
+        "listener.security.protocol.map",
+        "CONTROLLER:%s,PLAINTEXT:PLAINTEXT".formatted(security == null ? "PLAINTEXT" : "SASL_SSL"));
+    if (security != null) {
+      properties.putAll(security.brokerProperties("CONTROLLER"));
+      properties.put("sasl.mechanism.controller.protocol", "PLAIN");
+    }
     if (dynamic) {
       properties.put("controller.quorum.bootstrap.servers", addresses());
     } else {
@@ -128,16 +145,8 @@ final class Quorums implements AutoCloseable {
   }
 
   /** Waits until the quorum's leader says something. */
-  QuorumInfo awaitQuorum(String what, java.util.function.Predicate<QuorumInfo> condition) {
-    try (Admin admin =
-        Admin.create(
-            Map.of(
-                "bootstrap.controllers",
-                addresses(),
-                "request.timeout.ms",
-                "2000",
-                "default.api.timeout.ms",
-                "4000"))) {
+  QuorumInfo awaitQuorum(String what, Predicate<QuorumInfo> condition) {
+    try (Admin admin = admin()) {
       return Await.until(
           what,
           LIMIT,
@@ -145,6 +154,17 @@ final class Quorums implements AutoCloseable {
           condition,
           () -> nodes.stream().map(EntrypointNode::tail).collect(Collectors.joining("\n")));
     }
+  }
+
+  private Admin admin() {
+    Map<String, Object> config = new HashMap<>();
+    if (security != null) {
+      config.putAll(PropertiesFile.read("the client's", security.clientConfig("admin")));
+    }
+    config.put("bootstrap.controllers", addresses());
+    config.put("request.timeout.ms", "2000");
+    config.put("default.api.timeout.ms", "4000");
+    return Admin.create(config);
   }
 
   @Override

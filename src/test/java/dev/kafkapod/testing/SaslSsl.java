@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Keys, users and rights of a cluster whose clients must use SASL_SSL. */
-final class SaslSsl {
+public final class SaslSsl {
   private static final String PASSWORD = "loopback-only";
   private static final List<String> USERS = List.of("admin", "probe");
 
@@ -29,7 +29,7 @@ final class SaslSsl {
    * Makes a self-signed certificate for 127.0.0.1, localhost and the given host, and a client
    * configuration for each user.
    */
-  SaslSsl(Path directory, String host) {
+  public SaslSsl(Path directory, String host) {
     this.directory = directory;
     try {
       Files.createDirectories(directory);
@@ -44,7 +44,7 @@ final class SaslSsl {
   }
 
   /** The properties file with which a user's clients connect. */
-  Path clientConfig(String user) {
+  public Path clientConfig(String user) {
     if (!USERS.contains(user)) {
       throw new IllegalArgumentException("user: must be one of " + USERS + ", got " + user);
     }
@@ -79,7 +79,7 @@ final class SaslSsl {
   }
 
   /** What the brokers need for a client listener of that name, and to come to it themselves. */
-  Map<String, String> brokerProperties(String listener) {
+  public Map<String, String> brokerProperties(String listener) {
     StringBuilder plain = new StringBuilder(PLAIN + credentials("admin"));
     USERS.forEach(user -> plain.append(" user_%s=\"%s\"".formatted(user, PASSWORD)));
     String prefix = "listener.name." + listener.toLowerCase(Locale.ROOT);
