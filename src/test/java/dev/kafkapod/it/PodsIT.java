@@ -211,8 +211,10 @@ class PodsIT {
     assertThat(pod.launched()).containsExactly("render", "storage");
 
     assertThat(pod.stop()).as(pod.tail()).isEqualTo(143);
-    assertThat(pod.log()).contains(
-            "Transitioning from PENDING_CONTROLLED_SHUTDOWN to SHUTTING_DOWN", "shut down completed");
+    assertThat(pod.log())
+        .contains(
+            "Transitioning from PENDING_CONTROLLED_SHUTDOWN to SHUTTING_DOWN",
+            "shut down completed");
 
     pod.start();
     Await.until(
