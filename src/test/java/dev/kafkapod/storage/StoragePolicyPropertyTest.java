@@ -1,0 +1,221 @@
+package dev.kafkapod.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.storage.ControllerReply.Led;
+import dev.kafkapod.storage.Decision.Format;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+
+/** What formatting must never do, whatever is seen. */
+@PropertyDefaults(edgeCases = EdgeCasesMode.NONE, tries = 2000)
+class StoragePolicyPropertyTest {
+
+  private static final int SELF = 1;
+  private static final long NOW = 60_000;
+
+  @Provide
+  Arbitrary<Situation> situations() {
+    Arbitrary<Node> nodes =
+        Arbitraries.of(
+            new Node(SELF, true, false, "/c"),
+            new Node(SELF, false, true, "/c"),
+            new Node(SELF, true, true, "/c"),
+            new Node(-1, false, false, "/c"));
+    Arbitrary<Voters> voters =
+        Arbitraries.of(
+            new Voters.Static(),
+            new Voters.Dynamic(List.of(), false),
+            new Voters.Dynamic(List.of(), true),
+            new Voters.Dynamic(
+                List.of(
+                    new InitialController(1, "a:1", "d1"), new InitialController(2, "b:1", "d2")),
+                false));
+    return Combinators.combine(
+            nodes,
+            directories(),
+            voters,
+            Arbitraries.of("ours", "theirs").optional(),
+            Arbitraries.of(true, false),
+            replies().list().ofMaxSize(3),
+            Arbitraries.of(Acquaintance.class))
+        .as(Situation::new);
+  }
+
+  private static Arbitrary<List<Directory>> directories() {
+    Arbitrary<Directory.Content> contents =
+        Arbitraries.frequencyOf(
+            Tuple.of(6, Arbitraries.just(new Directory.Empty())),
+            Tuple.of(
+                3,
+                Combinators.combine(
+                        Arbitraries.frequency(
+                            Tuple.of(9, "ours"), Tuple.of(1, "theirs")),
+                        Arbitraries.frequency(
+                            Tuple.of(9, SELF), Tuple.of(1, 5)),
+                        Arbitraries.of(true, false))
+                    .as(
+                        (cluster, node, used) ->
+                            new Directory.Formatted(
+                                Optional.of(cluster), OptionalInt.of(node), used))),
+            Tuple.of(
+                1,
+                Arbitraries.of(new Directory.Foreign("x"), new Directory.Unreadable("denied"))));
+    return contents
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(3)
+        .map(
+            all -> {
+              List<Directory> directories = new ArrayList<>();
+              for (Directory.Content content : all) {
+                directories.add(
+                    new Directory("/" + directories.size(), directories.isEmpty(), content));
+              }
+              return directories;
+            });
+  }
+
+  private static Arbitrary<ControllerReply> replies() {
+    Arbitrary<ControllerReply.Reply> replies =
+        Arbitraries.oneOf(
+            Arbitraries.just(new ControllerReply.Absent("refused")),
+            Arbitraries.just(new ControllerReply.Leaderless()),
+            Arbitraries.just(new ControllerReply.Refused("password")),
+            quorums().map(Led::new),
+            quorums().map(Led::new));
+    return Combinators.combine(Arbitraries.of("a:1", "b:1", "c:1"), replies)
+        .as(ControllerReply::new);
+  }
+
+  private static Arbitrary<QuorumState> quorums() {
+    Arbitrary<QuorumState.Voter> voter =
+        Combinators.combine(
+                Arbitraries.integers().between(1, 5),
+                Arbitraries.of("d1", "d2").optional(),
+                Arbitraries.of(-1L, 99L, 100L),
+                Arbitraries.of(NOW, NOW - 2000, NOW - 2001).optional())
+            .as(
+                (id, directory, offset, time) ->
+                    new QuorumState.Voter(
+                        id,
+                        directory,
+                        offset,
+                        time.map(OptionalLong::of).orElse(OptionalLong.empty())));
+    return Combinators.combine(
+            Arbitraries.frequency(
+                Tuple.of(9, "ours"), Tuple.of(1, "theirs")),
+            Arbitraries.integers().between(1, 5),
+            Arbitraries.longs().between(1, 3),
+            voter.list().uniqueElements(QuorumState.Voter::id).ofMinSize(1).ofMaxSize(5))
+        .as((cluster, leader, epoch, voters) -> new QuorumState(cluster, leader, epoch, 100, voters));
+  }
+
+  @Property
+  void alwaysComesToADecisionAndSaysWhy(@ForAll("situations") Situation situation) {
+    assertThat(StoragePolicy.decide(situation).toString()).doesNotContain("null");
+  }
+
+  @Property
+  void formatsNothingButEmptyDirectories(@ForAll("situations") Situation situation) {
+    if (StoragePolicy.decide(situation) instanceof Format format) {
+      Set<String> empty = new HashSet<>();
+      for (Directory directory : situation.directories()) {
+        assertThat(directory.content()).isNotInstanceOf(Directory.Foreign.class);
+        if (directory.content() instanceof Directory.Empty) {
+          empty.add(directory.path());
+        }
+      }
+      assertThat(Set.copyOf(format.directories())).isEqualTo(empty).isNotEmpty();
+    }
+  }
+
+  @Property
+  void neverFormatsForAClusterThatAControllerContradicts(
+      @ForAll("situations") Situation situation) {
+    if (StoragePolicy.decide(situation) instanceof Format format) {
+      for (ControllerReply reply : situation.replies()) {
+        if (reply.reply() instanceof Led led) {
+          assertThat(format.clusterId()).contains(led.quorum().clusterId());
+        }
+      }
+    }
+  }
+
+  @Property
+  void neverGivesAVoteWithoutALogToAQuorumThatNeedsIt(@ForAll("situations") Situation situation) {
+    Assume.that(situation.node().controller());
+    Assume.that(situation.directories().get(0).content() instanceof Directory.Empty);
+    Optional<QuorumState> latest =
+        situation.replies().stream()
+            .filter(it -> it.reply() instanceof Led)
+            .map(it -> ((Led) it.reply()).quorum())
+            .max(Comparator.comparingLong(QuorumState::epoch));
+    Assume.that(latest.isPresent());
+    long complete =
+        latest.get().voters().stream()
+            .filter(it -> it.id() != SELF)
+            .filter(it -> it.id() == latest.get().leaderId() || it.logEndOffset() >= 100)
+            .count();
+    boolean majority = complete * 2 > latest.get().voters().size();
+
+    if (!majority) {
+      assertThat(StoragePolicy.decide(situation)).isNotInstanceOf(Format.class);
+    }
+  }
+
+  @Property
+  void neverTakesASilentClusterThatLivesForANewOne(@ForAll("situations") Situation situation) {
+    boolean led = situation.replies().stream().anyMatch(it -> it.reply() instanceof Led);
+    boolean metadataIsEmpty = situation.directories().get(0).content() instanceof Directory.Empty;
+    Assume.that(!led && metadataIsEmpty);
+
+    Decision decision = StoragePolicy.decide(situation);
+
+    boolean refused =
+        situation.replies().stream()
+            .anyMatch(it -> it.reply() instanceof ControllerReply.Refused);
+    if (!situation.mayBootstrap() || refused) {
+      assertThat(decision).isNotInstanceOf(Format.class);
+    }
+    if (decision instanceof Format format && !situation.replies().isEmpty()) {
+      assertThat(format.isProvisional()).as("asked again").isTrue();
+      assertThat(format.manner()).isNotEqualTo(new Manner.Standalone());
+    }
+  }
+
+  @Property
+  void whereEverythingIsFormattedNobodysAnswerMatters(@ForAll("situations") Situation situation) {
+    Assume.that(
+        situation.directories().stream()
+            .allMatch(it -> it.content() instanceof Directory.Formatted));
+
+    Situation alone =
+        new Situation(
+            situation.node(),
+            situation.directories(),
+            situation.voters(),
+            situation.clusterId(),
+            true,
+            List.of(),
+            Acquaintance.UNKNOWN);
+
+    assertThat(StoragePolicy.decide(situation)).isEqualTo(StoragePolicy.decide(alone));
+  }
+}
