@@ -1,5 +1,6 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.formatting.DirectoryIds;
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.settings.Values;
 import dev.kafkapod.storage.InitialController;
@@ -37,8 +38,6 @@ record InitialControllerText(int id, Address address, Optional<String> directory
   /** With a directory id that follows from the cluster's, unless there is one. */
   InitialController in(String clusterId) {
     return new InitialController(
-        id,
-        address.toString(),
-        directoryId.orElseGet(() -> InitialController.directoryId(clusterId, id)));
+        id, address.toString(), directoryId.orElseGet(() -> DirectoryIds.of(clusterId, id)));
   }
 }

@@ -31,7 +31,6 @@ final class StorageCommand implements Callable<Integer> {
               + " have all that it had, or if there is no cluster yet. Exits with 1 where formatting could lose data.");
   private final OptionSpec serverConfig =
       Options.option("--server-config", "FILE", Path.class)
-          .required(true)
           .description("The node's configuration, complete: server.properties.")
           .build();
   private final OptionSpec clusterId =
@@ -41,7 +40,7 @@ final class StorageCommand implements Callable<Integer> {
               "The cluster that the node belongs to; CLUSTER_ID counts, too. A single controller makes one up if need be.")
           .build();
   private final OptionSpec bootstrap =
-      Options.option("--bootstrap", "true|false", Boolean.class)
+      Options.option("--bootstrap", "true|false", String.class)
           .converters(Converters.of(Values::trueOrFalse))
           .defaultValue("true")
           .description(
@@ -85,13 +84,21 @@ final class StorageCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path file = serverConfig.getValue();
+    if (file == null) {
+      throw new Misconfigured(
+          "--server-config is needed, the complete configuration of the node; write for example --server-config /run/kafka-pod/config/server.properties");
+    }
     Optional<String> cluster = Optional.ofNullable(clusterId.getValue());
     NodeConfig config =
         NodeConfig.of(PropertiesFile.read("--server-config", file), file.toString());
     Decision decision =
-        new StorageObserver(config, file, initial(cluster), cluster, bootstrap.getValue())
+        new StorageObserver(config, file, initial(cluster), cluster, mayBootstrap())
             .decide(Deadline.in(timeout.getValue()));
     return carryOut(decision, file);
+  }
+
+  private boolean mayBootstrap() {
+    return Boolean.parseBoolean(bootstrap.getValue());
   }
 
   private List<InitialController> initial(Optional<String> cluster) {

@@ -68,11 +68,11 @@ public final class Values {
   }
 
   /** {@code true} or {@code false}. */
-  public static Boolean trueOrFalse(String value) {
+  public static String trueOrFalse(String value) {
     if (!value.equals("true") && !value.equals("false")) {
       throw new IllegalArgumentException("must be true or false, got '" + value + "'");
     }
-    return Boolean.valueOf(value);
+    return value;
   }
 
   /** A cluster's id: Kafka takes any word. */

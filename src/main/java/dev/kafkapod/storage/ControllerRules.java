@@ -125,13 +125,13 @@ final class ControllerRules {
       return new Stop(
           "%s is empty, but other directories show that %s has lived: its metadata is lost, and %s; start the other controllers, or bring the disk back"
               .formatted(situation.emptyPaths(), node.name(), others),
-          true);
+          canBeAsked());
     }
     if (!situation.mayBootstrap()) {
       return new Stop(
           "%s is empty, and KAFKA_POD_BOOTSTRAP=false says that the cluster lives already, but %s; start the other controllers, or bring the disk back; only for a new cluster, set KAFKA_POD_BOOTSTRAP=true"
               .formatted(situation.emptyPaths(), others),
-          true);
+          canBeAsked());
     }
     Optional<Manner> manner = mannerOfBeginning();
     if (manner.isEmpty()) {
@@ -146,7 +146,11 @@ final class ControllerRules {
         "a new cluster: " + others,
         List.of(),
         List.of(),
-        !(quorum instanceof Quorum.None));
+        canBeAsked());
+  }
+
+  private boolean canBeAsked() {
+    return !(quorum instanceof Quorum.None);
   }
 
   private String others() {

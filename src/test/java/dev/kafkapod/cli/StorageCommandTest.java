@@ -91,8 +91,7 @@ class StorageCommandTest {
 
     assertThat(Outcome.of("storage", file))
         .isEqualTo(
-            new Outcome(
-                0, List.of("nothing to format: every directory is formatted"), List.of()));
+            new Outcome(0, List.of("nothing to format: every directory is formatted"), List.of()));
     assertThat(Outcome.of("storage", file, "--cluster-id=xyz"))
         .isEqualTo(
             new Outcome(
@@ -111,7 +110,8 @@ class StorageCommandTest {
     assertThat(outcome.err())
         .singleElement()
         .asString()
-        .startsWith("must not be formatted: " + data() + " is empty, and KAFKA_POD_BOOTSTRAP=false");
+        .startsWith(
+            "must not be formatted: " + data() + " is empty, and KAFKA_POD_BOOTSTRAP=false");
   }
 
   @Test
@@ -151,7 +151,7 @@ class StorageCommandTest {
     assertThat(Outcome.of("storage"))
         .isEqualTo(
             refusal(
-                "kafka-pod storage: Missing required option: '--server-config=FILE'; see kafka-pod storage --help"));
+                "kafka-pod storage: --server-config is needed, the complete configuration of the node; write for example --server-config /run/kafka-pod/config/server.properties; see kafka-pod storage --help"));
   }
 
   @ParameterizedTest

@@ -65,8 +65,7 @@ class DirectoryReaderTest {
   @Test
   void readsWhoseItIsAndWhetherItHasLived() throws IOException {
     write("meta.properties", "version=1\nnode.id=3\ncluster.id=abc\n");
-    assertThat(content())
-        .isEqualTo(new Formatted(Optional.of("abc"), OptionalInt.of(3), false));
+    assertThat(content()).isEqualTo(new Formatted(Optional.of("abc"), OptionalInt.of(3), false));
 
     write("orders-0/00000000000000000000.log", "x");
     assertThat(content()).isEqualTo(new Formatted(Optional.of("abc"), OptionalInt.of(3), true));
@@ -84,8 +83,7 @@ class DirectoryReaderTest {
     write("meta.properties", "node.id=\\u00zz\n");
 
     assertThat(content())
-        .isInstanceOfSatisfying(
-            Unreadable.class, it -> assertThat(it.why()).contains("malformed"));
+        .isInstanceOfSatisfying(Unreadable.class, it -> assertThat(it.why()).contains("malformed"));
   }
 
   @Test
@@ -101,13 +99,12 @@ class DirectoryReaderTest {
     assertThat(
             DirectoryReader.read(
                 NodeConfig.of(
-                    Map.of("log.dirs", disk + "/a, " + disk + "/b", "metadata.log.dir", disk + "/c"),
+                    Map.of(
+                        "log.dirs", disk + "/a, " + disk + "/b", "metadata.log.dir", disk + "/c"),
                     "file")))
         .extracting(Directory::path, Directory::holdsMetadata)
         .containsExactly(
-            tuple(disk + "/a", false),
-            tuple(disk + "/b", false),
-            tuple(disk + "/c", true));
+            tuple(disk + "/a", false), tuple(disk + "/b", false), tuple(disk + "/c", true));
     assertThat(
             DirectoryReader.read(
                 NodeConfig.of(

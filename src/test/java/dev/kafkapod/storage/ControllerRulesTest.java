@@ -103,7 +103,10 @@ class ControllerRulesTest {
     assertThat(given().notANewCluster().decision())
         .isInstanceOfSatisfying(
             Stop.class,
-            it -> assertThat(it.why()).contains("but there are no other controllers; "));
+            it -> {
+              assertThat(it.why()).contains("but there are no other controllers; ");
+              assertThat(it.isProvisional()).as("there is nobody to ask again").isFalse();
+            });
   }
 
   @Test

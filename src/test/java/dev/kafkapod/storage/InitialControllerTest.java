@@ -2,7 +2,6 @@ package dev.kafkapod.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InitialControllerTest {
@@ -10,20 +9,5 @@ class InitialControllerTest {
   @Test
   void isWrittenAsKafkaReadsIt() {
     assertThat(new InitialController(1, "[::1]:9093", "dir")).hasToString("1@[::1]:9093:dir");
-  }
-
-  /** Another id would make controllers that were formatted before strangers to those after. */
-  @Test
-  void allControllersFindTheSameDirectoryIdForANodeAndAlwaysWill() {
-    assertThat(InitialController.directoryId("xCx", 1)).isEqualTo("vIDf7JCSP829Ga1l3z_h9w");
-  }
-
-  @Test
-  void everyNodeOfEveryClusterHasAnotherThatNoToolTakesForAnOption() {
-    assertThat(
-            IntStream.range(0, 1000)
-                .mapToObj(i -> InitialController.directoryId("cluster-" + i / 10, i % 10)))
-        .doesNotHaveDuplicates()
-        .allMatch(id -> id.matches("[A-Za-z0-9_][A-Za-z0-9_-]{21}"));
   }
 }

@@ -24,7 +24,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /** What formatting must never do, whatever is seen. */
-@PropertyDefaults(edgeCases = EdgeCasesMode.NONE, tries = 2000)
+@PropertyDefaults(edgeCases = EdgeCasesMode.NONE, tries = 1000, maxDiscardRatio = 50)
 class StoragePolicyPropertyTest {
 
   private static final int SELF = 1;
@@ -65,18 +65,15 @@ class StoragePolicyPropertyTest {
             Tuple.of(
                 3,
                 Combinators.combine(
-                        Arbitraries.frequency(
-                            Tuple.of(9, "ours"), Tuple.of(1, "theirs")),
-                        Arbitraries.frequency(
-                            Tuple.of(9, SELF), Tuple.of(1, 5)),
+                        Arbitraries.frequency(Tuple.of(9, "ours"), Tuple.of(1, "theirs")),
+                        Arbitraries.frequency(Tuple.of(9, SELF), Tuple.of(1, 5)),
                         Arbitraries.of(true, false))
                     .as(
                         (cluster, node, used) ->
                             new Directory.Formatted(
                                 Optional.of(cluster), OptionalInt.of(node), used))),
             Tuple.of(
-                1,
-                Arbitraries.of(new Directory.Foreign("x"), new Directory.Unreadable("denied"))));
+                1, Arbitraries.of(new Directory.Foreign("x"), new Directory.Unreadable("denied"))));
     return contents
         .list()
         .ofMinSize(1)
@@ -119,12 +116,13 @@ class StoragePolicyPropertyTest {
                         offset,
                         time.map(OptionalLong::of).orElse(OptionalLong.empty())));
     return Combinators.combine(
-            Arbitraries.frequency(
-                Tuple.of(9, "ours"), Tuple.of(1, "theirs")),
+            Arbitraries.frequency(Tuple.of(9, "ours"), Tuple.of(1, "theirs")),
             Arbitraries.integers().between(1, 5),
             Arbitraries.longs().between(1, 3),
             voter.list().uniqueElements(QuorumState.Voter::id).ofMinSize(1).ofMaxSize(5))
-        .as((cluster, leader, epoch, voters) -> new QuorumState(cluster, leader, epoch, 100, voters));
+        .as(
+            (cluster, leader, epoch, voters) ->
+                new QuorumState(cluster, leader, epoch, 100, voters));
   }
 
   @Property
@@ -189,8 +187,7 @@ class StoragePolicyPropertyTest {
     Decision decision = StoragePolicy.decide(situation);
 
     boolean refused =
-        situation.replies().stream()
-            .anyMatch(it -> it.reply() instanceof ControllerReply.Refused);
+        situation.replies().stream().anyMatch(it -> it.reply() instanceof ControllerReply.Refused);
     if (!situation.mayBootstrap() || refused) {
       assertThat(decision).isNotInstanceOf(Format.class);
     }
