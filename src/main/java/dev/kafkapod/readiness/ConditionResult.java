@@ -59,6 +59,11 @@ public record ConditionResult(
         : Optional.empty();
   }
 
+  /** The same as {@link #describe} without names: {@code at-min-ISR 12}. */
+  public String brief() {
+    return finding instanceof Finding.HoldsFor ? condition.label() + " " + count() : describe();
+  }
+
   /**
    * For people: {@code at-min-ISR 12 (orders-3, orders-7, …)}, or {@code broker state RECOVERY}.
    */

@@ -77,6 +77,16 @@ public final class ReadinessOverTime {
   }
 
   /**
+   * A second line of judgements beside this one, for when some conditions don't count for a while.
+   * It knows no former verdict, and its latch isn't this one's.
+   *
+   * @param calmSinceNanos since when nothing has been wrong that counts there
+   */
+  public ReadinessOverTime aside(long calmSinceNanos) {
+    return with(latched, verdict, Optional.empty(), Optional.of(calmSinceNanos), Optional.empty());
+  }
+
+  /**
    * Goes on with a new judgement.
    *
    * @param judged what was judged, with startup gates in force unless {@link #latched()}

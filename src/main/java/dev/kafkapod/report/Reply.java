@@ -19,7 +19,11 @@ public record Reply(String question, Verdict verdict) {
    * @param line what {@link #line()} was then
    */
   public static Reply of(String question, int code, String line) {
-    String summary = line.substring(line.indexOf(": ") < 0 ? 0 : line.indexOf(": ") + 2);
+    String word = word(question, code);
+    String summary =
+        line.startsWith(word + ": ") || line.startsWith(word + " (")
+            ? line.substring(word.length() + 1).strip()
+            : line;
     return new Reply(
         question,
         switch (code) {
@@ -29,9 +33,14 @@ public record Reply(String question, Verdict verdict) {
         });
   }
 
-  /** {@code ready: …}, {@code not ready: …} or {@code cannot tell: …}. */
+  /**
+   * {@code ready: …}, {@code not ready: …} or {@code cannot tell: …}; or {@code ready (…)} where
+   * all there is to say is a note.
+   */
   public String line() {
-    return word() + ": " + verdict.summary();
+    return word(question, exitCode())
+        + (verdict.summary().startsWith("(") ? " " : ": ")
+        + verdict.summary();
   }
 
   /** The exit code that goes with it. */
@@ -39,11 +48,12 @@ public record Reply(String question, Verdict verdict) {
     return ExitCode.of(verdict);
   }
 
-  private String word() {
-    if (verdict instanceof Verdict.Yes) {
-      return question;
-    }
-    return verdict instanceof Verdict.No ? "not " + question : "cannot tell";
+  private static String word(String question, int code) {
+    return switch (code) {
+      case ExitCode.YES -> question;
+      case ExitCode.NO -> "not " + question;
+      default -> "cannot tell";
+    };
   }
 
   /**

@@ -1,0 +1,111 @@
+package dev.kafkapod.overridefile;
+
+import dev.kafkapod.overrides.OverrideSource;
+import dev.kafkapod.overrides.OverrideSource.Content;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Reads an override file. Whatever lies at its place, this ends, and says what it has found. */
+public final class OverrideFile {
+
+  /** In bytes. */
+  static final int LONGEST = 16 * 1024;
+
+  /**
+   * A ConfigMap's file is a link to a link; while Kubernetes swaps the latter, the former leads
+   * nowhere, or to a file that has just been deleted.
+   */
+  private static final int TRIES = 5;
+
+  private static final int PAUSE_MS = 20;
+
+  private OverrideFile() {}
+
+  /** What is at this place now. */
+  public static OverrideSource read(Path file) {
+    return new OverrideSource(file.toString(), content(file));
+  }
+
+  private static Content content(Path file) {
+    for (int i = 1; ; i++) {
+      try {
+        return once(file);
+      } catch (NoSuchFileException e) {
+        if (!isLink(file)) {
+          return new Content.Absent();
+        }
+        if (i == TRIES || !pause()) {
+          return new Content.Unreadable("is a link that leads nowhere");
+        }
+      } catch (AccessDeniedException e) {
+        return new Content.Unreadable(
+            "may not be read by this user (%s)".formatted(System.getProperty("user.name")));
+      } catch (IOException e) {
+        return new Content.Unreadable("can't be read (%s)".formatted(reason(e, file)));
+      }
+    }
+  }
+
+  private static Content once(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      return new Content.Unreadable("is a directory, and must be a file");
+    }
+    if (!attributes.isRegularFile()) {
+      return new Content.Unreadable("is no regular file"); // opening a pipe would wait for ever
+    }
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(LONGEST + 1);
+    }
+    if (bytes.length > LONGEST) {
+      return new Content.Unreadable("is longer than %,d bytes".formatted(LONGEST));
+    }
+    // file systems know times finer or coarser than clocks do
+    Instant written =
+        attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    return decode(bytes, written);
+  }
+
+  private static Content decode(byte[] bytes, Instant written) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return new Content.Lines(PropertyLines.of(text), written);
+    } catch (CharacterCodingException e) {
+      return new Content.Unreadable("isn't text in UTF-8");
+    } catch (IllegalArgumentException e) {
+      return new Content.Unreadable("has a malformed \\u escape");
+    }
+  }
+
+  private static boolean isLink(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(PAUSE_MS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static String reason(IOException problem, Path file) {
+    String message = String.valueOf(problem.getMessage());
+    String prefix = file + ": ";
+    return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+  }
+}

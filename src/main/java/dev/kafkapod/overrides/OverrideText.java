@@ -1,0 +1,244 @@
+package dev.kafkapod.overrides;
+
+import dev.kafkapod.overrides.ReadinessOverride.Readiness;
+import dev.kafkapod.readiness.Condition;
+import dev.kafkapod.settings.Nearest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads what an override file's lines say, strictly, and writes them. */
+public final class OverrideText {
+
+  static final List<String> KEYS =
+      List.of("readiness", "ignore", "brokers", "by", "reason", "until");
+
+  private static final int PROBLEMS = 10;
+  private static final Pattern INSTANT =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?Z");
+
+  private final List<String> problems = new ArrayList<>();
+  private final Map<String, String> values = new HashMap<>();
+  private final Instant latest;
+  private final String limit;
+
+  private OverrideText(Instant latest, String limit) {
+    this.latest = latest;
+    this.limit = limit;
+  }
+
+  /** One line: a key and its value, as Java properties have them. */
+  public record Line(String key, String value) {}
+
+  /**
+   * What came of reading.
+   *
+   * @param override what the lines say; empty if anything is wrong with them
+   * @param problems everything that is wrong, each one phrase
+   */
+  public record Parsed(Optional<ReadinessOverride> override, List<String> problems) {
+    public Parsed {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * Reads the lines of a file.
+   *
+   * @param latest the latest end that is allowed
+   * @param limit the rule that this follows from, for messages
+   */
+  public static Parsed parse(List<Line> lines, Instant latest, String limit) {
+    OverrideText text = new OverrideText(latest, limit);
+    text.collect(lines);
+    Optional<ReadinessOverride> override = text.read();
+    int more = text.problems.size() - PROBLEMS;
+    List<String> shown = new ArrayList<>(text.problems.stream().limit(PROBLEMS).toList());
+    if (more > 0) {
+      shown.add("and " + more + " more mistakes");
+    }
+    return new Parsed(override.filter(it -> shown.isEmpty()), shown);
+  }
+
+  /**
+   * The file's text. The end stands last, and a file can't do without: of a file that was cut off,
+   * no part is an override.
+   */
+  public static String format(ReadinessOverride override) {
+    StringBuilder text = new StringBuilder("# see kafka-pod override --help\n");
+    line(text, "readiness", override.readiness().optionName());
+    if (!override.ignoredNames().isEmpty()) {
+      line(text, "ignore", String.join(", ", override.ignoredNames()));
+    }
+    if (!override.brokers().isEmpty()) {
+      line(
+          text,
+          "brokers",
+          new TreeSet<>(override.brokers())
+              .stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+    override.by().ifPresent(by -> line(text, "by", by));
+    line(text, "reason", override.reason());
+    line(text, "until", override.until().toString());
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String key, String value) {
+    text.append(key).append(" = ").append(value.replace("\\", "\\\\")).append('\n');
+  }
+
+  private void collect(List<Line> lines) {
+    for (Line line : lines) {
+      if (!KEYS.contains(line.key())) {
+        problems.add(unknown("key", line.key(), KEYS));
+      } else if (values.putIfAbsent(line.key(), line.value().strip()) != null) {
+        problems.add("'%s' is given twice; leave one out".formatted(line.key()));
+      }
+    }
+  }
+
+  private Optional<ReadinessOverride> read() {
+    Readiness readiness = readiness();
+    Set<Condition> ignored = EnumSet.noneOf(Condition.class);
+    boolean unknown = ignore(ignored);
+    if (readiness != Readiness.EVALUATE && values.containsKey("ignore")) {
+      problems.add(
+          "'ignore' goes with readiness = evaluate only, for '%s' leaves nothing to ignore; leave one of the two out"
+              .formatted(readiness.optionName()));
+    }
+    Set<Integer> brokers = brokers();
+    Optional<Instant> until = until();
+    Optional<String> reason = phrase("reason", true);
+    Optional<String> by = phrase("by", false);
+    return problems.isEmpty()
+        ? Optional.of(
+            new ReadinessOverride(
+                readiness, ignored, unknown, brokers, until.get(), reason.get(), by))
+        : Optional.empty();
+  }
+
+  private Readiness readiness() {
+    String value = values.getOrDefault("readiness", Readiness.EVALUATE.optionName());
+    for (Readiness readiness : Readiness.values()) {
+      if (readiness.optionName().equals(value)) {
+        return readiness;
+      }
+    }
+    problems.add(
+        "'readiness': "
+            + unknown(
+                "answer",
+                value,
+                Arrays.stream(Readiness.values()).map(Readiness::optionName).toList()));
+    return Readiness.EVALUATE;
+  }
+
+  /** Adds the conditions, and returns whether {@code unknown} is among them. */
+  private boolean ignore(Set<Condition> conditions) {
+    boolean unknown = false;
+    List<String> names = new ArrayList<>(Condition.optionNames());
+    names.add(ReadinessOverride.UNKNOWN);
+    for (String name : list("ignore")) {
+      unknown |= name.equals(ReadinessOverride.UNKNOWN);
+      if (!names.contains(name)) {
+        problems.add("'ignore': " + unknown("condition", name, names));
+      }
+      Condition.named(name).ifPresent(conditions::add);
+    }
+    return unknown;
+  }
+
+  private Set<Integer> brokers() {
+    Set<Integer> brokers = new TreeSet<>();
+    for (String id : list("brokers")) {
+      if (id.matches("\\d{1,9}")) {
+        brokers.add(Integer.valueOf(id));
+      } else {
+        problems.add(
+            "'brokers' must be node ids, separated by commas, got '%s'; write for example 3, 4"
+                .formatted(Phrase.shown(id)));
+      }
+    }
+    return brokers;
+  }
+
+  private List<String> list(String key) {
+    String value = values.get(key);
+    return value == null
+        ? List.of()
+        : Arrays.stream(value.split(",", -1)).map(String::strip).toList();
+  }
+
+  private Optional<Instant> until() {
+    String value = values.get("until");
+    if (value == null) {
+      problems.add("'until' is missing; write for example until = 2030-01-01T00:00:00Z");
+      return Optional.empty();
+    }
+    Optional<Instant> until = instant(value);
+    if (until.isEmpty()) {
+      problems.add(
+          "'until' must be an instant in UTC, got '%s'; write for example 2030-01-01T00:00:00Z"
+              .formatted(Phrase.shown(value)));
+    }
+    if (until.filter(it -> it.isAfter(latest)).isPresent()) {
+      problems.add("'until' must be %s, got '%s'".formatted(limit, value));
+    }
+    return until;
+  }
+
+  /** An instant as an override file has it: {@code 2030-01-01T00:00:00Z}. */
+  public static Optional<Instant> instant(String value) {
+    if (!INSTANT.matcher(value).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OffsetDateTime.parse(value).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty(); // there is no such day or time
+    }
+  }
+
+  private Optional<String> phrase(String key, boolean required) {
+    String value = values.get(key);
+    if (value == null) {
+      if (required) {
+        problems.add("'%s' is missing; say why, for those who will see it in force".formatted(key));
+      }
+      return Optional.empty();
+    }
+    try {
+      Phrase.check(key, value);
+      return Optional.of(value);
+    } catch (IllegalArgumentException e) {
+      problems.add(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static String unknown(String kind, String typed, Collection<String> names) {
+    return "there is no %s '%s'%s; choose from %s"
+        .formatted(
+            kind,
+            Phrase.shown(typed),
+            // comparing is quadratic, and a file can hold one very long word
+            Optional.of(typed)
+                .filter(it -> it.length() <= Phrase.LONGEST)
+                .flatMap(it -> Nearest.to(it, names))
+                .map(it -> " (did you mean " + it + "?)")
+                .orElse(""),
+            String.join(", ", names));
+  }
+}

@@ -1,0 +1,186 @@
+package dev.kafkapod.overrides;
+
+import dev.kafkapod.overrides.OverrideSource.Content;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * What the override files come to for one broker at one moment.
+ *
+ * @param inForce the one that counts, if any does
+ * @param problems what is wrong with files that don't count
+ */
+public record Overrides(Optional<InForce> inForce, List<Problem> problems) {
+
+  /** No override anywhere. */
+  public static final Overrides NONE = new Overrides(Optional.empty(), List.of());
+
+  public Overrides {
+    Objects.requireNonNull(inForce);
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * A file that is there and doesn't count.
+   *
+   * @param text subject, rule, what was seen, what to do
+   */
+  public record Problem(Kind kind, String text) {
+    public Problem {
+      Objects.requireNonNull(kind);
+      Objects.requireNonNull(text);
+    }
+  }
+
+  /** Why a file doesn't count. */
+  public enum Kind {
+    /** Damaged, or wrong. */
+    UNUSABLE,
+    /** It was in force once. */
+    EXPIRED,
+    /** It is for some brokers, and nobody knows which one this is. */
+    UNPLACED
+  }
+
+  /**
+   * By what to judge a file.
+   *
+   * @param nodeId this broker's node id, asked for only where an override names brokers; empty
+   *     where nobody knows it
+   * @param now the wall clock
+   * @param max how far ahead of its writing an override may end
+   * @param left how much time an override has left, by all clocks that count
+   */
+  public record Terms(
+      Supplier<OptionalInt> nodeId,
+      Instant now,
+      Duration max,
+      Function<ReadinessOverride, Duration> left) {
+
+    /** By the wall clock alone. */
+    public static Terms at(Instant now, Duration max, Supplier<OptionalInt> nodeId) {
+      return new Terms(nodeId, now, max, override -> Duration.between(now, override.until()));
+    }
+  }
+
+  /** What is in force by one file that is read. */
+  private record Judged(Optional<InForce> inForce, Optional<Problem> problem) {
+    static Judged nothing() {
+      return new Judged(Optional.empty(), Optional.empty());
+    }
+
+    static Judged wrong(Kind kind, String text) {
+      return new Judged(Optional.empty(), Optional.of(new Problem(kind, text)));
+    }
+
+    /** Whether somebody meant something by it, and nobody can tell what. */
+    boolean isRiddle() {
+      return problem.filter(it -> it.kind() != Kind.EXPIRED).isPresent();
+    }
+  }
+
+  /**
+   * Judges both files. The pod's own wins whole; and where nobody can tell what it was meant to
+   * say, none counts, for it may have been meant to undo the other one.
+   *
+   * @param own the pod's own file
+   * @param shared the file for all pods
+   */
+  public static Overrides of(OverrideSource own, OverrideSource shared, Terms terms) {
+    Judged first = judge(own, terms);
+    Judged second = judge(shared, terms);
+    Optional<InForce> inForce =
+        first.isRiddle() ? Optional.empty() : first.inForce().or(second::inForce);
+    Stream<Problem> firsts =
+        first.problem().stream()
+            .map(
+                it ->
+                    first.isRiddle()
+                        ? new Problem(it.kind(), it.text() + "; till then no override counts")
+                        : it);
+    return new Overrides(inForce, Stream.concat(firsts, second.problem().stream()).toList());
+  }
+
+  private static Judged judge(OverrideSource source, Terms terms) {
+    String file = "override file " + source.place();
+    if (source.content() instanceof Content.Absent) {
+      return Judged.nothing();
+    }
+    if (source.content() instanceof Content.Unreadable unreadable) {
+      return Judged.wrong(
+          Kind.UNUSABLE, file + " " + unreadable.problem() + "; write it anew or remove it");
+    }
+    Content.Lines lines = (Content.Lines) source.content();
+    Instant begin = lines.written().isBefore(terms.now()) ? lines.written() : terms.now();
+    OverrideText.Parsed parsed =
+        OverrideText.parse(
+            lines.lines(), begin.plus(terms.max()), "at most " + hours(terms.max()) + " ahead");
+    if (parsed.override().isEmpty()) {
+      return Judged.wrong(
+          Kind.UNUSABLE,
+          file + ": " + String.join("; ", parsed.problems()) + "; correct it or remove it");
+    }
+    return judge(parsed.override().get(), source.place(), terms);
+  }
+
+  private static Judged judge(ReadinessOverride override, String place, Terms terms) {
+    OptionalInt nodeId = override.brokers().isEmpty() ? OptionalInt.empty() : terms.nodeId().get();
+    if (!override.brokers().isEmpty()) {
+      if (nodeId.isEmpty()) {
+        return Judged.wrong(
+            Kind.UNPLACED,
+            "override file %s is for brokers %s, and this broker's node id isn't known; name its configuration with --server-config"
+                .formatted(place, String.join(", ", ids(override))));
+      }
+      if (!override.brokers().contains(nodeId.getAsInt())) {
+        return Judged.nothing();
+      }
+    }
+    Duration left = terms.left().apply(override);
+    if (left.isNegative() || left.isZero()) {
+      boolean byTheClock = !override.until().isAfter(terms.now());
+      return Judged.wrong(
+          Kind.EXPIRED,
+          "override file %s %s %s; remove it"
+              .formatted(
+                  place,
+                  byTheClock ? "expired at" : "has had its time, although the clock isn't yet at",
+                  override.until()));
+    }
+    return new Judged(
+        Optional.of(InForce.of(override, place, left, terms.now())), Optional.empty());
+  }
+
+  private static List<String> ids(ReadinessOverride override) {
+    return override.brokers().stream().sorted().map(String::valueOf).toList();
+  }
+
+  /** {@code 24h}, or {@code 90m} or {@code 45s} where that is no whole number of hours. */
+  static String hours(Duration duration) {
+    if (duration.toSeconds() % 3600 == 0) {
+      return duration.toHours() + "h";
+    }
+    return duration.toSeconds() % 60 == 0 ? duration.toMinutes() + "m" : duration.toSeconds() + "s";
+  }
+
+  /** Whether the same counts and the same is wrong, however much time has gone by. */
+  public boolean isSame(Overrides other) {
+    boolean sameInForce =
+        inForce.isPresent()
+            ? other.inForce.filter(inForce.get()::isSame).isPresent()
+            : other.inForce.isEmpty();
+    return sameInForce && problems.equals(other.problems);
+  }
+
+  /** Whether a file is there that can't be used. */
+  public boolean isInvalid() {
+    return !problems.isEmpty();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.kafkapod.overrides;
+
+/**
+ * Words of people that end up in logs, in terminals and in a file that a shell reads: printable,
+ * and not endless.
+ */
+final class Phrase {
+
+  static final int LONGEST = 300;
+
+  private static final int SHOWN = 60;
+
+  private Phrase() {}
+
+  /**
+   * Refuses what isn't fit for print.
+   *
+   * @throws IllegalArgumentException whose message says so, beginning with the name
+   */
+  static void check(String name, String text) {
+    if (text.isBlank() || !text.equals(text.strip())) {
+      throw new IllegalArgumentException(
+          "'%s' must have words in it, got '%s'".formatted(name, shown(text)));
+    }
+    if (text.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "'%s' must be at most %d characters, got %d".formatted(name, LONGEST, text.length()));
+    }
+    if (!text.codePoints().allMatch(Phrase::isPrintable)) {
+      throw new IllegalArgumentException(
+          "'%s' must hold no control characters, got '%s'".formatted(name, shown(text)));
+    }
+  }
+
+  /** A text of any kind, made fit for a message. */
+  static String shown(String text) {
+    StringBuilder clean = new StringBuilder();
+    text.codePoints().limit(SHOWN).forEach(it -> clean.appendCodePoint(isPrintable(it) ? it : '?'));
+    return text.codePointCount(0, text.length()) > SHOWN ? clean + "…" : clean.toString();
+  }
+
+  private static boolean isPrintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,52 @@
+package dev.kafkapod.overrides;
+
+import dev.kafkapod.readiness.Assessment;
+import dev.kafkapod.readiness.ConditionResult;
+import dev.kafkapod.readiness.Verdict;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Judges again without what an override ignores. Everything else still counts. */
+public final class Relaxed {
+
+  private Relaxed() {}
+
+  /** The verdict; never worse than without the override. */
+  public static Verdict verdict(ReadinessOverride override, Assessment assessment) {
+    List<String> reasons =
+        assessment.results().stream()
+            .filter(result -> result.blocks() && !override.ignores(result))
+            .map(ConditionResult::describe)
+            .toList();
+    if (!reasons.isEmpty()) {
+      return new Verdict.No(reasons);
+    }
+    List<String> causes =
+        assessment.results().stream()
+            .filter(result -> result.isUnknown() && !override.ignoresUnknown(result))
+            .flatMap(result -> result.unknownBecause().stream())
+            .distinct()
+            .toList();
+    if (!causes.isEmpty()) {
+      return new Verdict.CannotTell(causes);
+    }
+    return assessment.verdict() instanceof Verdict.Yes yes
+        ? yes
+        : new Verdict.Yes("nothing else is wrong");
+  }
+
+  /** What would be a reason, and isn't because of the override. */
+  static List<String> hidden(ReadinessOverride override, Assessment assessment) {
+    Stream<String> conditions =
+        assessment.results().stream()
+            .filter(result -> result.blocks() && override.ignores(result))
+            .map(ConditionResult::brief);
+    Stream<String> unknown =
+        assessment.results().stream()
+            .filter(result -> result.isUnknown() && override.ignoresUnknown(result))
+            .flatMap(result -> result.unknownBecause().stream())
+            .distinct()
+            .map(cause -> "unknown: " + cause);
+    return Stream.concat(conditions, unknown).toList();
+  }
+}

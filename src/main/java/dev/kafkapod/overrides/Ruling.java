@@ -1,0 +1,142 @@
+package dev.kafkapod.overrides;
+
+import dev.kafkapod.overrides.ReadinessOverride.Readiness;
+import dev.kafkapod.readiness.Assessment;
+import dev.kafkapod.readiness.ConditionResult;
+import dev.kafkapod.readiness.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * A verdict with overrides taken into account, and what it would be without them.
+ *
+ * @param overrides what the override files come to
+ * @param without the verdict without them
+ * @param verdict the verdict, which says so where an override is in force or a file is wrong
+ * @param hides what would be a reason not to be ready, and isn't because of the override
+ */
+public record Ruling(Overrides overrides, Verdict without, Verdict verdict, List<String> hides) {
+
+  public Ruling {
+    Objects.requireNonNull(overrides);
+    Objects.requireNonNull(without);
+    Objects.requireNonNull(verdict);
+    hides = List.copyOf(hides);
+  }
+
+  /** Without any override. */
+  public static Ruling none(Verdict verdict) {
+    return new Ruling(Overrides.NONE, verdict, verdict, List.of());
+  }
+
+  /**
+   * Applies what is in force.
+   *
+   * @param without the verdict without it
+   * @param relaxed the verdict without what it ignores; counts only for {@code evaluate}
+   * @param assessment what both rest on
+   */
+  public static Ruling of(
+      Overrides overrides, Verdict without, Verdict relaxed, Assessment assessment) {
+    if (overrides.inForce().isEmpty()) {
+      return new Ruling(overrides, without, warned(without, overrides), List.of());
+    }
+    InForce inForce = overrides.inForce().get();
+    Readiness readiness = inForce.override().readiness();
+    List<String> hides =
+        switch (readiness) {
+          case READY -> objections(without, assessment);
+          case NOT_READY -> List.of();
+          case EVALUATE -> Relaxed.hidden(inForce.override(), assessment);
+        };
+    Verdict said =
+        switch (readiness) {
+          case READY -> yes(without, note(inForce, hides));
+          case NOT_READY -> new Verdict.No(List.of(inForce.wording()));
+          case EVALUATE -> evaluated(without, relaxed, note(inForce, hides));
+        };
+    return new Ruling(overrides, without, warned(said, overrides), hides);
+  }
+
+  /**
+   * Applies an override that needs nobody to be asked.
+   *
+   * @throws IllegalStateException if there is none, or it has to be evaluated
+   */
+  public static Ruling unasked(Overrides overrides) {
+    InForce inForce = overrides.inForce().orElseThrow(IllegalStateException::new);
+    Verdict said =
+        switch (inForce.override().readiness()) {
+          case READY ->
+              new Verdict.Yes("(" + inForce.wording() + "; nobody was asked what it hides)");
+          case NOT_READY -> new Verdict.No(List.of(inForce.wording()));
+          case EVALUATE -> throw new IllegalStateException("evaluate needs an assessment");
+        };
+    return new Ruling(
+        overrides,
+        new Verdict.CannotTell(List.of("nobody was asked")),
+        warned(said, overrides),
+        List.of());
+  }
+
+  private static Verdict evaluated(Verdict without, Verdict relaxed, String note) {
+    if (without instanceof Verdict.Yes || relaxed instanceof Verdict.Yes) {
+      return yes(without, note);
+    }
+    return with(relaxed, note);
+  }
+
+  private static Verdict yes(Verdict without, String note) {
+    String before = without instanceof Verdict.Yes yes ? yes.summary() + " " : "";
+    return new Verdict.Yes(before + "(" + note + ")");
+  }
+
+  private static String note(InForce inForce, List<String> hides) {
+    return inForce.wording()
+        + "; hides: "
+        + (hides.isEmpty() ? "nothing" : String.join(", ", hides));
+  }
+
+  private static List<String> objections(Verdict without, Assessment assessment) {
+    if (without instanceof Verdict.Yes) {
+      return List.of();
+    }
+    if (without instanceof Verdict.CannotTell unknown) {
+      return List.of("cannot tell: " + unknown.summary());
+    }
+    List<String> conditions =
+        assessment.results().stream()
+            .filter(ConditionResult::blocks)
+            .map(ConditionResult::brief)
+            .toList();
+    return conditions.isEmpty() ? ((Verdict.No) without).reasons() : conditions;
+  }
+
+  private static Verdict warned(Verdict verdict, Overrides overrides) {
+    if (overrides.problems().isEmpty()) {
+      return verdict;
+    }
+    String warning =
+        "warning: "
+            + overrides.problems().stream()
+                .map(Overrides.Problem::text)
+                .collect(Collectors.joining("; "));
+    return verdict instanceof Verdict.Yes yes
+        ? new Verdict.Yes(yes.summary() + " (" + warning + ")")
+        : with(verdict, warning);
+  }
+
+  private static Verdict with(Verdict verdict, String more) {
+    List<String> texts = new ArrayList<>();
+    if (verdict instanceof Verdict.No no) {
+      texts.addAll(no.reasons());
+      texts.add(more);
+      return new Verdict.No(texts);
+    }
+    texts.addAll(((Verdict.CannotTell) verdict).causes());
+    texts.add(more);
+    return new Verdict.CannotTell(texts);
+  }
+}
