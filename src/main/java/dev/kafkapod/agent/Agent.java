@@ -9,6 +9,7 @@ import dev.kafkapod.verdictfile.ProcessIdentity;
 import dev.kafkapod.verdictfile.VerdictWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -67,10 +68,11 @@ public final class Agent {
     CpuTime cpuTime = new CpuTime(Thread.currentThread().getThreadGroup());
     ClusterWatch watch =
         new ClusterWatch(new ClusterClient(access, settings.timeout()), judge, publisher, cpuTime);
-    Thread evaluation =
-        new Thread(() -> repeat("asking the cluster", watch::watch), "kafka-pod-evaluation");
-    evaluation.setDaemon(true);
-    evaluation.start();
+    OverrideWatch overrides =
+        new OverrideWatch(
+            settings.overrides(), access.broker(), Clock.systemUTC(), judge, publisher);
+    start("kafka-pod-override", "reading the override files", overrides::look);
+    start("kafka-pod-evaluation", "asking the cluster", watch::watch);
     repeat(
         "the heartbeat",
         () -> {
@@ -84,6 +86,12 @@ public final class Agent {
   /** One turn of a loop; returns how long to rest. */
   private interface Turn {
     Duration take() throws Exception;
+  }
+
+  private static void start(String thread, String what, Turn turn) {
+    Thread daemon = new Thread(() -> repeat(what, turn), thread);
+    daemon.setDaemon(true);
+    daemon.start();
   }
 
   /** Until the broker ends. What fails once is tried again: the alternative is a dead agent. */

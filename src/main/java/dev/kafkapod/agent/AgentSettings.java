@@ -4,6 +4,7 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.brokerconfig.ClusterAccess;
 import dev.kafkapod.brokerconfig.PropertiesFile;
+import dev.kafkapod.overridefile.OverridePlaces;
 import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.settings.Address;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param bootstrapServers brokers to ask; empty for this one's own listener among its peers
  * @param bootstrapControllers controllers to ask instead
  * @param listener the listener to check; empty for this broker's own among its peers
+ * @param overrides where operators leave overrides
  */
 record AgentSettings(
     Gates gates,
@@ -45,12 +47,14 @@ record AgentSettings(
     Optional<Path> commandConfig,
     List<Address> bootstrapServers,
     List<Address> bootstrapControllers,
-    Optional<Address> listener) {
+    Optional<Address> listener,
+    OverridePlaces overrides) {
 
   private static final Address LOOPBACK = new Address("127.0.0.1", 8085);
 
   AgentSettings {
     Objects.requireNonNull(gates);
+    Objects.requireNonNull(overrides);
     bootstrapServers = List.copyOf(bootstrapServers);
     bootstrapControllers = List.copyOf(bootstrapControllers);
   }
@@ -75,18 +79,23 @@ record AgentSettings(
   }
 
   private static AgentSettings read(SettingsReader reader) {
+    Path runDirectory = reader.get("run-dir", Values::path).orElse(Path.of("/run/kafka-pod"));
     return new AgentSettings(
         gates(reader),
         reader.get("stable-for", Values::duration).orElse(Duration.ofSeconds(10)),
         reader.get("unknown-grace", Values::duration).orElse(Duration.ofSeconds(30)),
         reader.get("timeout", Values::duration).orElse(Duration.ofSeconds(8)),
-        reader.get("run-dir", Values::path).orElse(Path.of("/run/kafka-pod")),
+        runDirectory,
         reader.get("http", Values::addressOrOff).orElse(Optional.of(LOOPBACK)),
         reader.get("server-config", Values::path),
         reader.get("command-config", Values::path),
         reader.get("bootstrap-server", Values::addresses).orElse(List.of()),
         reader.get("bootstrap-controller", Values::addresses).orElse(List.of()),
-        reader.get("listener", Values::address));
+        reader.get("listener", Values::address),
+        OverridePlaces.in(
+            runDirectory,
+            reader.get("override-file", Values::path).orElse(OverridePlaces.SHARED),
+            reader.get("max-override", Values::overrideLimit).orElse(OverridePlaces.MAX)));
   }
 
   /**

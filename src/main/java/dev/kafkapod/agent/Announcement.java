@@ -20,7 +20,8 @@ final class Announcement {
    */
   static Optional<String> of(Standing before, Standing after, long nowNanos) {
     boolean sameKind = before.ready().getClass() == after.ready().getClass();
-    if (sameKind && blocking(before).equals(blocking(after))) {
+    boolean stillReady = sameKind && after.ready() instanceof Verdict.Yes;
+    if (stillReady || (sameKind && blocking(before).equals(blocking(after)))) {
       return Optional.empty();
     }
     String line = after.readyReply().line();

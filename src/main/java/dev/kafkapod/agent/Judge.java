@@ -1,5 +1,10 @@
 package dev.kafkapod.agent;
 
+import dev.kafkapod.overrides.Calm;
+import dev.kafkapod.overrides.InForce;
+import dev.kafkapod.overrides.ReadinessOverride;
+import dev.kafkapod.overrides.Relaxed;
+import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.BrokerSnapshot;
@@ -23,6 +28,14 @@ final class Judge {
 
   private final ReadinessPolicy policy;
   private ReadinessOverTime overTime;
+  private final Calm calm = new Calm();
+  private OverrideSighting overrides = OverrideSighting.NONE;
+
+  /**
+   * What would be said without what an override ignores; an override neither sets nor is latched.
+   */
+  private Optional<Aside> aside = Optional.empty();
+
   private Answer<BrokerSnapshot> broker = Answer.unknown("the broker hasn't been looked at yet");
   private Answer<ListenerSnapshot> listener =
       Answer.unknown("the listener hasn't been looked at yet");
@@ -63,6 +76,12 @@ final class Judge {
     return judge(nowNanos);
   }
 
+  /** Takes what the override files come to into account. */
+  synchronized Standing overrides(OverrideSighting sighting, long nowNanos) {
+    overrides = Objects.requireNonNull(sighting);
+    return judge(nowNanos);
+  }
+
   /**
    * The process, or the whole machine, has stood still: nothing that was seen before says anything
    * of now.
@@ -70,6 +89,8 @@ final class Judge {
   synchronized void standstill(Duration lasted, long nowNanos) {
     standstillNanos = OptionalLong.of(nowNanos);
     overTime = overTime.afterStandstill();
+    aside = Optional.empty();
+    calm.clear();
     cluster =
         Sighting.none(
             "the process stood still for %d s, and the cluster hasn't been asked since"
@@ -124,25 +145,54 @@ final class Judge {
     Answer<ClusterSnapshot> seenCluster = cluster.at(now);
     Observation observation = new Observation(broker, listener, seenCluster);
     assess(new Basis(broker, listener, seenCluster, overTime.latched()), observation);
-    overTime =
-        overTime.next(
-            assessment.verdict(),
-            broker.value().isPresent() && listener.value().isPresent(),
-            now,
-            now - Math.max(now - brokerNanos, now - cluster.askedNanos()));
+    boolean brokerKnown = broker.value().isPresent() && listener.value().isPresent();
+    long seen = now - Math.max(now - brokerNanos, now - cluster.askedNanos());
+    overTime = overTime.next(assessment.verdict(), brokerKnown, now, seen);
+    calm.note(assessment, now);
+    OverrideSighting said = overrides.at(now);
+    relax(said.overrides().inForce(), brokerKnown, now, seen);
+    Ruling ruling =
+        Ruling.of(
+            said.overrides(),
+            overTime.verdict(),
+            aside.map(it -> it.overTime().verdict()).orElse(overTime.verdict()),
+            assessment);
     standing =
         new Standing(
             brokerNanos,
             observation,
             assessment,
-            overTime.verdict(),
+            ruling,
             Lifecycle.live(broker),
             Lifecycle.started(broker),
             overTime.latched(),
             cluster,
-            since(now),
-            blockedSince(now));
+            said,
+            since(ruling.verdict(), now),
+            blockedSince(ruling.verdict(), now));
     return standing;
+  }
+
+  /** A line of judgements by one override. */
+  private record Aside(ReadinessOverride override, ReadinessOverTime overTime) {}
+
+  private void relax(Optional<InForce> inForce, boolean brokerKnown, long now, long seen) {
+    if (inForce.isEmpty()) {
+      aside = Optional.empty();
+      return;
+    }
+    ReadinessOverride override = inForce.get().override();
+    ReadinessOverTime before =
+        aside
+            .filter(it -> it.override().equals(override))
+            .map(Aside::overTime)
+            .filter(it -> it.latched() || !overTime.latched())
+            .orElseGet(() -> overTime.aside(calm.since(override, assessment, now)));
+    aside =
+        Optional.of(
+            new Aside(
+                override,
+                before.next(Relaxed.verdict(override, assessment), brokerKnown, now, seen)));
   }
 
   private void assess(Basis now, Observation observation) {
@@ -152,13 +202,13 @@ final class Judge {
     }
   }
 
-  private long since(long now) {
-    boolean same = standing != null && standing.ready().getClass() == overTime.verdict().getClass();
+  private long since(Verdict verdict, long now) {
+    boolean same = standing != null && standing.ready().getClass() == verdict.getClass();
     return same ? standing.sinceNanos() : now;
   }
 
-  private Optional<Long> blockedSince(long now) {
-    if (overTime.verdict() instanceof Verdict.Yes) {
+  private Optional<Long> blockedSince(Verdict verdict, long now) {
+    if (verdict instanceof Verdict.Yes) {
       return Optional.empty();
     }
     return standing == null

@@ -1,5 +1,6 @@
 package dev.kafkapod.agent;
 
+import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ConditionResult;
 import dev.kafkapod.readiness.Verdict;
@@ -27,6 +28,7 @@ final class Metrics {
   static String write(OutputStream out, Standing standing, long nowNanos) throws IOException {
     Metrics metrics = new Metrics();
     metrics.verdicts(standing, nowNanos);
+    metrics.override(standing, nowNanos);
     metrics.conditions(standing);
     metrics.evaluation(standing, nowNanos);
     metrics.broker(standing);
@@ -54,7 +56,26 @@ final class Metrics {
         "heartbeat_age_seconds",
         "how long ago the agent last looked at the broker",
         seconds(standing.age(nowNanos)));
-    gauge("override_in_force", "1 while an override is in force", 0);
+  }
+
+  private void override(Standing standing, long nowNanos) {
+    Ruling ruling = standing.ruling();
+    gauge(
+        "override_in_force",
+        "1 while an override is in force",
+        ruling.overrides().inForce().isPresent() ? 1 : 0);
+    gauge(
+        "override_remaining_seconds",
+        "how much longer the override is in force; 0 without one",
+        seconds(standing.overrides().left(nowNanos)));
+    gauge(
+        "override_invalid",
+        "1 while there is an override file that doesn't count: damaged, wrong or expired",
+        ruling.overrides().isInvalid() ? 1 : 0);
+    gauge(
+        "ready_without_override",
+        "1 if the broker would be ready without the override",
+        yes(ruling.without()));
   }
 
   private void conditions(Standing standing) {

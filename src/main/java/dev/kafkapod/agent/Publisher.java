@@ -20,8 +20,10 @@ final class Publisher {
   static final long HOLDS = 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(Agent.LOGGER);
+  private static final Logger AUDIT = LoggerFactory.getLogger(OverrideNews.LOGGER);
 
   private final Judge judge;
+  private final OverrideNews news = new OverrideNews();
   private final VerdictWriter writer;
   private final ProcessIdentity self;
   private final Supplier<Optional<Address>> http;
@@ -48,6 +50,7 @@ final class Publisher {
       Announcement.of(published, standing, System.nanoTime()).ifPresent(LOG::info);
     }
     published = standing;
+    news.of(standing, System.nanoTime()).forEach(AUDIT::warn);
     try {
       // first the time: a pause from here on makes the file expire sooner, not later
       long uptime = Proc.uptimeSeconds();
@@ -58,7 +61,7 @@ final class Publisher {
       writer.write(
           new VerdictFile(
               self,
-              uptime + HOLDS - age,
+              Math.min(uptime + HOLDS - age, standing.overrides().end().orElse(Long.MAX_VALUE)),
               http.get().map(Address::toString),
               Line.of(standing.readyReply()),
               Line.of(standing.liveReply()),

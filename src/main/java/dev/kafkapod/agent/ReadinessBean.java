@@ -1,10 +1,12 @@
 package dev.kafkapod.agent;
 
+import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.readiness.ConditionResult;
 import dev.kafkapod.readiness.Verdict;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import javax.management.JMException;
@@ -54,6 +56,35 @@ final class ReadinessBean implements ReadinessMXBean {
   @Override
   public boolean isLatched() {
     return standing().latched();
+  }
+
+  @Override
+  public boolean isOverrideInForce() {
+    return overrides().inForce().isPresent();
+  }
+
+  @Override
+  public String getOverride() {
+    return overrides().inForce().map(it -> it.wording() + " (" + it.place() + ")").orElse("");
+  }
+
+  @Override
+  public double getOverrideRemainingSeconds() {
+    return seconds(standing().overrides().left(System.nanoTime()));
+  }
+
+  @Override
+  public List<String> getOverrideWarnings() {
+    return overrides().problems().stream().map(Overrides.Problem::text).toList();
+  }
+
+  @Override
+  public boolean isReadyWithoutOverride() {
+    return standing().ruling().without() instanceof Verdict.Yes;
+  }
+
+  private Overrides overrides() {
+    return standing().ruling().overrides();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.kafkapod.agent;
 
+import java.util.List;
 import java.util.Map;
 
 /** What JMX users see of the agent, as {@code dev.kafkapod:type=Readiness}. */
@@ -16,6 +17,21 @@ public interface ReadinessMXBean {
 
   /** Whether the process has been ready before. */
   boolean isLatched();
+
+  /** Whether an override is in force. */
+  boolean isOverrideInForce();
+
+  /** The override in force in one line, and where it is from; empty without one. */
+  String getOverride();
+
+  /** How much longer the override is in force, in seconds; 0 without one. */
+  double getOverrideRemainingSeconds();
+
+  /** What is wrong with override files that don't count, one line each. */
+  List<String> getOverrideWarnings();
+
+  /** Whether the answer would be yes without the override. */
+  boolean isReadyWithoutOverride();
 
   /** How long the answer has not been yes, in seconds; 0 while it is. */
   double getBlockedSeconds();

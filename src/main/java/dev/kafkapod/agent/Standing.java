@@ -1,5 +1,7 @@
 package dev.kafkapod.agent;
 
+import dev.kafkapod.overrides.Overrides;
+import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.Observation;
 import dev.kafkapod.readiness.Verdict;
@@ -16,11 +18,12 @@ import java.util.Optional;
  * @param nanos when the broker itself was last looked at, on the monotonic clock
  * @param observation what was seen
  * @param assessment what it means, taken by itself
- * @param ready the verdict, with what was said before taken into account
+ * @param ruling the verdict, with what was said before taken into account, and overrides
  * @param live whether the process lives
  * @param started whether the broker is past its start
  * @param latched whether the process has been ready before
  * @param cluster when and how the cluster was last asked
+ * @param overrides when the override files were last read, and what they came to
  * @param sinceNanos since when the answer to "ready" has been of this kind: yes, no or unknown
  * @param blockedSinceNanos since when the answer has not been yes; empty while it is
  */
@@ -28,19 +31,25 @@ record Standing(
     long nanos,
     Observation observation,
     Assessment assessment,
-    Verdict ready,
+    Ruling ruling,
     Verdict live,
     Verdict started,
     boolean latched,
     Sighting cluster,
+    OverrideSighting overrides,
     long sinceNanos,
     Optional<Long> blockedSinceNanos) {
 
   /** As long as the verdict file holds. */
   private static final Duration LONGEST = Duration.ofSeconds(Publisher.HOLDS);
 
+  /** The verdict. */
+  Verdict ready() {
+    return ruling.verdict();
+  }
+
   Reply readyReply() {
-    return new Reply("ready", ready);
+    return new Reply("ready", ready());
   }
 
   Reply liveReply() {
@@ -61,7 +70,10 @@ record Standing(
     return age(nowNanos).compareTo(LONGEST) > 0;
   }
 
-  /** The same for as long as it may be passed on; from then on nobody can tell. */
+  /**
+   * The same for as long as it may be passed on; from then on nobody can tell, but an operator who
+   * has said it.
+   */
   Standing at(long nowNanos) {
     if (!isStale(nowNanos)) {
       return this;
@@ -71,15 +83,17 @@ record Standing(
             List.of(
                 "the agent last looked at the broker %d s ago"
                     .formatted(age(nowNanos).toSeconds())));
+    Overrides said = overrides.at(nowNanos).overrides();
     return new Standing(
         nanos,
         observation,
         assessment,
-        unknown,
+        Ruling.of(said, unknown, unknown, assessment),
         unknown,
         unknown,
         latched,
         cluster,
+        overrides,
         sinceNanos,
         blockedSinceNanos.or(() -> Optional.of(nanos + LONGEST.toNanos())));
   }
@@ -96,7 +110,7 @@ record Standing(
     return new Status(
         observation,
         assessment,
-        ready,
+        ruling,
         latched,
         Math.max(age(nowNanos).toNanos(), cluster.age(nowNanos).toNanos()),
         Optional.of(

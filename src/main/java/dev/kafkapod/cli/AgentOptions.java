@@ -1,5 +1,7 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.overrides.InForce;
+import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.verdictfile.VerdictFile;
 import dev.kafkapod.verdictfile.VerdictReader;
 import java.nio.file.Path;
@@ -11,10 +13,9 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Whether the agent in the broker answers, which knows already, or this process finds out. */
 final class AgentOptions {
 
-  private static final String RUN_DIRECTORY = "--run-dir";
-
   /** Options that don't ask for anything that the agent may not have looked at. */
-  private static final Set<String> NEUTRAL = Set.of(RUN_DIRECTORY, "--output", "--timeout");
+  private static final Set<String> NEUTRAL =
+      Set.of(RunDirectoryOption.NAME, "--output", "--timeout");
 
   private final CommandSpec spec;
   private final OptionSpec direct =
@@ -23,24 +24,39 @@ final class AgentOptions {
               "Find out by asking, even if the agent in the broker knows the answer. So does every option on the command"
                   + " line that says whom or what to ask.")
           .build();
-  private final OptionSpec runDirectory =
-      Options.option(RUN_DIRECTORY, "DIRECTORY", Path.class)
-          .defaultValue("/run/kafka-pod")
-          .description("Where the agent leaves its verdict; /run/kafka-pod by default.")
-          .build();
+  private final RunDirectoryOption runDirectory;
 
   AgentOptions(CommandSpec spec) {
     this.spec = spec;
-    spec.addOption(direct).addOption(runDirectory);
+    spec.addOption(direct);
+    runDirectory = new RunDirectoryOption(spec);
   }
 
   /** The agent's verdict, if it is to be used and speaks of now. */
   Optional<VerdictFile> verdict() {
     boolean own =
         spec.commandLine().getParseResult().matchedOptions().stream()
-            .anyMatch(option -> !NEUTRAL.contains(option.longestName()));
+            .map(OptionSpec::longestName)
+            .anyMatch(name -> !NEUTRAL.contains(name) && !OverrideOptions.NAMES.contains(name));
     return own || direct.getValue() == Boolean.TRUE
         ? Optional.empty()
-        : VerdictReader.read(runDirectory.getValue()).verdict();
+        : VerdictReader.read(runDirectory()).verdict();
+  }
+
+  /** The pod's run directory. */
+  Path runDirectory() {
+    return runDirectory.path();
+  }
+
+  /**
+   * The same, if it was given in view of what is in force now: the agent hears of an override a
+   * moment later than this process.
+   */
+  Optional<VerdictFile> verdict(Overrides overrides) {
+    return verdict().filter(it -> it.ready().text().contains(mark(overrides)));
+  }
+
+  private static String mark(Overrides overrides) {
+    return overrides.inForce().map(InForce::wording).orElse("");
   }
 }

@@ -63,6 +63,18 @@ final class ClusterOptions {
   }
 
   /**
+   * Where the broker's configuration is: as the options say, or else as the broker was started.
+   *
+   * @param broker what the local broker was started with
+   */
+  Optional<BrokerCommandLine> brokerCommandLine(Supplier<Optional<BrokerCommandLine>> broker) {
+    Path config = serverConfig.getValue();
+    return config == null
+        ? broker.get()
+        : BrokerCommandLine.withConfig(Optional.of(config), Optional.empty());
+  }
+
+  /**
    * How to reach the cluster that the options name.
    *
    * @param broker what the local broker was started with, asked for only if the options don't say

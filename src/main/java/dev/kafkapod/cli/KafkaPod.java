@@ -64,6 +64,7 @@ public final class KafkaPod implements Runnable {
     commands.put(StatusCommand.NAME, StatusCommand::spec);
     commands.put(RenderCommand.NAME, () -> RenderCommand.spec(environment));
     commands.put(StorageCommand.NAME, StorageCommand::spec);
+    commands.put(OverrideCommand.NAME, OverrideCommand::spec);
     return commands;
   }
 

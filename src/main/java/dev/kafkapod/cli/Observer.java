@@ -8,6 +8,9 @@ import dev.kafkapod.brokerconfig.ClusterAccess;
 import dev.kafkapod.cluster.AdminClusterProbe;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.cluster.ClusterProbe;
+import dev.kafkapod.overrides.Overrides;
+import dev.kafkapod.overrides.Relaxed;
+import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.BrokerSnapshot;
@@ -55,7 +58,18 @@ final class Observer {
   }
 
   /** What was seen, and what it means. */
-  record Judged(Observation observation, Assessment assessment) {}
+  record Judged(Observation observation, Assessment assessment) {
+
+    /** The verdict with what is in force taken into account. */
+    Ruling ruling(Overrides overrides) {
+      Verdict relaxed =
+          overrides
+              .inForce()
+              .map(it -> Relaxed.verdict(it.override(), assessment))
+              .orElse(assessment.verdict());
+      return Ruling.of(overrides, assessment.verdict(), relaxed, assessment);
+    }
+  }
 
   /**
    * Observes and judges.

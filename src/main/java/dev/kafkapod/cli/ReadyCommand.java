@@ -2,9 +2,13 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.cluster.ClusterProbe;
+import dev.kafkapod.overrides.InForce;
+import dev.kafkapod.overrides.Overrides;
+import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.report.Reply;
 import dev.kafkapod.verdictfile.VerdictFile;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -22,6 +26,7 @@ final class ReadyCommand implements Callable<Integer> {
   private final BrokerOptions broker = new BrokerOptions(spec);
   private final ClusterOptions cluster = new ClusterOptions(spec);
   private final GateOptions gates = new GateOptions(spec);
+  private final OverrideOptions override = new OverrideOptions(spec);
   private final TimeoutOption time = new TimeoutOption(spec);
   private final OutputOption output = new OutputOption(spec);
 
@@ -34,14 +39,23 @@ final class ReadyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Deadline deadline = time.begin();
-    Optional<VerdictFile> verdict = agent.verdict();
+    Overrides overrides = override.read(agent.runDirectory(), this::nodeId);
+    Optional<VerdictFile> verdict = agent.verdict(overrides);
     if (verdict.isPresent()) {
       return output.print(verdict.get().ready().as(NAME));
+    }
+    if (overrides.inForce().filter(InForce::needsNobody).isPresent()) {
+      return output.print(new Reply(NAME, Ruling.unasked(overrides).verdict()));
     }
     Observer observer =
         new Observer(broker.probe(), cluster.access(broker::commandLine), time.timeout());
     Observer.Judged judged =
         observer.judge(gates.policy(), gates.latched(), ClusterProbe.Detail.VERDICT, deadline);
-    return output.print(new Reply(NAME, judged.assessment().verdict()));
+    return output.print(new Reply(NAME, judged.ruling(overrides).verdict()));
+  }
+
+  private OptionalInt nodeId() {
+    return OverrideOptions.nodeId(
+        agent.runDirectory(), () -> cluster.brokerCommandLine(broker::commandLine));
   }
 }

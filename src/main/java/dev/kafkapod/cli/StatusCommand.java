@@ -2,6 +2,7 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.cluster.ClusterProbe;
+import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.report.Json;
 import dev.kafkapod.report.Status;
@@ -9,6 +10,7 @@ import dev.kafkapod.report.StatusJson;
 import dev.kafkapod.report.StatusText;
 import dev.kafkapod.verdictfile.VerdictFile;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -27,6 +29,7 @@ final class StatusCommand implements Callable<Integer> {
   private final BrokerOptions broker = new BrokerOptions(spec);
   private final ClusterOptions cluster = new ClusterOptions(spec);
   private final GateOptions gates = new GateOptions(spec);
+  private final OverrideOptions override = new OverrideOptions(spec);
   private final TimeoutOption time = new TimeoutOption(spec);
   private final OutputOption output = new OutputOption(spec);
 
@@ -40,9 +43,10 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     long begun = System.nanoTime();
     Deadline deadline = time.begin();
+    Overrides overrides = override.read(agent.runDirectory(), this::nodeId);
     Optional<AgentStatus> known =
         agent
-            .verdict()
+            .verdict(overrides)
             .flatMap(VerdictFile::http)
             .flatMap(http -> AgentStatus.ask(http, output.isJson(), deadline));
     if (known.isPresent()) {
@@ -55,7 +59,11 @@ final class StatusCommand implements Callable<Integer> {
         observer.judge(gates.policy(), gates.latched(), ClusterProbe.Detail.EVERYTHING, deadline);
     Status status =
         Status.now(
-            judged.observation(), judged.assessment(), gates.latched(), System.nanoTime() - begun);
+            judged.observation(),
+            judged.assessment(),
+            judged.ruling(overrides),
+            gates.latched(),
+            System.nanoTime() - begun);
     if (output.isJson()) {
       Json.print(output.out(), new StatusJson(status)::writeFields);
     } else {
@@ -63,6 +71,11 @@ final class StatusCommand implements Callable<Integer> {
           .lines()
           .forEach(output.out()::println);
     }
-    return ExitCode.of(judged.assessment().verdict());
+    return ExitCode.of(status.ready());
+  }
+
+  private OptionalInt nodeId() {
+    return OverrideOptions.nodeId(
+        agent.runDirectory(), () -> cluster.brokerCommandLine(broker::commandLine));
   }
 }

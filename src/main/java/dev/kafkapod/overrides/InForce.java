@@ -26,7 +26,12 @@ public record InForce(ReadinessOverride override, String place, Duration left, S
     }
   }
 
-  static InForce of(ReadinessOverride override, String place, Duration left, Instant now) {
+  /**
+   * An override as it is put on a day.
+   *
+   * @param now the wall clock
+   */
+  public static InForce of(ReadinessOverride override, String place, Duration left, Instant now) {
     String wording =
         "override until "
             + time(override.until(), now)
@@ -48,8 +53,13 @@ public record InForce(ReadinessOverride override, String place, Duration left, S
         : time.toLocalDateTime() + "Z";
   }
 
+  /** Whether it is an answer by itself, so that nobody need be asked. */
+  public boolean needsNobody() {
+    return override.readiness() != ReadinessOverride.Readiness.EVALUATE;
+  }
+
   /** Whether it is the same override from the same file, however much time it has left. */
-  boolean isSame(InForce other) {
+  public boolean isSame(InForce other) {
     return override.equals(other.override) && place.equals(other.place);
   }
 }

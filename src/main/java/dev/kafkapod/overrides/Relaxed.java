@@ -21,12 +21,7 @@ public final class Relaxed {
     if (!reasons.isEmpty()) {
       return new Verdict.No(reasons);
     }
-    List<String> causes =
-        assessment.results().stream()
-            .filter(result -> result.isUnknown() && !override.ignoresUnknown(result))
-            .flatMap(result -> result.unknownBecause().stream())
-            .distinct()
-            .toList();
+    List<String> causes = causes(override, assessment, false);
     if (!causes.isEmpty()) {
       return new Verdict.CannotTell(causes);
     }
@@ -41,12 +36,21 @@ public final class Relaxed {
         assessment.results().stream()
             .filter(result -> result.blocks() && override.ignores(result))
             .map(ConditionResult::brief);
+    List<String> counting = causes(override, assessment, false);
     Stream<String> unknown =
-        assessment.results().stream()
-            .filter(result -> result.isUnknown() && override.ignoresUnknown(result))
-            .flatMap(result -> result.unknownBecause().stream())
-            .distinct()
+        causes(override, assessment, true).stream()
+            .filter(cause -> !counting.contains(cause))
             .map(cause -> "unknown: " + cause);
     return Stream.concat(conditions, unknown).toList();
+  }
+
+  /** Why nobody can tell of the conditions of which the override ignores that, or of the others. */
+  private static List<String> causes(
+      ReadinessOverride override, Assessment assessment, boolean ignored) {
+    return assessment.results().stream()
+        .filter(result -> result.isUnknown() && override.ignoresUnknown(result) == ignored)
+        .flatMap(result -> result.unknownBecause().stream())
+        .distinct()
+        .toList();
   }
 }

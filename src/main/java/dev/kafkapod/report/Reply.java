@@ -38,14 +38,17 @@ public record Reply(String question, Verdict verdict) {
    * all there is to say is a note.
    */
   public String line() {
-    return word(question, exitCode())
-        + (verdict.summary().startsWith("(") ? " " : ": ")
-        + verdict.summary();
+    return word() + (verdict.summary().startsWith("(") ? " " : ": ") + verdict.summary();
   }
 
   /** The exit code that goes with it. */
   public int exitCode() {
     return ExitCode.of(verdict);
+  }
+
+  /** {@code ready}, {@code not ready} or {@code cannot tell}. */
+  public String word() {
+    return word(question, exitCode());
   }
 
   private static String word(String question, int code) {

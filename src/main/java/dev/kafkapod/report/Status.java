@@ -1,5 +1,6 @@
 package dev.kafkapod.report;
 
+import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.Observation;
 import dev.kafkapod.readiness.Verdict;
@@ -11,7 +12,7 @@ import java.util.Optional;
  *
  * @param observation what was seen
  * @param assessment what it means, taken by itself
- * @param ready the verdict, which may rest on what was seen before, too
+ * @param ruling the verdict, which may rest on what was seen before, too, and on an override
  * @param latched whether startup gates were taken as no longer in force
  * @param ageNanos how old the oldest part of the observation can be, in nanoseconds
  * @param watch how the agent watches the cluster; empty where nobody watches and the observation
@@ -20,7 +21,7 @@ import java.util.Optional;
 public record Status(
     Observation observation,
     Assessment assessment,
-    Verdict ready,
+    Ruling ruling,
     boolean latched,
     long ageNanos,
     Optional<Watch> watch) {
@@ -28,15 +29,23 @@ public record Status(
   public Status {
     Objects.requireNonNull(observation);
     Objects.requireNonNull(assessment);
-    Objects.requireNonNull(ready);
+    Objects.requireNonNull(ruling);
     Objects.requireNonNull(watch);
   }
 
   /** A status of what was observed only now. */
   public static Status now(
-      Observation observation, Assessment assessment, boolean latched, long ageNanos) {
-    return new Status(
-        observation, assessment, assessment.verdict(), latched, ageNanos, Optional.empty());
+      Observation observation,
+      Assessment assessment,
+      Ruling ruling,
+      boolean latched,
+      long ageNanos) {
+    return new Status(observation, assessment, ruling, latched, ageNanos, Optional.empty());
+  }
+
+  /** The verdict. */
+  public Verdict ready() {
+    return ruling.verdict();
   }
 
   long ageMillis() {
@@ -45,6 +54,6 @@ public record Status(
 
   /** The verdict as the command {@code ready} puts it. */
   public Reply reply() {
-    return new Reply("ready", ready);
+    return new Reply("ready", ready());
   }
 }

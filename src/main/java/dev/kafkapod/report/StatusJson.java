@@ -34,6 +34,7 @@ public final class StatusJson {
     status.reply().writeFields(json);
     json.writeBooleanField("latched", status.latched());
     json.writeNumberField("ageMs", status.ageMillis());
+    OverrideReport.write(json, status.ruling());
     broker(json, status.observation().broker());
     listener(json, status.observation().listener());
     cluster(json, status.observation().cluster());

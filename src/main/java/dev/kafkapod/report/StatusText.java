@@ -1,5 +1,6 @@
 package dev.kafkapod.report;
 
+import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ClusterNode;
@@ -60,6 +61,9 @@ public final class StatusText {
   public List<String> lines() {
     lines.add(coloured(status.ready(), status.reply().line()));
     lines.add("");
+    if (!status.ruling().overrides().isSame(Overrides.NONE)) {
+      lines.addAll(OverrideReport.lines(status.ruling()));
+    }
     row("broker", describe(status.observation().broker(), this::broker));
     row("listener", describe(status.observation().listener(), StatusText::listener));
     if (status.observation().cluster() instanceof Answer.Known<ClusterSnapshot> known) {

@@ -23,6 +23,7 @@ import java.util.regex.PatternSyntaxException;
 public final class Values {
 
   private static final Duration LONGEST = Duration.ofHours(24);
+  private static final Duration LONGEST_OVERRIDE = Duration.ofDays(30);
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Pattern ADDRESS =
       Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^\\s:\\[\\]]+):(\\d{1,5})");
@@ -35,12 +36,21 @@ public final class Values {
    * Kafka's clients count milliseconds in an int.
    */
   public static Duration duration(String value) {
+    return duration(value, LONGEST, "8s");
+  }
+
+  /** How far ahead an override may end: {@code 90m} or {@code 72h}, at most 720 h. */
+  public static Duration overrideLimit(String value) {
+    return duration(value, LONGEST_OVERRIDE, "24h");
+  }
+
+  private static Duration duration(String value, Duration longest, String example) {
     Matcher matcher = DURATION.matcher(value);
     Duration time = matcher.matches() ? duration(matcher) : Duration.ZERO;
-    if (time.isZero() || time.compareTo(LONGEST) > 0) {
+    if (time.isZero() || time.compareTo(longest) > 0) {
       throw new IllegalArgumentException(
-          "must be a time longer than 0 and up to 24h with its unit (ms, s, m or h), got '%s'; write for example 8s"
-              .formatted(value));
+          "must be a time longer than 0 and up to %dh with its unit (ms, s, m or h), got '%s'; write for example %s"
+              .formatted(longest.toHours(), value, example));
     }
     return time;
   }

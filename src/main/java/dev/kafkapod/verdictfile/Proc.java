@@ -1,9 +1,11 @@
 package dev.kafkapod.verdictfile;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /** What Linux's {@code /proc} says of this boot and its processes. */
@@ -25,6 +27,13 @@ public final class Proc {
   public static long uptimeSeconds() throws IOException {
     String uptime = read(PROC.resolve("uptime"));
     return Long.parseLong(uptime.substring(0, uptime.indexOf('.')));
+  }
+
+  /** The time since boot, the time in which the machine slept included, to ten milliseconds. */
+  public static Duration uptime() throws IOException {
+    String uptime = read(PROC.resolve("uptime"));
+    String seconds = uptime.substring(0, uptime.indexOf(' '));
+    return Duration.ofMillis(new BigDecimal(seconds).movePointRight(3).longValue());
   }
 
   /**

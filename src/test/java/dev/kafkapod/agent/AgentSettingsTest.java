@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.brokerconfig.ClusterAccess;
+import dev.kafkapod.overridefile.OverridePlaces;
 import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.Gate;
 import dev.kafkapod.readiness.GatePreset;
@@ -49,7 +50,9 @@ class AgentSettingsTest {
           Map.entry("command-config", "/etc/client.properties"),
           Map.entry("bootstrap-server", "127.0.0.2:9092,127.0.0.3:9093"),
           Map.entry("bootstrap-controller", "127.0.0.3:9093"),
-          Map.entry("listener", "127.0.0.2:9092"));
+          Map.entry("listener", "127.0.0.2:9092"),
+          Map.entry("override-file", "/etc/override"),
+          Map.entry("max-override", "72h"));
 
   @TempDir private Path directory;
 
@@ -98,7 +101,9 @@ class AgentSettingsTest {
                 Optional.of(Path.of("/etc/client.properties")),
                 List.of(ONE, TWO),
                 List.of(TWO),
-                Optional.of(ONE)));
+                Optional.of(ONE),
+                new OverridePlaces(
+                    Path.of("/tmp/run/override"), Path.of("/etc/override"), Duration.ofDays(3))));
   }
 
   @Test
@@ -116,7 +121,11 @@ class AgentSettingsTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                Optional.empty()));
+                Optional.empty(),
+                new OverridePlaces(
+                    Path.of("/run/kafka-pod/override"),
+                    Path.of("/etc/kafka-pod/override/readiness"),
+                    Duration.ofDays(1))));
   }
 
   @Test

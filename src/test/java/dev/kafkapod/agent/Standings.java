@@ -53,6 +53,15 @@ final class Standings {
         at(seconds));
   }
 
+  Standing overrides(double seconds, OverrideSighting sighting) {
+    return judge.overrides(sighting, at(seconds));
+  }
+
+  /** For a minute, until now. */
+  void standstill(double seconds) {
+    judge.standstill(Duration.ofMinutes(1), at(seconds));
+  }
+
   Standing brokerUnknown(double seconds, String why) {
     return judge.broker(Answer.unknown(why), Answer.unknown(why), at(seconds));
   }

@@ -40,6 +40,15 @@ class HelpTest {
                              the environment, and only if nothing is wrong with them.
                   storage  Formats a node's empty disks, unless they may be a loss: an empty controller is formatted only if the others
                              have all that it had, or if there is no cluster yet. Exits with 1 where formatting could lose data.
+                  ready     Tells whether another broker may be disrupted: this one is in order, and its cluster can spare one.
+                  live      Tells whether the local broker lives: no only if it has stopped or is wedged, never because of the cluster,
+                              never during log recovery.
+                  started   Tells whether the local broker is past its start-up, and how much log recovery remains. For a startupProbe
+                              of at least 24 h: a broker that is killed in recovery starts over.
+                  status    Shows everything at a glance: broker, cluster, conditions with their gates, the worst partitions. Exits
+                              like ready.
+                  override  Forces or relaxes this pod's readiness in an incident, loudly and for a limited time. The file that it
+                              writes survives a restart of the container, not the pod's deletion.
 
                 Exit codes of all commands: 0 yes, 1 no, 2 the command or its configuration is wrong, 3 cannot tell.
                 Each option can also be given as an environment variable: --bootstrap-server as KAFKA_POD_BOOTSTRAP_SERVER.
@@ -79,6 +88,22 @@ class HelpTest {
           default -> StatusCommand.spec();
         };
     return spec.options().stream().map(OptionSpec::longestName).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"set", "show", "clear"})
+  void explainsEachOptionOfOverride(String command) {
+    Outcome outcome = Outcome.of("override", command, "--help");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.YES);
+    assertThat(
+            OverrideCommand.spec().subcommands().get(command).getCommandSpec().options().stream()
+                .map(OptionSpec::longestName))
+        .contains("--help", "--run-dir", "--override-file", "--max-override")
+        .allSatisfy(
+            option ->
+                assertThat(outcome.out())
+                    .anyMatch(line -> line.matches(" +(-h, )?" + option + "(=\\S+)?( +\\S.*)?")));
   }
 
   @Test

@@ -22,6 +22,7 @@ class UsageTest {
         .isEqualTo(
             refusal(
                 "kafka-pod: a command is needed; choose from ready, live, started, status, render, storage;"
+                "kafka-pod: a command is needed; choose from ready, live, started, status, override;"
                     + " see kafka-pod --help"));
   }
 

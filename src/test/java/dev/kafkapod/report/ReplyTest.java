@@ -22,6 +22,12 @@ class ReplyTest {
   }
 
   @Test
+  void putsNoColonBeforeANote() {
+    assertThat(new Reply("ready", new Verdict.Yes("(override until 18:00Z: why)")).line())
+        .isEqualTo("ready (override until 18:00Z: why)");
+  }
+
+  @Test
   void negatesTheQuestionForANo() {
     assertThat(new Reply("started", NO).line())
         .isEqualTo("not started: offline 1 (orders-0), out-of-sync 1 (orders-1)");
@@ -85,7 +91,9 @@ class ReplyTest {
             new Reply("ready", YES),
             new Reply("started", NO),
             new Reply("live", CANNOT_TELL),
-            new Reply("ready", new Verdict.Yes("broker 1: fine")))) {
+            new Reply("ready", new Verdict.Yes("broker 1: fine")),
+            new Reply("ready", new Verdict.Yes("(override until 18:00Z by jane: INC-4711)")),
+            new Reply("ready", new Verdict.No(List.of("override by jane: no"))))) {
       Reply again = Reply.of(reply.question(), reply.exitCode(), reply.line());
 
       assertThat(again.line()).isEqualTo(reply.line());

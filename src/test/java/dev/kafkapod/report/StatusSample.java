@@ -7,6 +7,12 @@ import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static dev.kafkapod.readiness.fixtures.Given.anObservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.overrides.InForce;
+import dev.kafkapod.overrides.Overrides;
+import dev.kafkapod.overrides.ReadinessOverride;
+import dev.kafkapod.overrides.ReadinessOverride.Readiness;
+import dev.kafkapod.overrides.Relaxed;
+import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.Gate;
@@ -20,11 +26,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Made-up statuses, between them with everything that a status can show. How each looks is in
@@ -146,7 +155,37 @@ enum StatusSample {
           Duration.ofMillis(678),
           Duration.ofMillis(67_800),
           true,
-          Duration.ZERO));
+          Duration.ZERO)),
+
+  /** Lagging replicas that an operator doesn't mind for now, and a file that nobody understands. */
+  OVERRIDDEN(
+      anObservation().in(aCluster().with(aPartition("orders", 0).isr(1, 2)).partitionCount(40)),
+      ReadinessPolicy.of(GatePreset.BALANCED),
+      new ReadinessOverride(
+          Readiness.EVALUATE,
+          Set.of(Condition.AT_MIN_ISR),
+          true,
+          Set.of(1, 3),
+          Instant.parse("2026-11-22T18:00:00Z"),
+          "INC-4711 rolling out the fixed image",
+          Optional.of("jane")),
+      "override file /etc/kafka-pod/override/readiness isn't text in UTF-8; write it anew or remove it"),
+
+  /** Nobody answers, and an operator says that it is ready all the same. */
+  FORCED(
+      anObservation()
+          .brokerUnknown("the broker gave no answer in time")
+          .listenerUnknown("the broker gave no answer in time")
+          .clusterUnknown("the cluster at 127.0.0.1:9092 gave no answer in time"),
+      ReadinessPolicy.of(GatePreset.BALANCED),
+      new ReadinessOverride(
+          Readiness.READY,
+          Set.of(),
+          false,
+          Set.of(),
+          Instant.parse("2026-11-22T16:01:30Z"),
+          "INC-4711",
+          Optional.empty()));
 
   private static final long AGE_NANOS = 1_234_567_890;
 
@@ -156,7 +195,37 @@ enum StatusSample {
   StatusSample(ObservationBuilder builder, ReadinessPolicy policy, boolean latched) {
     Observation observation = builder.build();
     Assessment assessment = policy.assess(observation, latched);
-    this.status = Status.now(observation, assessment, latched, AGE_NANOS);
+    this.status =
+        Status.now(observation, assessment, Ruling.none(assessment.verdict()), latched, AGE_NANOS);
+  }
+
+  StatusSample(
+      ObservationBuilder builder,
+      ReadinessPolicy policy,
+      ReadinessOverride override,
+      String... problems) {
+    Observation observation = builder.build();
+    Assessment assessment = policy.assess(observation, true);
+    Instant now = Instant.parse("2026-11-22T16:00:00Z");
+    Overrides overrides =
+        new Overrides(
+            Optional.of(
+                InForce.of(
+                    override,
+                    "/run/kafka-pod/override",
+                    Duration.between(now, override.until()),
+                    now)),
+            Stream.of(problems)
+                .map(it -> new Overrides.Problem(Overrides.Kind.UNUSABLE, it))
+                .toList());
+    this.status =
+        Status.now(
+            observation,
+            assessment,
+            Ruling.of(
+                overrides, assessment.verdict(), Relaxed.verdict(override, assessment), assessment),
+            true,
+            AGE_NANOS);
   }
 
   StatusSample(ObservationBuilder builder, ReadinessPolicy policy, boolean latched, Watch watch) {
@@ -164,7 +233,12 @@ enum StatusSample {
     Assessment assessment = policy.assess(observation, latched);
     this.status =
         new Status(
-            observation, assessment, assessment.verdict(), latched, AGE_NANOS, Optional.of(watch));
+            observation,
+            assessment,
+            Ruling.none(assessment.verdict()),
+            latched,
+            AGE_NANOS,
+            Optional.of(watch));
   }
 
   private static ClusterBuilder troubled() {

@@ -5,6 +5,7 @@ import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static dev.kafkapod.readiness.fixtures.Given.anObservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.readiness.Observation;
@@ -74,7 +75,10 @@ class StatusTextTest {
     Assessment assessment = ReadinessPolicy.of(GatePreset.BALANCED).assess(observation, false);
 
     List<String> lines =
-        new StatusText(Status.now(observation, assessment, false, 0), false).lines();
+        new StatusText(
+                Status.now(observation, assessment, Ruling.none(assessment.verdict()), false, 0),
+                false)
+            .lines();
 
     assertThat(lines).last().isEqualTo(lastLine);
   }

@@ -1,0 +1,106 @@
+package dev.kafkapod.agent;
+
+import dev.kafkapod.overrides.InForce;
+import dev.kafkapod.overrides.Overrides;
+import dev.kafkapod.overrides.Ruling;
+import dev.kafkapod.readiness.ConditionResult;
+import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.report.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What the log says of overrides: on each change, and again and again while one is in force, with
+ * the answer that would be given without it. Reads no clock.
+ */
+final class OverrideNews {
+
+  /** A logger of its own, so that these lines can go to an audit's file. */
+  static final String LOGGER = Agent.LOGGER + ".override";
+
+  private static final Duration WHILE_IN_FORCE = Duration.ofMinutes(1);
+  private static final Duration WHILE_WRONG = Duration.ofMinutes(10);
+
+  private Optional<InForce> inForce = Optional.empty();
+  private String effect = "";
+  private List<Overrides.Problem> problems = List.of();
+  private OptionalLong saidNanos = OptionalLong.empty();
+  private OptionalLong warnedNanos = OptionalLong.empty();
+
+  /** The lines that are due, each once. */
+  List<String> of(Standing standing, long nowNanos) {
+    List<String> lines = new ArrayList<>();
+    Ruling ruling = standing.ruling();
+    Overrides overrides = ruling.overrides();
+    if (overrides.inForce().isPresent()) {
+      inForce(standing, overrides.inForce().get(), nowNanos, lines);
+    } else if (inForce.isPresent()) {
+      lines.add(
+          "no override is in force any more: %s, from %s; now %s"
+              .formatted(inForce.get().wording(), inForce.get().place(), line(ruling)));
+      effect = "";
+    }
+    inForce = overrides.inForce();
+    problems(overrides.problems(), nowNanos, lines);
+    return lines;
+  }
+
+  private void inForce(Standing standing, InForce now, long nowNanos, List<String> lines) {
+    String effectNow = effect(standing);
+    boolean same = inForce.filter(now::isSame).isPresent() && effect.equals(effectNow);
+    if (same && !isDue(saidNanos, WHILE_IN_FORCE, nowNanos)) {
+      return;
+    }
+    Ruling ruling = standing.ruling();
+    lines.add(
+        "%s is in force, from %s (%s): now %s; without it %s"
+            .formatted(
+                now.wording(),
+                now.place(),
+                now.override().readiness().optionName(),
+                word(ruling.verdict()),
+                new Reply("ready", ruling.without()).line()));
+    saidNanos = OptionalLong.of(nowNanos);
+    effect = effectNow;
+  }
+
+  /** What somebody who reads the log would call a change. */
+  private static String effect(Standing standing) {
+    Set<String> blocking =
+        standing.assessment().results().stream()
+            .filter(ConditionResult::blocks)
+            .map(result -> result.condition().optionName())
+            .collect(Collectors.toCollection(TreeSet::new));
+    return word(standing.ruling().verdict()) + word(standing.ruling().without()) + blocking;
+  }
+
+  private void problems(List<Overrides.Problem> now, long nowNanos, List<String> lines) {
+    if (now.equals(problems) && (now.isEmpty() || !isDue(warnedNanos, WHILE_WRONG, nowNanos))) {
+      return;
+    }
+    now.forEach(problem -> lines.add("warning: " + problem.text()));
+    if (now.isEmpty()) {
+      lines.add("nothing is wrong with the override files any more");
+    }
+    problems = now;
+    warnedNanos = OptionalLong.of(nowNanos);
+  }
+
+  private static boolean isDue(OptionalLong last, Duration after, long nowNanos) {
+    return last.isEmpty() || nowNanos - last.getAsLong() >= after.toNanos();
+  }
+
+  private static String word(Verdict verdict) {
+    return new Reply("ready", verdict).word();
+  }
+
+  private static String line(Ruling ruling) {
+    return new Reply("ready", ruling.verdict()).line();
+  }
+}

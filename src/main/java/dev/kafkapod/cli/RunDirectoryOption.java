@@ -1,0 +1,26 @@
+package dev.kafkapod.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The pod's directory for what must not outlive it. */
+final class RunDirectoryOption {
+
+  static final String NAME = "--run-dir";
+
+  private final OptionSpec directory =
+      Options.option(NAME, "DIRECTORY", Path.class)
+          .defaultValue("/run/kafka-pod")
+          .description(
+              "Where the agent leaves its verdict, and operators this pod's override; /run/kafka-pod by default.")
+          .build();
+
+  RunDirectoryOption(CommandSpec spec) {
+    spec.addOption(directory);
+  }
+
+  Path path() {
+    return directory.getValue();
+  }
+}

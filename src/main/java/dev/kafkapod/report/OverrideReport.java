@@ -1,0 +1,114 @@
+package dev.kafkapod.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kafkapod.overrides.InForce;
+import dev.kafkapod.overrides.Overrides;
+import dev.kafkapod.overrides.ReadinessOverride;
+import dev.kafkapod.overrides.Ruling;
+import dev.kafkapod.readiness.Wording;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells what overrides come to, for people and for programs. */
+public final class OverrideReport {
+
+  private OverrideReport() {}
+
+  /** Writes the field override, unless there is no override file at all. */
+  static void write(JsonGenerator json, Ruling ruling) throws IOException {
+    Overrides overrides = ruling.overrides();
+    if (overrides.inForce().isEmpty() && overrides.problems().isEmpty()) {
+      return;
+    }
+    json.writeObjectFieldStart("override");
+    writeFields(json, ruling);
+    json.writeEndObject();
+  }
+
+  /** Writes the fields of that object: {@code override} in {@code docs/status.schema.json}. */
+  public static void writeFields(JsonGenerator json, Ruling ruling) throws IOException {
+    Overrides overrides = ruling.overrides();
+    json.writeBooleanField("inForce", overrides.inForce().isPresent());
+    if (overrides.inForce().isPresent()) {
+      inForce(json, overrides.inForce().get());
+      strings(json, "hides", ruling.hides());
+      json.writeStringField("without", new Reply("ready", ruling.without()).line());
+    }
+    strings(json, "warnings", overrides.problems().stream().map(Overrides.Problem::text).toList());
+  }
+
+  private static void inForce(JsonGenerator json, InForce inForce) throws IOException {
+    ReadinessOverride override = inForce.override();
+    json.writeStringField("file", inForce.place());
+    json.writeStringField("readiness", override.readiness().optionName());
+    strings(json, "ignore", override.ignoredNames());
+    json.writeArrayFieldStart("brokers");
+    for (int id : override.brokers().stream().sorted().toList()) {
+      json.writeNumber(id);
+    }
+    json.writeEndArray();
+    json.writeStringField("until", override.until().toString());
+    json.writeNumberField("leftMs", inForce.left().toMillis());
+    json.writeStringField("reason", override.reason());
+    if (override.by().isPresent()) {
+      json.writeStringField("by", override.by().get());
+    }
+  }
+
+  /** Rows for people, the same in {@code status} and {@code override show}. */
+  public static List<String> lines(Ruling ruling) {
+    List<String> lines = new ArrayList<>();
+    Overrides overrides = ruling.overrides();
+    if (overrides.inForce().isPresent()) {
+      InForce inForce = overrides.inForce().get();
+      lines.add(row("override", describe(inForce.override(), left(inForce.left()))));
+      lines.add(row("from", inForce.place()));
+      lines.add(
+          row("hides", ruling.hides().isEmpty() ? "nothing" : String.join(", ", ruling.hides())));
+      lines.add(row("without it", new Reply("ready", ruling.without()).line()));
+    } else {
+      lines.add(row("override", "none is in force"));
+    }
+    overrides.problems().forEach(problem -> lines.add(row("warning", problem.text())));
+    return lines;
+  }
+
+  private static String row(String subject, String text) {
+    return "%-11s %s".formatted(subject, text);
+  }
+
+  private static String describe(ReadinessOverride override, String left) {
+    return override.readiness().optionName()
+        + " until "
+        + override.until()
+        + " (another "
+        + left
+        + ")"
+        + override.by().map(it -> " by " + it).orElse("")
+        + (override.ignoredNames().isEmpty()
+            ? ""
+            : ", ignores " + String.join(", ", override.ignoredNames()))
+        + (override.brokers().isEmpty() ? "" : ", for brokers " + Wording.ids(override.brokers()))
+        + ": "
+        + override.reason();
+  }
+
+  private static String left(Duration left) {
+    return left.toHours() > 0
+        ? left.toHours() + " h " + left.toMinutesPart() + " min"
+        : left.toMinutes() > 0
+            ? left.toMinutes() + " min " + left.toSecondsPart() + " s"
+            : left.toSeconds() + " s";
+  }
+
+  private static void strings(JsonGenerator json, String field, List<String> values)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+}

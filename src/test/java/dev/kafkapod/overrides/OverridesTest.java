@@ -1,0 +1,268 @@
+package dev.kafkapod.overrides;
+
+import static dev.kafkapod.overrides.Writing.MAX;
+import static dev.kafkapod.overrides.Writing.NOW;
+import static dev.kafkapod.overrides.Writing.OWN;
+import static dev.kafkapod.overrides.Writing.SHARED;
+import static dev.kafkapod.overrides.Writing.absent;
+import static dev.kafkapod.overrides.Writing.byJane;
+import static dev.kafkapod.overrides.Writing.inForce;
+import static dev.kafkapod.overrides.Writing.lines;
+import static dev.kafkapod.overrides.Writing.own;
+import static dev.kafkapod.overrides.Writing.shared;
+import static dev.kafkapod.overrides.Writing.terms;
+import static dev.kafkapod.overrides.Writing.unreadable;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kafkapod.overrides.OverrideSource.Content;
+import dev.kafkapod.overrides.Overrides.Kind;
+import dev.kafkapod.overrides.Overrides.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OverridesTest {
+
+  private static Overrides at(Instant now, OverrideSource own, OverrideSource shared) {
+    return Overrides.of(own, shared, terms(now, 1));
+  }
+
+  private static Overrides at(OverrideSource own, OverrideSource shared) {
+    return at(NOW, own, shared);
+  }
+
+  private static String place(Overrides overrides) {
+    return overrides.inForce().map(InForce::place).orElse("none");
+  }
+
+  @Test
+  void areNoneWithoutFiles() {
+    assertThat(at(absent(), absent())).isEqualTo(Overrides.NONE);
+    assertThat(Overrides.NONE.isInvalid()).isFalse();
+  }
+
+  @Test
+  void eitherFileCounts() {
+    assertThat(place(at(own(byJane("readiness", "ready")), absent()))).isEqualTo(OWN);
+    assertThat(place(at(absent(), shared(byJane("readiness", "ready"))))).isEqualTo(SHARED);
+  }
+
+  @Test
+  void thePodsOwnWinsWhole() {
+    Overrides overrides =
+        at(own(byJane("readiness", "evaluate")), shared(byJane("ignore", "at-min-isr, unknown")));
+
+    assertThat(place(overrides)).isEqualTo(OWN);
+    assertThat(overrides.inForce().get().override().ignoredNames()).isEmpty();
+  }
+
+  @Test
+  void aFileForOtherBrokersIsLikeNone() {
+    assertThat(
+            place(
+                at(
+                    own(byJane("readiness", "ready", "brokers", "2, 3")),
+                    shared(byJane("readiness", "not-ready", "brokers", "1")))))
+        .isEqualTo(SHARED);
+  }
+
+  @Test
+  void aFileForSomeBrokersDoesNotCountWhereNobodyKnowsWhichThisIs() {
+    Overrides.Terms terms = Overrides.Terms.at(NOW, MAX, OptionalInt::empty);
+
+    assertThat(
+            Overrides.of(absent(), shared(byJane("readiness", "ready", "brokers", "4, 3")), terms))
+        .isEqualTo(
+            new Overrides(
+                java.util.Optional.empty(),
+                List.of(
+                    new Problem(
+                        Kind.UNPLACED,
+                        "override file /etc/kafka-pod/override/readiness is for brokers 3, 4, and this broker's node id isn't known; name its configuration with --server-config"))));
+  }
+
+  @Test
+  void nobodyIsAskedForTheNodeIdWhereItDoesNotMatter() {
+    Overrides.Terms terms =
+        Overrides.Terms.at(
+            NOW,
+            MAX,
+            () -> {
+              throw new AssertionError("asked");
+            });
+
+    assertThat(Overrides.of(own(byJane("readiness", "ready")), absent(), terms).inForce())
+        .isPresent();
+  }
+
+  @Test
+  void endsAtItsEnd() {
+    OverrideSource source = own(byJane("readiness", "ready"));
+    Instant end = Instant.parse("2026-11-22T18:00:00Z");
+
+    assertThat(at(end.minusNanos(1), source, absent()).inForce().get().left())
+        .isEqualTo(Duration.ofNanos(1));
+    assertThat(at(end, source, absent()))
+        .isEqualTo(
+            new Overrides(
+                java.util.Optional.empty(),
+                List.of(
+                    new Problem(
+                        Kind.EXPIRED,
+                        "override file /run/kafka-pod/override expired at 2026-11-22T18:00:00Z; remove it"))));
+  }
+
+  @Test
+  void endsWhenAnyClockSaysSo() {
+    Overrides.Terms terms =
+        new Overrides.Terms(() -> OptionalInt.of(1), NOW, MAX, override -> Duration.ZERO);
+
+    assertThat(Overrides.of(own(byJane("readiness", "ready")), absent(), terms).problems())
+        .containsExactly(
+            new Problem(
+                Kind.EXPIRED,
+                "override file /run/kafka-pod/override has had its time, although the clock isn't yet at 2026-11-22T18:00:00Z; remove it"));
+  }
+
+  @Test
+  void theOneForAllPodsCountsOnceThePodsOwnHasExpired() {
+    Overrides overrides =
+        at(
+            own(lines("until", "2026-11-22T15:00Z", "reason", "x", "readiness", "not-ready")),
+            shared(byJane("readiness", "ready")));
+
+    assertThat(place(overrides)).isEqualTo(SHARED);
+    assertThat(overrides.isInvalid()).isTrue();
+  }
+
+  @Test
+  void noneCountsWhereNobodyCanTellWhatThePodsOwnWasMeantToSay() {
+    Overrides overrides = at(unreadable(OWN), shared(byJane("readiness", "ready")));
+
+    assertThat(overrides.inForce()).isEmpty();
+    assertThat(overrides.problems())
+        .containsExactly(
+            new Problem(
+                Kind.UNUSABLE,
+                "override file /run/kafka-pod/override is a directory, and must be a file; write it anew or remove it; till then no override counts"));
+  }
+
+  @Test
+  void noneCountsWhereNobodyCanTellWhetherThePodsOwnIsForIt() {
+    Overrides.Terms terms = Overrides.Terms.at(NOW, MAX, OptionalInt::empty);
+
+    assertThat(
+            Overrides.of(
+                    own(byJane("readiness", "not-ready", "brokers", "3")),
+                    shared(byJane("readiness", "ready")),
+                    terms)
+                .inForce())
+        .isEmpty();
+  }
+
+  @Test
+  void thePodsOwnCountsWhateverTheOtherIs() {
+    Overrides overrides = at(own(byJane("readiness", "ready")), unreadable(SHARED));
+
+    assertThat(place(overrides)).isEqualTo(OWN);
+    assertThat(overrides.problems())
+        .containsExactly(
+            new Problem(
+                Kind.UNUSABLE,
+                "override file /etc/kafka-pod/override/readiness is a directory, and must be a file; write it anew or remove it"));
+  }
+
+  @Test
+  void saysEverythingThatIsWrongWithBoth() {
+    Overrides overrides = at(own(lines("redy", "x")), shared(lines("reason", "x")));
+
+    assertThat(overrides.problems().stream().map(Problem::text))
+        .containsExactly(
+            "override file /run/kafka-pod/override: there is no key 'redy'; choose from readiness, ignore, brokers, by, reason, until;"
+                + " 'until' is missing; write for example until = 2030-01-01T00:00:00Z;"
+                + " 'reason' is missing; say why, for those who will see it in force; correct it or remove it;"
+                + " till then no override counts",
+            "override file /etc/kafka-pod/override/readiness: 'until' is missing; write for example until = 2030-01-01T00:00:00Z;"
+                + " correct it or remove it");
+  }
+
+  /** Or else a file for the day after tomorrow would come into force tomorrow, by itself. */
+  @Test
+  void anEndTooFarAheadWhenItWasWrittenStaysTooFarAhead() {
+    OverrideSource source =
+        new OverrideSource(
+            OWN,
+            new Content.Lines(
+                lines("until", "2026-11-23T18:00:00Z", "reason", "x", "readiness", "ready"), NOW));
+
+    for (Duration later : List.of(Duration.ZERO, Duration.ofHours(3), Duration.ofHours(25))) {
+      assertThat(at(NOW.plus(later), source, absent()).problems())
+          .containsExactly(
+              new Problem(
+                  Kind.UNUSABLE,
+                  "override file /run/kafka-pod/override: 'until' must be at most 24h ahead, got '2026-11-23T18:00:00Z'; correct it or remove it; till then no override counts"));
+    }
+  }
+
+  @Test
+  void aFileFromTheFutureGetsNoMoreTime() {
+    OverrideSource source =
+        new OverrideSource(
+            OWN,
+            new Content.Lines(
+                lines("until", "2026-11-23T18:00:00Z", "reason", "x", "readiness", "ready"),
+                NOW.plus(Duration.ofDays(1))));
+
+    assertThat(at(source, absent()).inForce()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT24H, 24h", "PT90M, 90m", "PT45S, 45s", "PT1H, 1h"})
+  void namesTheLimitAsPeopleSetIt(Duration limit, String text) {
+    assertThat(Overrides.hours(limit)).isEqualTo(text);
+  }
+
+  @Test
+  void isPutIntoOneLine() {
+    assertThat(inForce("ignore", "unknown, at-min-isr").inForce().get().wording())
+        .isEqualTo("override until 18:00Z by jane: INC-4711; ignores at-min-isr, unknown");
+    assertThat(
+            at(own(lines("until", "2026-11-23T15:00:10Z", "reason", "x")), absent())
+                .inForce()
+                .get()
+                .wording())
+        .isEqualTo("override until 2026-11-23T15:00:10Z: x");
+  }
+
+  @Test
+  void areTheSameHoweverMuchTimeHasGoneBy() {
+    OverrideSource source = own(byJane("readiness", "ready"));
+    Overrides before = at(source, absent());
+
+    assertThat(before.isSame(at(NOW.plusSeconds(1), source, absent()))).isTrue();
+    assertThat(before.isSame(Overrides.NONE)).isFalse();
+    assertThat(Overrides.NONE.isSame(before)).isFalse();
+    assertThat(before.isSame(at(source, unreadable(SHARED)))).isFalse();
+    assertThat(before.isSame(at(own(byJane("readiness", "not-ready")), absent()))).isFalse();
+    assertThat(before.isSame(at(absent(), shared(byJane("readiness", "ready"))))).isFalse();
+    assertThat(Overrides.NONE.isSame(Overrides.NONE)).isTrue();
+  }
+
+  @Test
+  void nothingIsInForceWithoutTimeLeft() {
+    ReadinessOverride override = Writing.override("readiness", "ready");
+
+    for (Duration left : List.of(Duration.ZERO, Duration.ofNanos(-1))) {
+      assertThatThrownBy(() -> InForce.of(override, OWN, left, NOW))
+          .hasMessage("an override in force has time left, got " + left);
+    }
+    assertThat(InForce.of(override, OWN, Duration.ofNanos(1), NOW).needsNobody()).isTrue();
+    assertThat(inForce("readiness", "not-ready").inForce().get().needsNobody()).isTrue();
+    assertThat(inForce("readiness", "evaluate").inForce().get().needsNobody()).isFalse();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.kafkapod.overrides;
+
+import dev.kafkapod.overrides.OverrideSource.Content;
+import dev.kafkapod.overrides.OverrideText.Line;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Writes override files at 16:00, short enough to be read in a test. */
+final class Writing {
+
+  static final Instant NOW = Instant.parse("2026-11-22T16:00:00Z");
+  static final Duration MAX = Duration.ofHours(24);
+  static final String OWN = "/run/kafka-pod/override";
+  static final String SHARED = "/etc/kafka-pod/override/readiness";
+
+  private Writing() {}
+
+  /** Keys and values by turns. */
+  static List<Line> lines(String... words) {
+    List<Line> lines = new ArrayList<>();
+    for (int i = 0; i < words.length; i += 2) {
+      lines.add(new Line(words[i], words[i + 1]));
+    }
+    return lines;
+  }
+
+  /** The same, by jane, for two hours. */
+  static List<Line> byJane(String... words) {
+    List<Line> lines = new ArrayList<>(lines(words));
+    lines.addAll(lines("until", "2026-11-22T18:00:00Z", "reason", "INC-4711", "by", "jane"));
+    return lines;
+  }
+
+  static ReadinessOverride override(String... words) {
+    OverrideText.Parsed parsed = OverrideText.parse(byJane(words), NOW.plus(MAX), "soon");
+    return parsed.override().orElseThrow(() -> new AssertionError(parsed.problems()));
+  }
+
+  static OverrideSource own(List<Line> lines) {
+    return new OverrideSource(OWN, new Content.Lines(lines, NOW));
+  }
+
+  static OverrideSource shared(List<Line> lines) {
+    return new OverrideSource(SHARED, new Content.Lines(lines, NOW));
+  }
+
+  static OverrideSource absent() {
+    return new OverrideSource("/nowhere", new Content.Absent());
+  }
+
+  static OverrideSource unreadable(String place) {
+    return new OverrideSource(place, new Content.Unreadable("is a directory, and must be a file"));
+  }
+
+  static Overrides.Terms terms(Instant now, int nodeId) {
+    return Overrides.Terms.at(now, MAX, () -> OptionalInt.of(nodeId));
+  }
+
+  /** Only the pod's own file, at 16:00, for broker 1. */
+  static Overrides inForce(String... words) {
+    Overrides overrides = Overrides.of(own(byJane(words)), absent(), terms(NOW, 1));
+    if (overrides.inForce().isEmpty()) {
+      throw new AssertionError(overrides);
+    }
+    return overrides;
+  }
+}
