@@ -1,0 +1,94 @@
+package dev.kafkapod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.testing.Runbook;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The runbook's form. {@code RunbookIT} runs what runs in pods, on real brokers; of the other
+ * kubectl commands only the form is checked, for there is no Kubernetes here.
+ */
+class RunbookTest {
+
+  private static final Pattern KUBECTL =
+      Pattern.compile(
+          "kubectl -n kafka ("
+              + "get pods -o wide"
+              + "|get pod kafka-\\d -o jsonpath=\\{\\S+}"
+              + "|logs kafka-\\d -c kafka (--tail=\\d+|--since=\\d+h)"
+              + "|rollout status statefulset/kafka --timeout=60s"
+              + "|delete pod kafka-\\d"
+              + "|delete pvc data-kafka-\\d --wait=false"
+              + "|delete configmap kafka-pod-override"
+              + "|create configmap kafka-pod-override --from-file=readiness"
+              + "|scale statefulset kafka --replicas=\\d"
+              + ")");
+
+  @Test
+  void everyCommandIsOneThatSomebodyRuns() {
+    assertThat(Runbook.commands()).hasSizeGreaterThan(30);
+    assertThat(Runbook.commands())
+        .filteredOn(command -> command.pod().isEmpty())
+        .allSatisfy(command -> assertThat(command.text()).matches(KUBECTL));
+    assertThat(Runbook.commands())
+        .filteredOn(command -> command.pod().isPresent())
+        .allSatisfy(
+            command ->
+                assertThat(command.inPod())
+                    .matches("(/opt/kafka-pod/bin/kafka-pod |/opt/kafka/bin/kafka-|sh -c ').+"));
+  }
+
+  @Test
+  void coversEveryIncidentAndTheTableLeadsThere() throws IOException {
+    String text = Files.readString(Path.of("docs/runbook.md"));
+    List<String> anchors =
+        text.lines()
+            .filter(line -> line.startsWith("## "))
+            .map(line -> line.substring(3).toLowerCase(Locale.ROOT))
+            .map(title -> title.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
+            .toList();
+    Set<String> links =
+        Pattern.compile("]\\(#([^)]+)\\)")
+            .matcher(text)
+            .results()
+            .map(result -> result.group(1))
+            .collect(Collectors.toSet());
+
+    assertThat(anchors).hasSize(10);
+    assertThat(links).containsExactlyInAnyOrderElementsOf(anchors);
+  }
+
+  @Test
+  void linksToFilesThatExist() throws IOException {
+    for (Path page : List.of(Path.of("docs/runbook.md"), Path.of("docs/override.md"))) {
+      Matcher matcher =
+          Pattern.compile("]\\(([^)#]+?)(#[^)]*)?\\)").matcher(Files.readString(page));
+      while (matcher.find()) {
+        assertThat(page.resolveSibling(matcher.group(1))).exists();
+      }
+    }
+  }
+
+  @Test
+  void everyOverrideHasAnEndAReasonAndAName() {
+    assertThat(Runbook.commands())
+        .filteredOn(command -> command.text().contains("override set"))
+        .hasSizeGreaterThan(8)
+        .allSatisfy(
+            command ->
+                assertThat(command.text())
+                    .contains(" --for ")
+                    .contains(" --reason \"INC-4711 ")
+                    .contains(" --by jane"));
+  }
+}
