@@ -62,9 +62,11 @@ public final class KafkaPod implements Runnable {
     commands.put(LifecycleCommand.LIVE, LifecycleCommand::live);
     commands.put(LifecycleCommand.STARTED, LifecycleCommand::started);
     commands.put(StatusCommand.NAME, StatusCommand::spec);
+    commands.put(CanStopCommand.NAME, CanStopCommand::spec);
+    commands.put(AwaitSafeStopCommand.NAME, AwaitSafeStopCommand::spec);
+    commands.put(OverrideCommand.NAME, OverrideCommand::spec);
     commands.put(RenderCommand.NAME, () -> RenderCommand.spec(environment));
     commands.put(StorageCommand.NAME, StorageCommand::spec);
-    commands.put(OverrideCommand.NAME, OverrideCommand::spec);
     return commands;
   }
 

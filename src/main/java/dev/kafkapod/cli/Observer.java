@@ -97,11 +97,8 @@ final class Observer {
     while (true) {
       Judged judged = judge(policy, latched, broker, clusterQuestion.answer(deadline), deadline);
       boolean distrusted = judged.assessment().distrust().isPresent();
-      boolean worthAnotherTry =
-          judged.assessment().verdict() instanceof Verdict.CannotTell
-              && distrusted
-              && deadline.remaining().compareTo(ONE_TRY) > 0;
-      if (!worthAnotherTry || !pause()) {
+      boolean mayHelp = judged.assessment().verdict() instanceof Verdict.CannotTell && distrusted;
+      if (!mayHelp || !worthAnotherTry(deadline)) {
         return judged;
       }
       clusterQuestion = askCluster(detail, deadline);
@@ -114,12 +111,27 @@ final class Observer {
   }
 
   private Question<ClusterSnapshot> askCluster(ClusterProbe.Detail detail, Deadline deadline) {
-    // what the probe couldn't get in time it says itself; it isn't closed, for closing costs time,
-    // and the process ends
+    // it isn't closed, for closing costs time, and the process ends
+    return askCluster(new AdminClusterProbe(cluster, timeout), cluster, detail, deadline);
+  }
+
+  /**
+   * Asks a cluster.
+   *
+   * @param settings whom the probe asks, for messages
+   */
+  static Question<ClusterSnapshot> askCluster(
+      ClusterProbe probe, ClientSettings settings, ClusterProbe.Detail detail, Deadline deadline) {
+    // what the probe couldn't get in time it says itself
     Deadline forTheProbe = deadline.minus(TO_SAY_WHY);
     return Question.ask(
-        "the cluster at " + String.join(", ", cluster.bootstrap()),
-        () -> new AdminClusterProbe(cluster, timeout).snapshot(detail, forTheProbe));
+        "the cluster at " + String.join(", ", settings.bootstrap()),
+        () -> probe.snapshot(detail, forTheProbe));
+  }
+
+  /** Pauses, if there is time left to ask a cluster again that isn't trusted. */
+  static boolean worthAnotherTry(Deadline deadline) {
+    return deadline.remaining().compareTo(ONE_TRY) > 0 && pause();
   }
 
   private Judged judge(

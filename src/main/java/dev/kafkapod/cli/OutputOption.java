@@ -3,6 +3,7 @@ package dev.kafkapod.cli;
 import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.report.Json;
 import dev.kafkapod.report.Reply;
+import dev.kafkapod.report.StopReport;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
@@ -42,6 +43,16 @@ final class OutputOption {
       out().println(reply.line());
     }
     return ExitCode.of(reply.verdict());
+  }
+
+  /** The same for a report on a stop. */
+  int print(StopReport report) {
+    if (isJson()) {
+      Json.print(out(), report::writeFields);
+    } else {
+      report.lines().forEach(out()::println);
+    }
+    return ExitCode.of(report.verdict());
   }
 
   enum Format {

@@ -12,18 +12,21 @@ final class TimeoutOption {
   /** What is left of the time when the waiting ends, for judging and printing. */
   private static final Duration TO_REPORT = Duration.ofMillis(100);
 
-  private final OptionSpec timeout =
-      Options.option("--timeout", "TIME", Duration.class)
-          .converters(Converters.of(Values::duration))
-          .defaultValue("8s")
-          .description(
-              "How long to wait for answers before exiting with 3: 500ms, 8s (the default), 1m.")
-          .build();
-
+  private final OptionSpec timeout;
   private final CommandSpec spec;
 
   TimeoutOption(CommandSpec spec) {
+    this(spec, "How long to wait for answers before exiting with 3: 500ms, 8s (the default), 1m.");
+  }
+
+  TimeoutOption(CommandSpec spec, String description) {
     this.spec = spec;
+    timeout =
+        Options.option("--timeout", "TIME", Duration.class)
+            .converters(Converters.of(Values::duration))
+            .defaultValue("8s")
+            .description(description)
+            .build();
     spec.addOption(timeout);
   }
 
@@ -38,7 +41,7 @@ final class TimeoutOption {
    */
   Deadline begin() {
     Deadline deadline = Deadline.in(timeout()).minus(TO_REPORT);
-    Watchdog.watch(deadline, spec.commandLine().getOut());
+    Watchdog.watch(deadline, "--timeout", spec.commandLine().getOut());
     return deadline;
   }
 }

@@ -35,8 +35,10 @@ final class Watchdog {
   /**
    * Ends the process with "cannot tell" some time after the deadline, unless it has ended by
    * itself.
+   *
+   * @param option what sets the deadline, for the message
    */
-  static void watch(Deadline deadline, PrintWriter out) {
+  static void watch(Deadline deadline, String option, PrintWriter out) {
     IntConsumer exit = EXIT.get();
     if (exit == null) {
       return;
@@ -49,7 +51,7 @@ final class Watchdog {
               } catch (InterruptedException e) {
                 return;
               }
-              out.println("cannot tell: no end within --timeout");
+              out.println("cannot tell: no end within " + option);
               exit.accept(ExitCode.CANNOT_TELL);
             },
             "kafka-pod: watchdog");

@@ -213,9 +213,7 @@ public final class AdminClusterProbe implements ClusterProbe {
   }
 
   private static Collection<String> topicsToLookUp(PartitionTable table, Detail detail) {
-    return detail == Detail.EVERYTHING
-        ? table.topics()
-        : table.topicsOf(AdminClusterProbe::isShrunk);
+    return detail == Detail.VERDICT ? table.topicsOf(AdminClusterProbe::isShrunk) : table.topics();
   }
 
   private static boolean isShrunk(PartitionInfo partition) {
@@ -228,10 +226,13 @@ public final class AdminClusterProbe implements ClusterProbe {
 
   /** What may turn out to be {@link #wanted} once more is known. */
   private static Predicate<PartitionInfo> worthKeeping(Detail detail) {
-    return detail == Detail.EVERYTHING ? it -> true : AdminClusterProbe::isOutOfOrder;
+    return detail == Detail.VERDICT ? AdminClusterProbe::isOutOfOrder : it -> true;
   }
 
   private static Predicate<PartitionInfo> wanted(MinIsrLookup minIsr, Nodes nodes, Detail detail) {
+    if (detail == Detail.EVERY_PARTITION) {
+      return it -> true;
+    }
     Set<Integer> live = nodes.liveIds();
     Predicate<PartitionInfo> wanted = AdminClusterProbe::isOutOfOrder;
     if (detail == Detail.EVERYTHING) {

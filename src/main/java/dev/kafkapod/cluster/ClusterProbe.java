@@ -12,7 +12,9 @@ public interface ClusterProbe extends AutoCloseable {
     /** What a verdict needs: min.insync.replicas only where an ISR has shrunk. */
     VERDICT,
     /** Also what kafka-topics.sh counts, which takes every topic's min.insync.replicas. */
-    EVERYTHING
+    EVERYTHING,
+    /** Every partition, in order or not, and every topic's min.insync.replicas. */
+    EVERY_PARTITION
   }
 
   /**

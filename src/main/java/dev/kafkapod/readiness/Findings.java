@@ -102,7 +102,7 @@ final class Findings {
       return new Unknown("the broker's node id isn't known yet");
     }
     int id = broker.nodeId().getAsInt();
-    Optional<String> stranger = strangerTo(broker, cluster);
+    Optional<String> stranger = Trust.stranger(broker, cluster);
     if (stranger.isPresent()) {
       return new Unknown(stranger.get());
     }
@@ -134,16 +134,6 @@ final class Findings {
         : new Holds(
             "(broker %d isn't among the cluster's live brokers: %s)"
                 .formatted(id, Wording.ids(cluster.liveIds())));
-  }
-
-  private static Optional<String> strangerTo(BrokerSnapshot broker, ClusterSnapshot cluster) {
-    return broker
-        .clusterId()
-        .filter(id -> !id.equals(cluster.clusterId()))
-        .map(
-            id ->
-                "%s belongs to cluster %s, but the bootstrap servers answer for cluster %s; check --bootstrap-server"
-                    .formatted(broker.name(), id, cluster.clusterId()));
   }
 
   private static String ids(ClusterSnapshot cluster) {
@@ -178,7 +168,7 @@ final class Findings {
     if (!(seen.cluster() instanceof Answer.Known<ClusterSnapshot> cluster)) {
       return new Unknown(seen.cluster().cause().orElseThrow());
     }
-    Optional<String> stranger = strangerTo(broker, cluster.it());
+    Optional<String> stranger = Trust.stranger(broker, cluster.it());
     if (stranger.isPresent()) {
       return new Unknown(stranger.get());
     }
@@ -224,7 +214,7 @@ final class Findings {
       return new Unknown(distrust.get());
     }
     Optional<String> stranger =
-        seen.broker().value().flatMap(broker -> strangerTo(broker, cluster));
+        seen.broker().value().flatMap(broker -> Trust.stranger(broker, cluster));
     if (stranger.isPresent()) {
       return new Unknown(stranger.get());
     }

@@ -90,4 +90,19 @@ public final class Trust {
         : Optional.of(
             String.join(", ", laggards.values()) + ", so the cluster's answers may be old");
   }
+
+  /**
+   * Why the cluster that answers isn't the local broker's, or empty if it is or nobody knows.
+   *
+   * @param broker the local broker
+   */
+  public static Optional<String> stranger(BrokerSnapshot broker, ClusterSnapshot cluster) {
+    return broker
+        .clusterId()
+        .filter(id -> !id.equals(cluster.clusterId()))
+        .map(
+            id ->
+                "%s belongs to cluster %s, but the bootstrap servers answer for cluster %s; check --bootstrap-server"
+                    .formatted(broker.name(), id, cluster.clusterId()));
+  }
 }

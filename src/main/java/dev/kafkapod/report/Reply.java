@@ -65,24 +65,26 @@ public record Reply(String question, Verdict verdict) {
    */
   public void writeFields(JsonGenerator json) throws IOException {
     json.writeStringField("question", question);
-    json.writeStringField("answer", answer());
+    json.writeStringField("answer", answer(verdict));
     json.writeNumberField("exitCode", exitCode());
     json.writeStringField("line", line());
     json.writeArrayFieldStart("reasons");
-    for (String reason : reasons()) {
+    for (String reason : reasons(verdict)) {
       json.writeString(reason);
     }
     json.writeEndArray();
   }
 
-  private String answer() {
+  /** {@code yes}, {@code no} or {@code unknown}. */
+  static String answer(Verdict verdict) {
     if (verdict instanceof Verdict.Yes) {
       return "yes";
     }
     return verdict instanceof Verdict.No ? "no" : "unknown";
   }
 
-  private List<String> reasons() {
+  /** Why not, or why nobody can tell; none for a yes. */
+  static List<String> reasons(Verdict verdict) {
     if (verdict instanceof Verdict.No no) {
       return no.reasons();
     }

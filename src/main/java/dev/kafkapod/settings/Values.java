@@ -3,6 +3,7 @@ package dev.kafkapod.settings;
 import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.Gate;
 import dev.kafkapod.readiness.GatePreset;
+import dev.kafkapod.stopping.Allowance;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,11 +107,16 @@ public final class Values {
 
   /** A node id, from 0 to what a signed 32-bit number holds. */
   public static Integer nodeId(String value) {
-    if (!value.matches("\\d{1,10}") || Long.parseLong(value) > Integer.MAX_VALUE) {
+    if (!value.strip().matches("\\d{1,10}") || Long.parseLong(value.strip()) > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "must be a node id, a whole number from 0 to 2147483647, got '%s'".formatted(value));
     }
-    return Integer.valueOf(value);
+    return Integer.valueOf(value.strip());
+  }
+
+  /** How much harm is let pass that nothing avoids, by its name. */
+  public static Allowance allowance(String value) {
+    return named("allowance", value, Allowance.values(), Allowance::optionName);
   }
 
   /** A regular expression. */

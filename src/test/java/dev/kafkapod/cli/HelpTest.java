@@ -49,6 +49,17 @@ class HelpTest {
                               like ready.
                   override  Forces or relaxes this pod's readiness in an incident, loudly and for a limited time. The file that it
                               writes survives a restart of the container, not the pod's deletion.
+                  ready            Tells whether another broker may be disrupted: this one is in order, and its cluster can spare one.
+                  live             Tells whether the local broker lives: no only if it has stopped or is wedged, never because of the
+                                     cluster, never during log recovery.
+                  started          Tells whether the local broker is past its start-up, and how much log recovery remains. For a
+                                     startupProbe of at least 24 h: a broker that is killed in recovery starts over.
+                  status           Shows everything at a glance: broker, cluster, conditions with their gates, the worst partitions.
+                                     Exits like ready.
+                  can-stop         Tells whether this broker, or others, may stop now: no partition would fall under its min ISR or
+                                     lose its leader, and the controller quorum would go on.
+                  await-safe-stop  For a preStop hook: waits until can-stop has said yes twice, at least 5 seconds apart, and says what
+                                     it waits for. When --max-wait is over it exits as can-stop did last.
 
                 Exit codes of all commands: 0 yes, 1 no, 2 the command or its configuration is wrong, 3 cannot tell.
                 Each option can also be given as an environment variable: --bootstrap-server as KAFKA_POD_BOOTSTRAP_SERVER.
@@ -60,12 +71,14 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ready", "live", "started", "status", "render", "storage"})
+  @ValueSource(strings = {"ready", "live", "started", "status", "can-stop", "await-safe-stop"})
   void exitsWithZeroForEachCommand(String command) {
     assertThat(Outcome.of(command, "--help").exitCode()).isEqualTo(ExitCode.YES);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ready", "live", "started", "status", "render", "storage"})
+  @ValueSource(strings = {"ready", "live", "started", "status", "can-stop", "await-safe-stop"})
   void explainsEachOptionOfTheCommand(String command) {
     List<String> help = Outcome.of(command, "--help").out();
 
@@ -85,6 +98,8 @@ class HelpTest {
           case "started" -> LifecycleCommand.started();
           case "render" -> RenderCommand.spec(Map.of());
           case "storage" -> StorageCommand.spec();
+          case "can-stop" -> CanStopCommand.spec();
+          case "await-safe-stop" -> AwaitSafeStopCommand.spec();
           default -> StatusCommand.spec();
         };
     return spec.options().stream().map(OptionSpec::longestName).toList();

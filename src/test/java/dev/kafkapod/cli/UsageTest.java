@@ -23,6 +23,7 @@ class UsageTest {
             refusal(
                 "kafka-pod: a command is needed; choose from ready, live, started, status, render, storage;"
                 "kafka-pod: a command is needed; choose from ready, live, started, status, override;"
+                "kafka-pod: a command is needed; choose from ready, live, started, status, can-stop, await-safe-stop;"
                     + " see kafka-pod --help"));
   }
 
@@ -43,7 +44,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ready", "live", "started", "status"})
+  @ValueSource(strings = {"ready", "live", "started", "status", "can-stop"})
   void suggestsTheOptionThatWasProbablyMeant(String command) {
     assertThat(Outcome.of(command, "--tiemout=5s"))
         .isEqualTo(

@@ -1,0 +1,134 @@
+package dev.kafkapod.cli;
+
+import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Question;
+import dev.kafkapod.broker.BrokerProbe;
+import dev.kafkapod.report.StopReport;
+import dev.kafkapod.settings.Values;
+import dev.kafkapod.stopping.Selection;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Wires {@code kafka-pod await-safe-stop}. */
+final class AwaitSafeStopCommand implements Callable<Integer> {
+
+  static final String NAME = "await-safe-stop";
+
+  /** Two answers, and the time between them. */
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(15);
+
+  /** What is left of the time when the waiting ends, for printing. */
+  private static final Duration TO_REPORT = Duration.ofMillis(100);
+
+  private final CommandSpec spec =
+      Options.command(
+          this,
+          NAME,
+          "For a preStop hook: waits until can-stop has said yes twice, at least 5 seconds apart, and says what it waits"
+              + " for. When --max-wait is over it exits as can-stop did last.");
+  private final OptionSpec maxWait =
+      Options.option("--max-wait", "TIME", Duration.class)
+          .converters(Converters.of(Values::duration))
+          .required(true)
+          .description(
+              "When to give up, from 15s: at most terminationGracePeriodSeconds minus the time that the broker's own"
+                  + " shutdown takes. Needed.")
+          .build();
+  private final StopOptions stop = new StopOptions(spec);
+  private final BrokerOptions broker = new BrokerOptions(spec);
+  private final ClusterOptions cluster = new ClusterOptions(spec);
+  private final TimeoutOption time =
+      new TimeoutOption(spec, "How long to wait for each answer: 500ms, 8s (the default), 1m.");
+  private final OutputOption output = new OutputOption(spec);
+
+  /** Nobody can say so yet. */
+  private final LetGo override = Optional::empty;
+
+  private AwaitSafeStopCommand() {
+    spec.addOption(maxWait);
+  }
+
+  static CommandSpec spec() {
+    return new AwaitSafeStopCommand().spec;
+  }
+
+  @Override
+  public Integer call() {
+    Duration longest = maxWait.getValue();
+    if (longest.compareTo(SHORTEST_WAIT) < 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--max-wait: must be at least 15s, for a yes must hold twice, 5 to 10 s apart, got %d ms; write for example 5m"
+              .formatted(longest.toMillis()));
+    }
+    Watchdog.watch(Deadline.in(longest), "--max-wait", output.out());
+    Selection selection = stop.selection();
+    Optional<BrokerProbe> local =
+        selection.isEmpty() ? Optional.of(broker.probe()) : Optional.empty();
+    StopInquiry inquiry =
+        new StopInquiry(
+            NAME,
+            stop.policy(),
+            selection,
+            false,
+            local,
+            cluster.access(broker::commandLine).clientSettings());
+    return output.print(new SafeStopWait(new Here(inquiry), NAME, longest.minus(TO_REPORT)).end());
+  }
+
+  /** This process, its clock and its streams. */
+  private final class Here implements SafeStopWait.World {
+
+    private final StopInquiry inquiry;
+
+    Here(StopInquiry inquiry) {
+      this.inquiry = inquiry;
+    }
+
+    @Override
+    public SafeStopWait.Asked ask(Duration atMost) {
+      Deadline deadline = Deadline.in(time.timeout()).orIn(atMost);
+      Question<StopReport> question =
+          Question.ask("the cluster", () -> inquiry.ask(time.timeout(), deadline));
+      return wait -> question.answer(Deadline.in(wait)).value();
+    }
+
+    @Override
+    public Optional<String> letGo() {
+      return override.reason();
+    }
+
+    @Override
+    public void sleep(Duration length) {
+      try {
+        Thread.sleep(length.toMillis() + 1);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public long nanoTime() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public double chance() {
+      return ThreadLocalRandom.current().nextDouble();
+    }
+
+    @Override
+    public void tell(String line) {
+      if (output.isJson()) {
+        spec.commandLine().getErr().println(line);
+      } else {
+        output.out().println(line);
+      }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.kafkapod.cli;
+
+import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.report.StopReport;
+import dev.kafkapod.stopping.Confirmation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Waits until a stop is safe, somebody lets it go, or the time is over; and says what it waits for
+ * whenever that changes.
+ */
+final class SafeStopWait {
+
+  /** How soon somebody who lets the stop go is heard. */
+  private static final Duration TICK = Duration.ofMillis(500);
+
+  /** What the waiting needs of the world around it. */
+  interface World {
+
+    /**
+     * Begins to ask whether the stop is safe.
+     *
+     * @param atMost how long the answer may take
+     */
+    Asked ask(Duration atMost);
+
+    /** Why the stop isn't to be held up any longer. */
+    Optional<String> letGo();
+
+    /** Waits. */
+    void sleep(Duration time);
+
+    /** A clock that never jumps, in nanoseconds. */
+    long nanoTime();
+
+    /** A number between 0 and 1, by chance. */
+    double chance();
+
+    /** Tells people. */
+    void tell(String line);
+  }
+
+  /** A question that has been put. */
+  @FunctionalInterface
+  interface Asked {
+    /** The answer, waited for no longer than that; empty if there is none yet. */
+    Optional<StopReport> within(Duration time);
+  }
+
+  private final World world;
+  private final String question;
+  private final Duration maxWait;
+  private final long begun;
+  private String told = "";
+
+  SafeStopWait(World world, String question, Duration maxWait) {
+    this.world = world;
+    this.question = question;
+    this.maxWait = maxWait;
+    this.begun = world.nanoTime();
+  }
+
+  /** The end of the waiting: a yes, or the last answer when the time was over. */
+  StopReport end() {
+    StopReport last =
+        StopReport.unknown(
+            question, new Verdict.CannotTell(List.of("nobody has answered within --max-wait")));
+    Confirmation state = Confirmation.begin();
+    while (true) {
+      long asked = world.nanoTime();
+      Asked inquiry = world.ask(left());
+      Optional<StopReport> answer = inquiry.within(Duration.ZERO);
+      while (answer.isEmpty()) {
+        Optional<String> why = world.letGo();
+        if (why.isPresent()) {
+          return letGo(last, why.get());
+        }
+        if (left().isZero()) {
+          return last;
+        }
+        answer = inquiry.within(shorter(TICK, left()));
+      }
+      last = answer.get();
+      Duration took = Duration.ofNanos(world.nanoTime() - asked);
+      Confirmation.Step step = state.next(last.verdict(), took, world.chance());
+      if (!(step instanceof Confirmation.Step.AskAgain again)) {
+        return last;
+      }
+      state = again.state();
+      tell(last);
+      if (again.in().compareTo(left()) >= 0) {
+        return state.yesBefore() ? saidOnce(last) : last;
+      }
+      Optional<String> why = sleep(again.in());
+      if (why.isPresent()) {
+        return letGo(last, why.get());
+      }
+    }
+  }
+
+  private Optional<String> sleep(Duration time) {
+    long until = world.nanoTime() + time.toNanos();
+    while (true) {
+      Optional<String> why = world.letGo();
+      Duration rest = Duration.ofNanos(Math.max(0, until - world.nanoTime()));
+      if (why.isPresent() || rest.isZero()) {
+        return why;
+      }
+      world.sleep(shorter(TICK, rest));
+    }
+  }
+
+  private void tell(StopReport report) {
+    String line =
+        report.verdict() instanceof Verdict.Yes
+            ? report.line() + "; asking once more, for another broker may have asked just now"
+            : "waiting: " + report.line();
+    // times that go on counting are no change
+    String gist = line.replaceAll("\\d+\\.\\d s", "");
+    if (!gist.equals(told)) {
+      told = gist;
+      world.tell(line);
+    }
+  }
+
+  private static StopReport saidOnce(StopReport yes) {
+    return yes.with(
+        new Verdict.CannotTell(
+            List.of("it was safe once, and --max-wait left no time to ask again: " + yes.line())));
+  }
+
+  private static StopReport letGo(StopReport last, String why) {
+    return last.with(new Verdict.Yes("not waited for: " + why));
+  }
+
+  private Duration left() {
+    return Duration.ofNanos(Math.max(0, begun + maxWait.toNanos() - world.nanoTime()));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.kafkapod.cli;
+
+import dev.kafkapod.settings.Values;
+import dev.kafkapod.stopping.Allowance;
+import dev.kafkapod.stopping.Selection;
+import dev.kafkapod.stopping.StopPolicy;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Who would stop, and how much of the harm is let pass. */
+final class StopOptions {
+
+  private final CommandSpec spec;
+  private final OptionSpec brokers =
+      Options.option("--brokers", "ID", List.class)
+          .auxiliaryTypes(Integer.class)
+          .converters(Converters.of(Values::nodeId))
+          .splitRegex(",")
+          .initialValue(List.of())
+          .description(
+              "Node ids of the brokers and controllers that would stop, together, separated by commas; by default the"
+                  + " local one.")
+          .build();
+  private final OptionSpec zone =
+      Options.option("--zone", "ZONE", String.class)
+          .description(
+              "All brokers of a zone, together: those whose rack is ZONE or ZONE/CLUSTER. Adds to --brokers. KAFKA_POD_ZONE doesn't set it.")
+          .build();
+  private final OptionSpec cluster =
+      Options.option("--cluster", "CLUSTER", String.class)
+          .description(
+              "All brokers of a Kubernetes cluster, together: those whose rack is ZONE/CLUSTER. With --zone, those that"
+                  + " are in both. KAFKA_POD_CLUSTER doesn't set it.")
+          .build();
+  private final OptionSpec allowance =
+      Options.option("--allow-unavoidable", "WHICH", Allowance.class)
+          .converters(Converters.of(Values::allowance))
+          .defaultValue(Allowance.SINGLE.optionName())
+          .description(
+              "Partitions that no order of restarts can spare, and that shall be no reason to wait: none, single (the"
+                  + " default; those with one replica) or all (also those with no more replicas than their min ISR).")
+          .build();
+
+  StopOptions(CommandSpec spec) {
+    this.spec = spec;
+    spec.addOption(brokers).addOption(zone).addOption(cluster).addOption(allowance);
+  }
+
+  Selection selection() {
+    return new Selection(
+        new HashSet<>(brokers.<Collection<Integer>>getValue()),
+        onCommandLine(zone),
+        onCommandLine(cluster));
+  }
+
+  /**
+   * Of these, the variables in a pod's environment say where the pod runs, and not who is meant.
+   */
+  private Optional<String> onCommandLine(OptionSpec option) {
+    boolean given = spec.commandLine().getParseResult().hasMatchedOption(option);
+    return given ? Optional.of(option.getValue()) : Optional.empty();
+  }
+
+  StopPolicy policy() {
+    return new StopPolicy(allowance.getValue());
+  }
+}

@@ -1,0 +1,210 @@
+package dev.kafkapod.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.stopping.BrokenPartition;
+import dev.kafkapod.stopping.Consequences;
+import dev.kafkapod.stopping.QuorumLoss;
+import dev.kafkapod.stopping.StopAssessment;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Whether nodes may stop, for people and for programs. Its schema, {@code
+ * docs/can-stop.schema.json}, is a promise.
+ *
+ * @param question the command
+ * @param verdict on all of it
+ * @param stops what was judged: one stop, or the stop of each node alone; empty where nobody could
+ *     tell
+ * @param each whether nodes were judged each alone
+ * @param notes what the verdict leaves out, each in one phrase
+ */
+public record StopReport(
+    String question,
+    Verdict verdict,
+    List<StopAssessment> stops,
+    boolean each,
+    List<String> notes) {
+
+  private static final int EXAMPLES = 10;
+
+  public StopReport {
+    Objects.requireNonNull(question);
+    Objects.requireNonNull(verdict);
+    stops = List.copyOf(stops);
+    notes = List.copyOf(notes);
+  }
+
+  /** Nobody can tell. */
+  public static StopReport unknown(String question, Verdict.CannotTell verdict) {
+    return new StopReport(question, verdict, List.of(), false, List.of());
+  }
+
+  /** One stop, of one node or of several together. */
+  public static StopReport together(String question, StopAssessment stop, List<String> notes) {
+    return new StopReport(question, stop.verdict(), List.of(stop), false, notes);
+  }
+
+  /** Each node's stop by itself: a no to any is a no to all, and so is an unknown. */
+  public static StopReport each(String question, List<StopAssessment> stops, List<String> notes) {
+    List<String> no = new ArrayList<>();
+    List<String> causes = new ArrayList<>();
+    List<String> yes = new ArrayList<>();
+    for (StopAssessment stop : stops) {
+      if (stop.verdict() instanceof Verdict.No) {
+        no.add("not " + who(stop));
+      } else if (stop.verdict() instanceof Verdict.CannotTell unknown) {
+        causes.addAll(unknown.causes());
+      } else {
+        yes.add(who(stop));
+      }
+    }
+    Verdict verdict =
+        !no.isEmpty()
+            ? new Verdict.No(no)
+            : causes.isEmpty()
+                ? new Verdict.Yes(String.join(", ", yes))
+                : new Verdict.CannotTell(causes.stream().distinct().toList());
+    return new StopReport(question, verdict, stops, true, notes);
+  }
+
+  /** The same with another verdict, for a reason that lies elsewhere than in the cluster. */
+  public StopReport with(Verdict other) {
+    return new StopReport(question, other, stops, each, notes);
+  }
+
+  /** {@code can stop broker 3: …}, {@code cannot stop broker 3: …} or {@code cannot tell: …}. */
+  public String line() {
+    if (verdict instanceof Verdict.CannotTell) {
+      return "cannot tell: " + verdict.summary();
+    }
+    String word = verdict instanceof Verdict.Yes ? "can stop" : "cannot stop";
+    if (each) {
+      word += " each of these alone";
+    } else if (!stops.isEmpty()) {
+      word += " " + who(stops.get(0));
+    }
+    return word + ": " + verdict.summary();
+  }
+
+  private static String who(StopAssessment stop) {
+    return stop.consequences().map(Consequences::who).orElse("unknown");
+  }
+
+  /** The verdict first, then what it rests on. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>(List.of(line()));
+    if (each) {
+      table(lines);
+    } else {
+      stops.stream()
+          .flatMap(stop -> stop.consequences().stream())
+          .forEach(it -> partitions(it.broken(), lines));
+    }
+    notes.forEach(note -> lines.add("note: " + note));
+    return lines;
+  }
+
+  private void table(List<String> lines) {
+    int width = stops.stream().mapToInt(stop -> who(stop).length()).max().orElse(0);
+    for (StopAssessment stop : stops) {
+      lines.add(
+          "  %s  %-7s  %s"
+              .formatted(
+                  padded(who(stop), width),
+                  Reply.answer(stop.verdict()),
+                  stop.verdict().summary()));
+    }
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(width - text.length());
+  }
+
+  private static void partitions(List<BrokenPartition> broken, List<String> lines) {
+    broken.stream().limit(EXAMPLES).forEach(it -> lines.add("  " + it.describe()));
+    if (broken.size() > EXAMPLES) {
+      lines.add("  and %d more; --output json has all".formatted(broken.size() - EXAMPLES));
+    }
+  }
+
+  /** Writes the fields of the object that has been begun. */
+  public void writeFields(JsonGenerator json) throws IOException {
+    json.writeStringField("question", question);
+    answer(json, verdict);
+    json.writeNumberField("exitCode", ExitCode.of(verdict));
+    json.writeStringField("line", line());
+    json.writeArrayFieldStart("stops");
+    for (StopAssessment stop : stops) {
+      json.writeStartObject();
+      answer(json, stop.verdict());
+      Optional<Consequences> consequences = stop.consequences();
+      if (consequences.isPresent()) {
+        consequences(json, consequences.get());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    strings(json, "notes", notes);
+  }
+
+  private static void answer(JsonGenerator json, Verdict verdict) throws IOException {
+    json.writeStringField("answer", Reply.answer(verdict));
+    strings(json, "reasons", Reply.reasons(verdict));
+  }
+
+  private static void consequences(JsonGenerator json, Consequences it) throws IOException {
+    ids(json, "brokers", it.brokers());
+    ids(json, "controllers", it.controllers());
+    json.writeNumberField("partitions", it.partitions());
+    json.writeArrayFieldStart("broken");
+    for (BrokenPartition broken : it.broken()) {
+      json.writeStartObject();
+      json.writeStringField("partition", broken.partition().name());
+      json.writeStringField("harm", broken.harm().label());
+      if (broken.minIsr().isPresent()) {
+        json.writeNumberField("minIsr", broken.minIsr().getAsInt());
+      }
+      ids(json, "remaining", broken.remaining());
+      ids(json, "missing", broken.missing());
+      json.writeBooleanField("unavoidable", broken.unavoidable());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    if (it.quorum().isPresent()) {
+      quorum(json, it.quorum().get());
+    }
+  }
+
+  private static void quorum(JsonGenerator json, QuorumLoss loss) throws IOException {
+    json.writeObjectFieldStart("quorum");
+    json.writeNumberField("voters", loss.voters());
+    json.writeNumberField("needed", QuorumLoss.majority(loss.voters()));
+    ids(json, "sound", loss.sound());
+    ids(json, "lagging", loss.lagging());
+    json.writeEndObject();
+  }
+
+  private static void ids(JsonGenerator json, String field, Collection<Integer> ids)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (int id : ids) {
+      json.writeNumber(id);
+    }
+    json.writeEndArray();
+  }
+
+  private static void strings(JsonGenerator json, String field, Collection<String> values)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.kafkapod.stopping;
+
+import dev.kafkapod.readiness.PartitionState;
+import dev.kafkapod.readiness.Wording;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * A partition that a stop would break.
+ *
+ * @param partition as it is before the stop
+ * @param harm what would become of it
+ * @param minIsr the topic's min.insync.replicas; empty where it isn't known, which a partition that
+ *     loses its leader doesn't need
+ * @param remaining the members of its ISR that would go on: neither stopped nor fenced
+ * @param missing its other replicas that aren't to be stopped: they are out of sync or fenced
+ *     already
+ * @param unavoidable whether every restart of one of its brokers does this, however well the others
+ *     are: the topic has no more replicas than its min ISR, or only one
+ */
+public record BrokenPartition(
+    PartitionState partition,
+    Harm harm,
+    OptionalInt minIsr,
+    List<Integer> remaining,
+    List<Integer> missing,
+    boolean unavoidable)
+    implements Comparable<BrokenPartition> {
+
+  public BrokenPartition {
+    Objects.requireNonNull(partition);
+    Objects.requireNonNull(harm);
+    Objects.requireNonNull(minIsr);
+    remaining = List.copyOf(remaining);
+    missing = List.copyOf(missing);
+  }
+
+  /** Whether it is the only replica of its partition that would go. */
+  boolean hasOneReplica() {
+    return partition.replicas().size() == 1;
+  }
+
+  /** For people: {@code orders-3: 1 of min ISR 2 would be left (broker 1); missing already: 2}. */
+  public String describe() {
+    String what =
+        harm == Harm.LEADERLESS
+            ? "nobody in sync would be left"
+            : "%d of min ISR %d would be left (%s)"
+                .formatted(remaining.size(), minIsr.orElseThrow(), Wording.ids(remaining));
+    String who =
+        unavoidable
+            ? "unavoidable with %s".formatted(replicas())
+            : "missing already: " + Wording.ids(missing);
+    return "%s: %s; %s".formatted(partition.name(), what, who);
+  }
+
+  private String replicas() {
+    return hasOneReplica() ? "1 replica" : partition.replicas().size() + " replicas";
+  }
+
+  @Override
+  public int compareTo(BrokenPartition other) {
+    return partition.compareTo(other.partition);
+  }
+}

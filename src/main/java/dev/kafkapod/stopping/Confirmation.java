@@ -1,0 +1,70 @@
+package dev.kafkapod.stopping;
+
+import dev.kafkapod.readiness.Verdict;
+import java.time.Duration;
+
+/**
+ * Believes a yes only when it is said twice in a row, some time apart. Two brokers that ask at the
+ * same moment both hear yes; the one that asks again later sees that the other has gone. This
+ * narrows the race and is no lock.
+ *
+ * @param yesBefore whether the last answer was a yes
+ */
+public record Confirmation(boolean yesBefore) {
+
+  /**
+   * How long after a yes the next answer counts; a broker that died before the first is noticed.
+   */
+  public static final Duration APART = Duration.ofSeconds(5);
+
+  /** Added to that, times chance: so that who asked at the same moment doesn't do so again. */
+  public static final Duration JITTER = Duration.ofSeconds(5);
+
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
+
+  /** Asking may take this part of the time and no more: it costs the brokers work. */
+  private static final int SHARE = 5;
+
+  /** What to do after an answer. */
+  public sealed interface Step {
+
+    /** Stop: the second yes. */
+    record Stop() implements Step {}
+
+    /**
+     * Ask again.
+     *
+     * @param in how long after the answer
+     * @param state to go on with
+     */
+    record AskAgain(Duration in, Confirmation state) implements Step {}
+  }
+
+  /** Before anybody has been asked. */
+  public static Confirmation begin() {
+    return new Confirmation(false);
+  }
+
+  /**
+   * Goes on with an answer.
+   *
+   * @param took how long it took to get it
+   * @param chance between 0 and 1, by chance
+   */
+  public Step next(Verdict answer, Duration took, double chance) {
+    boolean yes = answer instanceof Verdict.Yes;
+    if (yes && yesBefore) {
+      return new Step.Stop();
+    }
+    if (yes) {
+      return new Step.AskAgain(APART.plus(part(JITTER, chance)), new Confirmation(true));
+    }
+    Duration rest = took.multipliedBy(SHARE - 1);
+    Duration pause = rest.compareTo(BETWEEN_QUESTIONS) > 0 ? rest : BETWEEN_QUESTIONS;
+    return new Step.AskAgain(pause.plus(part(BETWEEN_QUESTIONS, chance)), new Confirmation(false));
+  }
+
+  private static Duration part(Duration whole, double chance) {
+    return Duration.ofMillis((long) (whole.toMillis() * chance));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.kafkapod.stopping;
+
+import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.readiness.BrokerSnapshot;
+import dev.kafkapod.readiness.ClusterSnapshot;
+import dev.kafkapod.readiness.Trust;
+import dev.kafkapod.readiness.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Judges whether nodes may stop now. A known no beats an unknown, and an unknown beats a yes; what
+ * a cluster says that isn't trusted is unknown.
+ *
+ * @param allowance which harm is let pass, for no waiting would spare it
+ */
+public record StopPolicy(Allowance allowance) {
+
+  private static final int EXAMPLES = 3;
+  private static final String BLIND =
+      "controllers describe no partitions; name brokers with --bootstrap-server";
+
+  public StopPolicy {
+    Objects.requireNonNull(allowance);
+  }
+
+  /**
+   * Judges the stop of the local node.
+   *
+   * @param local who it is
+   */
+  public StopAssessment assess(BrokerSnapshot local, ClusterSnapshot cluster) {
+    Optional<String> distrust = distrust(cluster, Answer.known(local));
+    if (distrust.isPresent()) {
+      return StopAssessment.unknown(distrust.get());
+    }
+    if (local.nodeId().isEmpty()) {
+      return StopAssessment.unknown(local.name() + "'s node id isn't known yet");
+    }
+    int id = local.nodeId().getAsInt();
+    boolean known =
+        new Selection(Set.of(id), Optional.empty(), Optional.empty()).in(cluster)
+            instanceof Selection.Outcome.Found;
+    if (!known) {
+      return StopAssessment.unknown(
+          "%s isn't among the nodes of cluster %s; check --bootstrap-server"
+              .formatted(local.name(), cluster.clusterId()));
+    }
+    if (cluster.asked() == ClusterSnapshot.Asked.CONTROLLERS && !local.isControllerOnly()) {
+      return StopAssessment.unknown(BLIND);
+    }
+    return assess(cluster, Set.of(id));
+  }
+
+  /**
+   * Why nobody's stop can be judged by what this cluster says; empty if it can.
+   *
+   * @param local the local node; unknown where nobody asked for it
+   */
+  public static Optional<String> distrust(ClusterSnapshot cluster, Answer<BrokerSnapshot> local) {
+    return Trust.distrust(cluster, local)
+        .or(() -> local.value().flatMap(it -> Trust.stranger(it, cluster)));
+  }
+
+  /**
+   * Judges the stop of some nodes together.
+   *
+   * @param cluster with every partition; its answers are trusted
+   * @param stopped their node ids, at least one
+   */
+  public StopAssessment assessOthers(ClusterSnapshot cluster, Set<Integer> stopped) {
+    return cluster.asked() == ClusterSnapshot.Asked.CONTROLLERS
+        ? StopAssessment.unknown(BLIND)
+        : assess(cluster, stopped);
+  }
+
+  private StopAssessment assess(ClusterSnapshot cluster, Set<Integer> stopped) {
+    Consequences consequences = StopSafety.of(cluster, stopped);
+    return new StopAssessment(verdict(consequences), Optional.of(consequences));
+  }
+
+  private Verdict verdict(Consequences consequences) {
+    List<String> reasons = harms(consequences, it -> !allowance.covers(it));
+    consequences.quorum().ifPresent(loss -> reasons.add(loss.describe()));
+    if (!reasons.isEmpty()) {
+      return new Verdict.No(reasons);
+    }
+    return consequences.undecided().isEmpty()
+        ? new Verdict.Yes(praise(consequences))
+        : new Verdict.CannotTell(consequences.undecided());
+  }
+
+  private static String praise(Consequences consequences) {
+    String there =
+        consequences.brokers().isEmpty()
+            ? ""
+            : " (partitions there: %d)".formatted(consequences.partitions());
+    List<String> unavoidable = harms(consequences, it -> true);
+    return "nothing breaks"
+        + there
+        + (unavoidable.isEmpty() ? "" : ", but unavoidably " + String.join(", ", unavoidable));
+  }
+
+  private static List<String> harms(Consequences consequences, Predicate<BrokenPartition> which) {
+    List<String> harms = new ArrayList<>();
+    for (Harm harm : Harm.values()) {
+      those(consequences, which.and(it -> it.harm() == harm))
+          .ifPresent(names -> harms.add(harm.label() + " " + names));
+    }
+    return harms;
+  }
+
+  /** {@code 12 (orders-3, orders-7, …)}; empty if there are none. */
+  private static Optional<String> those(
+      Consequences consequences, Predicate<BrokenPartition> which) {
+    List<String> names =
+        consequences.broken().stream().filter(which).map(it -> it.partition().name()).toList();
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    String examples = String.join(", ", names.subList(0, Math.min(EXAMPLES, names.size())));
+    return Optional.of(
+        "%d (%s%s)".formatted(names.size(), examples, names.size() > EXAMPLES ? ", …" : ""));
+  }
+}

@@ -1,0 +1,154 @@
+package dev.kafkapod.stopping;
+
+import dev.kafkapod.readiness.ClusterSnapshot;
+import dev.kafkapod.readiness.ControlPlane;
+import dev.kafkapod.readiness.PartitionState;
+import dev.kafkapod.readiness.Trust;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What stopping nodes would break. KRaft's controlled shutdown refuses nothing: neither for min ISR
+ * nor for partitions that it leaves without a leader (ReplicationControlManager).
+ *
+ * <p>A partition with replicas on a node that stops is spared when enough of its ISR goes on: at
+ * least min(min.insync.replicas, number of replicas), which is what brokers enforce (those being
+ * added count, Partition.effectiveMinIsr), and at least one. Fenced brokers don't go on, whatever
+ * the ISR says; members that a reassignment is removing do until they leave.
+ */
+public final class StopSafety {
+
+  private final ClusterSnapshot cluster;
+  private final Set<Integer> stopped;
+  private final Set<Integer> goingOn;
+  private final List<BrokenPartition> broken = new ArrayList<>();
+  private final Set<String> topicsWithoutMinIsr = new LinkedHashSet<>();
+  private int partitions;
+
+  private StopSafety(ClusterSnapshot cluster, Set<Integer> stopped) {
+    this.cluster = cluster;
+    this.stopped = stopped;
+    this.goingOn = new HashSet<>(cluster.liveIds());
+    goingOn.removeAll(stopped);
+  }
+
+  /**
+   * Looks at a cluster whose answers are trusted.
+   *
+   * @param cluster with every partition
+   * @param stopped node ids of brokers and controllers that would stop together
+   * @throws IllegalArgumentException if partitions are left out of the snapshot: they may be those
+   *     that break
+   */
+  public static Consequences of(ClusterSnapshot cluster, Set<Integer> stopped) {
+    if (cluster.partitions().size() < cluster.partitionCount()) {
+      throw new IllegalArgumentException(
+          "a stop can't be judged by %d of %d partitions"
+              .formatted(cluster.partitions().size(), cluster.partitionCount()));
+    }
+    return new StopSafety(cluster, new TreeSet<>(stopped)).consequences();
+  }
+
+  private Consequences consequences() {
+    cluster.partitions().forEach(this::look);
+    List<String> undecided = new ArrayList<>();
+    if (!topicsWithoutMinIsr.isEmpty()) {
+      undecided.add(
+          cluster
+              .minIsrProblem()
+              .orElse(
+                  "min.insync.replicas of "
+                      + topicsWithoutMinIsr.iterator().next()
+                      + " isn't known"));
+    }
+    cluster.hiddenTopics().ifPresent(undecided::add);
+    Set<Integer> controllers = new TreeSet<>(stopped);
+    Set<Integer> brokers = new TreeSet<>(stopped);
+    brokers.removeIf(this::isNoBroker);
+    controllers.removeAll(brokers);
+    return new Consequences(
+        List.copyOf(brokers), List.copyOf(controllers), partitions, broken, quorum(), undecided);
+  }
+
+  /** Asked of, controllers list themselves, and no brokers. */
+  private boolean isNoBroker(int id) {
+    if (cluster.asked() == ClusterSnapshot.Asked.CONTROLLERS) {
+      return true;
+    }
+    return cluster.node(id).isEmpty()
+        && cluster.controlPlane() instanceof ControlPlane.Quorum quorum
+        && quorum.voters().stream().anyMatch(voter -> voter.id() == id);
+  }
+
+  private void look(PartitionState partition) {
+    if (partition.replicas().stream().noneMatch(stopped::contains)) {
+      return;
+    }
+    partitions++;
+    List<Integer> remaining = partition.isr().stream().filter(goingOn::contains).toList();
+    Integer minIsr = cluster.minIsr().get(partition.topic());
+    if (remaining.isEmpty()) {
+      add(partition, Harm.LEADERLESS, minIsr, remaining);
+    } else if (minIsr == null) {
+      topicsWithoutMinIsr.add(partition.topic());
+    } else if (remaining.size() < Math.min(minIsr, partition.replicas().size())) {
+      add(partition, Harm.UNDER_MIN_ISR, minIsr, remaining);
+    }
+  }
+
+  private void add(PartitionState partition, Harm harm, Integer minIsr, List<Integer> remaining) {
+    List<Integer> missing =
+        partition.replicas().stream()
+            .filter(id -> !stopped.contains(id) && !remaining.contains(id))
+            .toList();
+    broken.add(
+        new BrokenPartition(
+            partition,
+            harm,
+            minIsr == null ? OptionalInt.empty() : OptionalInt.of(minIsr),
+            remaining,
+            missing,
+            isUnavoidable(partition, minIsr, remaining)));
+  }
+
+  /**
+   * With no more replicas than its minimum, no restart spares a partition. But one takes a single
+   * replica: where more than that would be lost, waiting for the others helps.
+   */
+  private static boolean isUnavoidable(
+      PartitionState partition, Integer minIsr, List<Integer> remaining) {
+    int replicas = partition.replicas().size();
+    boolean noneToSpare = replicas == 1 || (minIsr != null && replicas <= minIsr);
+    return noneToSpare && remaining.size() == replicas - 1;
+  }
+
+  private Optional<QuorumLoss> quorum() {
+    if (!(cluster.controlPlane() instanceof ControlPlane.Quorum quorum)) {
+      return Optional.empty();
+    }
+    Set<Integer> voters = new TreeSet<>();
+    quorum.voters().forEach(voter -> voters.add(voter.id()));
+    if (voters.stream().noneMatch(stopped::contains)) {
+      return Optional.empty();
+    }
+    List<Integer> sound = new ArrayList<>();
+    List<Integer> lagging = new ArrayList<>();
+    for (int id : voters) {
+      boolean near = quorum.lag(id).filter(it -> it.compareTo(Trust.VOTER_LAG) <= 0).isPresent();
+      if (!stopped.contains(id)) {
+        (near ? sound : lagging).add(id);
+      }
+    }
+    // a voter whose disk was replaced is listed twice for a while, and counts twice in a majority
+    int votes = quorum.voters().size();
+    return sound.size() < QuorumLoss.majority(votes)
+        ? Optional.of(new QuorumLoss(votes, sound, lagging))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.kafkapod.stopping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.stopping.Confirmation.Step;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConfirmationTest {
+
+  private static final Verdict YES = new Verdict.Yes("yes");
+  private static final Verdict NO = new Verdict.No(List.of("no"));
+  private static final Verdict UNKNOWN = new Verdict.CannotTell(List.of("unknown"));
+  private static final Duration QUICK = Duration.ofMillis(100);
+
+  @Test
+  void asksAgainAfterTheFirstYesFiveSecondsLaterAtTheEarliest() {
+    assertThat(Confirmation.begin().next(YES, QUICK, 0)).isEqualTo(again(5000, true));
+    assertThat(Confirmation.begin().next(YES, QUICK, 0.5)).isEqualTo(again(7500, true));
+  }
+
+  @Test
+  void stopsAfterTheSecondYes() {
+    assertThat(new Confirmation(true).next(YES, QUICK, 0)).isEqualTo(new Step.Stop());
+  }
+
+  @Test
+  void beginsAnewWhenAnythingButAYesComesInBetween() {
+    assertThat(new Confirmation(true).next(NO, QUICK, 0)).isEqualTo(again(2000, false));
+    assertThat(new Confirmation(true).next(UNKNOWN, QUICK, 0.5)).isEqualTo(again(3000, false));
+  }
+
+  @Test
+  void asksLessOftenWhereAskingTakesLong() {
+    assertThat(Confirmation.begin().next(NO, Duration.ofMillis(500), 0))
+        .isEqualTo(again(2000, false));
+    assertThat(Confirmation.begin().next(NO, Duration.ofMillis(2500), 0))
+        .isEqualTo(again(10_000, false));
+  }
+
+  private static Step again(long inMillis, boolean yesBefore) {
+    return new Step.AskAgain(Duration.ofMillis(inMillis), new Confirmation(yesBefore));
+  }
+}

@@ -1,0 +1,288 @@
+package dev.kafkapod.stopping;
+
+import static dev.kafkapod.readiness.fixtures.Given.aCluster;
+import static dev.kafkapod.readiness.fixtures.Given.aPartition;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.readiness.ClusterNode;
+import dev.kafkapod.readiness.ClusterSnapshot;
+import dev.kafkapod.readiness.ControlPlane;
+import dev.kafkapod.readiness.PartitionState;
+import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.readiness.fixtures.ClusterBuilder;
+import dev.kafkapod.readiness.fixtures.PartitionBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
+
+/**
+ * Every set of nodes of made-up clusters is stopped, and what is said of it compared with what is
+ * left when one takes the nodes away and counts.
+ */
+@PropertyDefaults(edgeCases = EdgeCasesMode.NONE) // there are too many combinations of them
+class StopSafetyPropertyTest {
+
+  private static final List<Integer> BROKERS = List.of(1, 2, 3, 4);
+  private static final List<Integer> CONTROLLERS = List.of(3, 4, 101);
+
+  @Property(tries = 300)
+  void namesExactlyThePartitionsThatWouldBreak(@ForAll("clusters") ClusterSnapshot cluster) {
+    for (Set<Integer> stopped : subsets(BROKERS)) {
+      assertThat(
+              StopSafety.of(cluster, stopped).broken().stream()
+                  .map(it -> it.partition().name() + " " + it.harm())
+                  .toList())
+          .as("%s stop in %s", stopped, cluster)
+          .containsExactlyInAnyOrderElementsOf(brokenByCounting(cluster, stopped));
+    }
+  }
+
+  private static List<String> brokenByCounting(ClusterSnapshot cluster, Set<Integer> stopped) {
+    List<String> broken = new ArrayList<>();
+    for (PartitionState partition : cluster.partitions()) {
+      Set<Integer> left = new HashSet<>();
+      for (ClusterNode node : cluster.nodes()) {
+        if (!node.fenced() && partition.isr().contains(node.id()) && !stopped.contains(node.id())) {
+          left.add(node.id());
+        }
+      }
+      boolean concerned = partition.replicas().stream().anyMatch(stopped::contains);
+      int minIsr = cluster.minIsr().get(partition.topic());
+      if (concerned && left.isEmpty()) {
+        broken.add(partition.name() + " LEADERLESS");
+      } else if (concerned && left.size() < minIsr && left.size() < partition.replicas().size()) {
+        broken.add(partition.name() + " UNDER_MIN_ISR");
+      }
+    }
+    return broken;
+  }
+
+  @Property(tries = 300)
+  void losesTheQuorumExactlyWhenNoMajorityIsLeftThatFollows(
+      @ForAll("clusters") ClusterSnapshot cluster) {
+    ControlPlane.Quorum quorum = (ControlPlane.Quorum) cluster.controlPlane();
+    for (Set<Integer> stopped : subsets(List.of(1, 3, 4, 101))) {
+      int left = 0;
+      boolean concerned = false;
+      for (int id : CONTROLLERS) {
+        concerned |= stopped.contains(id);
+        boolean follows = quorum.lag(id).isPresent() && quorum.lag(id).get().toMillis() <= 2000;
+        left += follows && !stopped.contains(id) ? 1 : 0;
+      }
+
+      assertThat(StopSafety.of(cluster, stopped).quorum().isPresent())
+          .as("%s stop in %s", stopped, quorum)
+          .isEqualTo(concerned && left < 2);
+    }
+  }
+
+  /**
+   * All states of its ISR are tried: a partition for which some state lets some broker stop is one
+   * that waiting can help.
+   */
+  @Property(tries = 300)
+  void callsUnavoidableOnlyWhatBreaksInEveryStateOfTheIsr(
+      @ForAll("clusters") ClusterSnapshot cluster) {
+    for (int broker : BROKERS) {
+      for (BrokenPartition broken : StopSafety.of(cluster, Set.of(broker)).broken()) {
+        if (broken.unavoidable()) {
+          assertThat(everyStateBreaks(broken.partition(), cluster))
+              .as("%s of %s", broken, cluster)
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  @Property(tries = 300)
+  void callsUnavoidableWhatBreaksThoughAllReplicasAreInSync(
+      @ForAll("clusters") ClusterSnapshot cluster) {
+    for (PartitionState partition : cluster.partitions()) {
+      ClusterSnapshot healed =
+          aCluster()
+              .rack(4, "d")
+              .with(copyOf(partition))
+              .minIsr(partition.topic(), cluster.minIsr().get(partition.topic()))
+              .build();
+      for (int broker : BROKERS) {
+        assertThat(StopSafety.of(healed, Set.of(broker)).broken())
+            .allSatisfy(it -> assertThat(it.unavoidable()).isTrue());
+      }
+    }
+  }
+
+  private static boolean everyStateBreaks(PartitionState partition, ClusterSnapshot cluster) {
+    for (Set<Integer> isr : subsets(partition.replicas())) {
+      ClusterSnapshot state =
+          aCluster()
+              .rack(4, "d")
+              .with(copyOf(partition).isr(isr.toArray(Integer[]::new)))
+              .minIsr(partition.topic(), cluster.minIsr().get(partition.topic()))
+              .build();
+      for (int broker : partition.replicas()) {
+        if (brokenByCounting(state, Set.of(broker)).isEmpty()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static PartitionBuilder copyOf(PartitionState partition) {
+    return aPartition(partition.topic(), partition.partition())
+        .withReplicas(partition.replicas().toArray(Integer[]::new));
+  }
+
+  @Property(tries = 300)
+  void aLargerStopNeverBreaksLess(@ForAll("clusters") ClusterSnapshot cluster) {
+    for (Set<Integer> stopped : subsets(BROKERS)) {
+      Set<String> broken = names(cluster, stopped);
+      for (int more : BROKERS) {
+        Set<Integer> larger = new TreeSet<>(stopped);
+        larger.add(more);
+        assertThat(names(cluster, larger)).containsAll(broken);
+      }
+    }
+  }
+
+  private static Set<String> names(ClusterSnapshot cluster, Set<Integer> stopped) {
+    Set<String> names = new TreeSet<>();
+    StopSafety.of(cluster, stopped)
+        .broken()
+        .forEach(broken -> names.add(broken.partition().name()));
+    return names;
+  }
+
+  @Property(tries = 300)
+  @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+  void neverSaysYesWhileSomethingAvoidableBreaksOrIsUnknown(
+      @ForAll("clusters") ClusterSnapshot cluster, @ForAll Allowance allowance) {
+    for (Set<Integer> stopped : subsets(BROKERS)) {
+      if (stopped.isEmpty()) {
+        continue;
+      }
+      Verdict verdict = new StopPolicy(allowance).assessOthers(cluster, stopped).verdict();
+      Statistics.collect(verdict.getClass());
+      Consequences consequences = StopSafety.of(cluster, stopped);
+      boolean harmful =
+          consequences.broken().stream().anyMatch(it -> !it.unavoidable())
+              || consequences.quorum().isPresent()
+              || cluster.hiddenTopics().isPresent();
+
+      assertThat(verdict instanceof Verdict.Yes && harmful).as("%s", verdict).isFalse();
+      assertThat(verdict instanceof Verdict.No && consequences.broken().isEmpty())
+          .as("%s", verdict)
+          .isEqualTo(consequences.broken().isEmpty() && consequences.quorum().isPresent());
+    }
+    Statistics.coverage(
+        coverage -> {
+          coverage.check(Verdict.Yes.class).percentage(it -> it > 3);
+          coverage.check(Verdict.No.class).percentage(it -> it > 10);
+          coverage.check(Verdict.CannotTell.class).percentage(it -> it > 1);
+        });
+  }
+
+  @Property(tries = 300)
+  void neverBelievesAClusterThatNobodyVouchesFor(
+      @ForAll("clusters") ClusterSnapshot cluster, @ForAll("partitions") PartitionBuilder more) {
+    ClusterSnapshot silent =
+        aCluster().with(more).controllerSilent("no controller answers").build();
+
+    assertThat(StopPolicy.distrust(silent, Answer.unknown("not asked"))).isPresent();
+    assertThat(cluster.partitions()).isNotEmpty();
+  }
+
+  private static List<Set<Integer>> subsets(List<Integer> ids) {
+    List<Set<Integer>> subsets = new ArrayList<>();
+    for (int bits = 0; bits < 1 << ids.size(); bits++) {
+      Set<Integer> subset = new TreeSet<>();
+      for (int i = 0; i < ids.size(); i++) {
+        if ((bits & 1 << i) != 0) {
+          subset.add(ids.get(i));
+        }
+      }
+      subsets.add(subset);
+    }
+    return subsets;
+  }
+
+  /** Four brokers, of which 3 and 4 are controllers too, and 101, which is nothing else. */
+  @Provide
+  Arbitrary<ClusterSnapshot> clusters() {
+    return Combinators.combine(
+            partitions().list().ofMinSize(1).ofMaxSize(4).uniqueElements(it -> it.build().name()),
+            oftenEmpty(),
+            Arbitraries.integers().between(0, 2500).list().ofSize(CONTROLLERS.size()),
+            Arbitraries.integers().between(1, 4).list().ofSize(2),
+            Arbitraries.frequency(Tuple.of(5, false), Tuple.of(1, true)))
+        .as(StopSafetyPropertyTest::cluster);
+  }
+
+  private static Arbitrary<Set<Integer>> oftenEmpty() {
+    Arbitrary<Set<Integer>> none = Arbitraries.just(Set.of());
+    return Arbitraries.frequencyOf(Tuple.of(3, none), Tuple.of(1, Arbitraries.subsetOf(BROKERS)));
+  }
+
+  private static ClusterSnapshot cluster(
+      List<PartitionBuilder> partitions,
+      Set<Integer> fenced,
+      List<Integer> lags,
+      List<Integer> minimums,
+      boolean hiding) {
+    ClusterBuilder cluster = aCluster().rack(4, "d").voters(101, 3, 4);
+    partitions.forEach(cluster::with);
+    cluster.minIsr("a", minimums.get(0)).minIsr("b", minimums.get(1));
+    cluster.fenced(fenced.toArray(Integer[]::new));
+    // all within the time that keeps a majority credible; 101 leads, and is never behind itself
+    for (int i = 0; i < 2; i++) {
+      cluster.lag(CONTROLLERS.get(i), Duration.ofMillis(lags.get(i)));
+    }
+    if (hiding) {
+      cluster.hidingTopics("topics may be hidden");
+    }
+    return cluster.build();
+  }
+
+  @Provide
+  Arbitrary<PartitionBuilder> partitions() {
+    Arbitrary<List<Integer>> replicas =
+        Arbitraries.of(BROKERS).list().uniqueElements().ofMinSize(1).ofMaxSize(4);
+    return Combinators.combine(
+            Arbitraries.of("a", "b"),
+            Arbitraries.integers().between(0, 9),
+            replicas,
+            oftenEmpty(),
+            Arbitraries.subsetOf(BROKERS),
+            Arbitraries.subsetOf(BROKERS))
+        .as(
+            (topic, number, all, out, adding, removing) ->
+                aPartition(topic, number)
+                    .withReplicas(all.toArray(Integer[]::new))
+                    .isr(without(all, out))
+                    .adding(only(all, adding))
+                    .removing(only(all, removing)));
+  }
+
+  private static Integer[] without(List<Integer> all, Set<Integer> out) {
+    return all.stream().filter(it -> !out.contains(it)).toArray(Integer[]::new);
+  }
+
+  private static Integer[] only(List<Integer> all, Set<Integer> some) {
+    return all.stream().filter(some::contains).toArray(Integer[]::new);
+  }
+}
