@@ -75,6 +75,11 @@ final class RandomStates {
     return live.first();
   }
 
+  /** The brokers that are alive. */
+  List<Integer> live() {
+    return List.copyOf(live);
+  }
+
   /** Everything that has been done, a line for each state. */
   String history() {
     return String.join("\n", history);

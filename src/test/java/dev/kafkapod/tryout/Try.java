@@ -80,9 +80,10 @@ public final class Try {
   }
 
   private void roll() throws InterruptedException {
-    Producing producing = new Producing(cluster.bootstrapServers(), List.of("orders", "audit"));
+    Producing producing =
+        Producing.toTopics(cluster.bootstrapServers(), List.of("orders", "audit"));
     // pairs has no replica to spare: no order of restarts keeps it at its min ISR
-    MinIsrWatch watch = new MinIsrWatch(cluster::admin, Map.of("orders", 2, "audit", 1));
+    IsrWatch watch = new IsrWatch(cluster::admin, Map.of("orders", 2, "audit", 1));
     try (producing;
         watch) {
       List<KafkaNode> highestFirst = new ArrayList<>(cluster.brokers());
@@ -100,11 +101,11 @@ public final class Try {
     out.printf("failed sends:                     %s%n", producing.failures());
     out.printf(
         "partition-seconds under min ISR:  %.1f (in %d looks)%n",
-        watch.partitionSeconds(), watch.looks());
+        watch.partitionSeconds(), watch.looks().size());
     if (producing.anyFailed()
         || producing.acknowledged() == 0
         || watch.partitionSeconds() > 0
-        || watch.looks() == 0) {
+        || watch.looks().isEmpty()) {
       throw new AssertionError(
           "the rolling restart did harm, or nobody was looking: see the numbers above");
     }
