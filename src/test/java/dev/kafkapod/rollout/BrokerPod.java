@@ -1,0 +1,162 @@
+package dev.kafkapod.rollout;
+
+import dev.kafkapod.report.ExitCode;
+import dev.kafkapod.testing.KafkaNode;
+import dev.kafkapod.verdictfile.VerdictFile;
+import dev.kafkapod.verdictfile.VerdictReader;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** A broker that is deleted and created like a pod, and probed once a second as by the kubelet. */
+final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
+
+  private static final long PROBE_PERIOD_MS = 1000;
+  private static final int CONNECT_MS = 500;
+
+  /** What a broker is doing. */
+  enum Phase {
+    STOPPED("stopped"),
+    RECOVERING("starting, recovering"),
+    NOT_READY("running, not ready"),
+    READY("ready");
+
+    private final String label;
+
+    Phase(String label) {
+      this.label = label;
+    }
+
+    String label() {
+      return label;
+    }
+  }
+
+  /**
+   * The beginning of a phase.
+   *
+   * @param atMillis since the watch began
+   * @param why what the probe said
+   */
+  record Change(long atMillis, Phase phase, String why) {}
+
+  private final KafkaNode broker;
+  private final Optional<Path> runDirectory;
+  private final long begunNanos;
+  private final List<Change> changes = new CopyOnWriteArrayList<>();
+  private final Thread kubelet;
+  private volatile boolean stopped;
+  private volatile boolean running = true;
+
+  /**
+   * Begins to probe.
+   *
+   * @param runDirectory where the broker's agent leaves its verdict; empty for a probe that only
+   *     connects to the broker's port, which is what people have who don't have an agent
+   * @param begunNanos when the watch began
+   */
+  BrokerPod(KafkaNode broker, Optional<Path> runDirectory, long begunNanos) {
+    this.broker = broker;
+    this.runDirectory = runDirectory;
+    this.begunNanos = begunNanos;
+    probe();
+    kubelet = new Thread(this::probeForEver, "kubelet of broker " + broker.id());
+    kubelet.start();
+  }
+
+  int id() {
+    return broker.id();
+  }
+
+  /** Every change of phase, the oldest first. */
+  List<Change> changes() {
+    return List.copyOf(changes);
+  }
+
+  @Override
+  public boolean isReady() {
+    return !stopped && last() == Phase.READY;
+  }
+
+  private Phase last() {
+    return changes.get(changes.size() - 1).phase();
+  }
+
+  @Override
+  public void recreate() {
+    stopped = true;
+    enter(Phase.STOPPED, "SIGTERM");
+    broker.stop();
+    enter(Phase.RECOVERING, "process started");
+    broker.start();
+    stopped = false;
+  }
+
+  private void probeForEver() {
+    while (running) {
+      try {
+        Thread.sleep(PROBE_PERIOD_MS);
+      } catch (InterruptedException e) {
+        return;
+      }
+      if (!stopped) {
+        probe();
+      }
+    }
+  }
+
+  private void probe() {
+    if (runDirectory.isEmpty()) {
+      boolean open = accepts();
+      say(open ? Phase.READY : Phase.RECOVERING, open ? "its port is open" : "its port is closed");
+      return;
+    }
+    Optional<VerdictFile> verdict = VerdictReader.read(runDirectory.get()).verdict();
+    if (verdict.isEmpty()) {
+      say(Phase.RECOVERING, "no verdict yet");
+      return;
+    }
+    String line = verdict.get().ready().as("ready").line();
+    boolean started = verdict.get().started().as("started").exitCode() == ExitCode.YES;
+    boolean ready = verdict.get().ready().as("ready").exitCode() == ExitCode.YES;
+    say(ready ? Phase.READY : started ? Phase.NOT_READY : Phase.RECOVERING, line);
+  }
+
+  private boolean accepts() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(broker.host(), broker.port()), CONNECT_MS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void say(Phase phase, String why) {
+    if (!stopped) {
+      enter(phase, why);
+    }
+  }
+
+  private synchronized void enter(Phase phase, String why) {
+    if (changes.isEmpty() || last() != phase) {
+      changes.add(
+          new Change(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos), phase, why));
+    }
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    kubelet.interrupt();
+    try {
+      kubelet.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.kafkapod.rollout;
+
+import dev.kafkapod.tryout.IsrWatch.Look;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What has come of a rollout.
+ *
+ * @param setting what was rolled
+ * @param complete whether all brokers were updated and ready in the end
+ * @param looks the partitions over time
+ * @param pods the brokers over time
+ * @param sends the messages over time
+ * @param partitionSeconds seconds under min ISR, summed over partitions
+ * @param failures how many sends failed, with the first reason
+ */
+record Course(
+    Setting setting,
+    boolean complete,
+    List<Look> looks,
+    List<Pod> pods,
+    List<Sends> sends,
+    double partitionSeconds,
+    String failures) {
+
+  /** One broker's phases, the oldest first. */
+  record Pod(int broker, List<BrokerPod.Change> changes) {
+    Pod {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /**
+   * All messages so far.
+   *
+   * @param atMillis since the watch began
+   */
+  record Sends(long atMillis, long acknowledged, long failed) {}
+
+  Course {
+    Objects.requireNonNull(setting);
+    Objects.requireNonNull(failures);
+    looks = List.copyOf(looks);
+    pods = List.copyOf(pods);
+    sends = List.copyOf(sends);
+    if (looks.isEmpty() || sends.isEmpty()) {
+      throw new IllegalArgumentException("a rollout at which nobody has looked shows nothing");
+    }
+  }
+
+  long endMillis() {
+    return looks.get(looks.size() - 1).atMillis();
+  }
+
+  long acknowledged() {
+    return sends.get(sends.size() - 1).acknowledged();
+  }
+
+  long failed() {
+    return sends.get(sends.size() - 1).failed();
+  }
+
+  /** Whether a partition was ever under its min ISR or leaderless, or a send failed. */
+  boolean didHarm() {
+    return failed() > 0
+        || looks.stream().anyMatch(look -> look.underMinIsr() > 0 || look.offline() > 0);
+  }
+
+  /** The verdict in one sentence. */
+  String summary() {
+    if (!complete) {
+      return "The rollout didn't come to its end.";
+    }
+    return didHarm()
+        ? "The rollout did harm: %.1f partition-seconds under min ISR, %d failed sends."
+            .formatted(partitionSeconds, failed())
+        : "The rollout did no harm: no partition fell under its min ISR, and no send failed.";
+  }
+}

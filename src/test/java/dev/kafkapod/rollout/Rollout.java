@@ -1,0 +1,191 @@
+package dev.kafkapod.rollout;
+
+import dev.kafkapod.testing.Agents;
+import dev.kafkapod.testing.Await;
+import dev.kafkapod.testing.KafkaCluster;
+import dev.kafkapod.testing.KafkaClusterBuilder;
+import dev.kafkapod.tryout.IsrWatch;
+import dev.kafkapod.tryout.Producing;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Rolls real brokers as Kubernetes would, and reports what that did. */
+public final class Rollout {
+
+  private static final Duration LIMIT = Duration.ofMinutes(15);
+  private static final Duration QUIET = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long SAMPLE_MS = 500;
+  private static final String TOPIC = "orders";
+
+  private final Setting setting;
+  private final PrintStream out;
+  private final List<Course.Sends> sends = new CopyOnWriteArrayList<>();
+
+  private Rollout(Setting setting, PrintStream out) {
+    this.setting = setting;
+    this.out = out;
+  }
+
+  /** Rolls, writes the report and exits with 0 if all went well, or was meant to go wrong. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Setting setting;
+    try {
+      setting = Setting.parse(List.of(args));
+    } catch (IllegalArgumentException e) {
+      System.err.println("rollout: " + e.getMessage());
+      System.exit(2);
+      return;
+    }
+    Course course = run(setting, System.out);
+    Files.createDirectories(setting.output().toAbsolutePath().getParent());
+    Files.writeString(setting.output(), new Report(course).html());
+    System.out.println(course.summary());
+    System.out.println("Report: " + setting.output());
+    boolean wrong = course.didHarm() && setting.gate() != Setting.Gate.NONE;
+    System.exit(course.complete() && !wrong ? 0 : 1);
+  }
+
+  /** Rolls real brokers, and tells how it went. */
+  static Course run(Setting setting, PrintStream out) throws InterruptedException {
+    return new Rollout(setting, out).run();
+  }
+
+  private Course run() throws InterruptedException {
+    out.println("Starting " + setting.describe() + " …");
+    KafkaClusterBuilder builder = KafkaCluster.kraft().brokers(setting.brokers());
+    Optional<Agents> agents =
+        setting.gate() == Setting.Gate.NONE
+            ? Optional.empty()
+            : Optional.of(Agents.join(builder, setting.brokers()));
+    for (int id = 0; id < setting.brokers(); id++) {
+      builder.brokerConfig(id, "broker.rack", "zone-" + id + "/set-" + setting.setOf(id));
+      if (agents.isPresent()) {
+        builder.brokerEnvironment(id, "KAFKA_POD_GATE", setting.gate().optionName());
+      }
+    }
+    try (KafkaCluster cluster = builder.start()) {
+      Throttle.set(cluster, setting);
+      cluster.createTopic(
+          TOPIC,
+          setting.brokers() * 4,
+          setting.replicationFactor(),
+          Map.of(
+              "min.insync.replicas",
+              String.valueOf(setting.minIsr()),
+              "leader.replication.throttled.replicas",
+              "*",
+              "follower.replication.throttled.replicas",
+              "*"));
+      agents.ifPresent(all -> IntStream.range(0, setting.brokers()).forEach(all::awaitReady));
+      return roll(cluster, agents);
+    }
+  }
+
+  private Course roll(KafkaCluster cluster, Optional<Agents> agents) throws InterruptedException {
+    Map<String, Object> client =
+        Map.of(
+            "bootstrap.servers", cluster.bootstrapServers(),
+            "request.timeout.ms", 1000,
+            "default.api.timeout.ms", 3000);
+    boolean complete;
+    List<BrokerPod> pods = new ArrayList<>();
+    Producing producing =
+        Producing.toTopics(
+            cluster.bootstrapServers(),
+            List.of(TOPIC),
+            Producing.Pace.perSecond(setting.load(), Setting.MESSAGE_BYTES),
+            PATIENCE);
+    Admin admin = Admin.create(client);
+    IsrWatch watch = new IsrWatch(() -> admin, Map.of(TOPIC, setting.minIsr()));
+    try (admin;
+        watch;
+        producing) {
+      for (int id = 0; id < setting.brokers(); id++) {
+        int broker = id;
+        pods.add(
+            new BrokerPod(
+                cluster.broker(id), agents.map(it -> it.runDirectory(broker)), watch.begunNanos()));
+      }
+      Thread sampler = new Thread(() -> sample(producing, watch.begunNanos()), "sampler");
+      sampler.setDaemon(true);
+      sampler.start();
+      quietly(watch);
+      complete = rollSets(pods);
+      quietly(watch);
+      pods.forEach(BrokerPod::close);
+      sampler.interrupt();
+      sampler.join();
+    }
+    count(producing, watch.begunNanos());
+    return new Course(
+        setting,
+        complete,
+        watch.looks(),
+        pods.stream().map(pod -> new Course.Pod(pod.id(), pod.changes())).toList(),
+        sends,
+        watch.partitionSeconds(),
+        producing.failures());
+  }
+
+  /** What it looks like before and after, for the picture. */
+  private static void quietly(IsrWatch watch) {
+    int enough = watch.looks().size() + (int) (QUIET.toMillis() / 150);
+    Await.until(
+        "a few looks at the cluster", LIMIT, () -> watch.looks().size(), seen -> seen >= enough);
+  }
+
+  private boolean rollSets(List<BrokerPod> pods) throws InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    int size = setting.brokers() / setting.sets();
+    List<Thread> controllers = new ArrayList<>();
+    List<Boolean> done = new CopyOnWriteArrayList<>();
+    for (int set = 0; set < setting.sets(); set++) {
+      StatefulSet statefulSet = new StatefulSet(pods.subList(set * size, (set + 1) * size));
+      Thread controller =
+          new Thread(
+              () -> {
+                try {
+                  done.add(statefulSet.roll(() -> System.nanoTime() < end));
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                } catch (RuntimeException | AssertionError e) {
+                  out.println("The rollout broke off: " + e);
+                }
+              },
+              "controller of set " + set);
+      controller.start();
+      controllers.add(controller);
+    }
+    for (Thread controller : controllers) {
+      controller.join();
+    }
+    return done.size() == setting.sets() && !done.contains(false);
+  }
+
+  private void sample(Producing producing, long begunNanos) {
+    try {
+      while (true) {
+        count(producing, begunNanos);
+        Thread.sleep(SAMPLE_MS);
+      }
+    } catch (InterruptedException e) {
+      // it is over
+    }
+  }
+
+  private void count(Producing producing, long begunNanos) {
+    long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
+    sends.add(new Course.Sends(now, producing.acknowledged(), producing.failed()));
+  }
+}
