@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@code can-stop} says, and what a stop then really does. */
@@ -207,6 +208,7 @@ class CanStopIT {
   }
 
   @Test
+  @Tag("matrix")
   void givesUpInTimeWithTheLastAnswer() {
     cluster.broker(1).stop();
     cluster.awaitIsr("orders", 0, 2);

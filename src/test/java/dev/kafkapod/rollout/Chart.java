@@ -49,6 +49,7 @@ final class Chart {
         "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Partitions, sends and brokers over time\">%n"
             .formatted(WIDTH, height));
     grid(height);
+    harm(height);
     panel("under-replicated", "#c9a227", Look::underReplicated);
     panel("at min ISR", "#e07b1a", Look::atMinIsr);
     panel("under min ISR", "#b3261e", Look::underMinIsr);
@@ -81,6 +82,19 @@ final class Chart {
       add(
           "<text class=\"soft\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d s</text>",
           x(second * 1000), height - 9, second);
+    }
+  }
+
+  /** Shades the time in which a partition was under its min ISR or had no leader. */
+  private void harm(int height) {
+    long before = 0;
+    for (Look look : course.looks()) {
+      if (look.underMinIsr() > 0 || look.offline() > 0) {
+        add(
+            "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"#f6dcda\" shape-rendering=\"crispEdges\"/>",
+            x(before), TOP, x(look.atMillis()) - x(before) + 0.5, height - AXIS - TOP + 6);
+      }
+      before = look.atMillis();
     }
   }
 
@@ -121,7 +135,9 @@ final class Chart {
       bar(all, i, y + PANEL - good - bad, bad, "#b3261e");
     }
     if (course.failed() > 0) {
-      add("<text class=\"soft\" x=\"%d\" y=\"%d\">failed: %d</text>", 12, y + 50, course.failed());
+      add(
+          "<text x=\"%d\" y=\"%d\" style=\"fill:#b3261e\">failed: %d</text>",
+          12, y + 50, course.failed());
     }
     y += PANEL + GAP;
   }
@@ -138,8 +154,8 @@ final class Chart {
     if (height > 0) {
       double from = x(all.get(i - 1).atMillis());
       add(
-          "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>",
-          from, top, Math.max(0.5, x(all.get(i).atMillis()) - from), height, colour);
+          "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\" shape-rendering=\"crispEdges\"/>",
+          from, top, x(all.get(i).atMillis()) - from + 0.5, height, colour);
     }
   }
 
@@ -179,7 +195,7 @@ final class Chart {
   }
 
   private void label(String name, String detail) {
-    add("<text x=\"12\" y=\"%d\" font-weight=\"600\">%s</text>", y + 18, name);
+    add("<text x=\"12\" y=\"%d\" style=\"font-weight:600\">%s</text>", y + 18, name);
     add("<text class=\"soft\" x=\"12\" y=\"%d\">%s</text>", y + 35, detail);
   }
 

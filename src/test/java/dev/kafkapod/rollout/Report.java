@@ -68,7 +68,11 @@ final class Report {
   private void figures(StringBuilder page) {
     page.append("<div class=\"figures\">\n");
     figure(page, seconds(course.endMillis()), "from beginning to end", false);
-    figure(page, String.valueOf(course.acknowledged()), "messages acknowledged", false);
+    figure(
+        page,
+        String.format(Locale.ROOT, "%,d", course.acknowledged()),
+        "messages acknowledged",
+        false);
     figure(page, String.valueOf(course.failed()), "sends failed", course.failed() > 0);
     figure(
         page,
@@ -94,12 +98,15 @@ final class Report {
             .formatted(harm ? " harm" : "", escape(value), escape(what)));
   }
 
-  private static void legend(StringBuilder page) {
+  private void legend(StringBuilder page) {
     page.append("<div class=\"legend\">\n");
     for (BrokerPod.Phase phase : BrokerPod.Phase.values()) {
       page.append(
           "<span><i style=\"background:%s\"></i>%s</span>%n"
               .formatted(Chart.colour(phase), phase.label()));
+    }
+    if (course.didHarm()) {
+      page.append("<span><i style=\"background:#f6dcda\"></i>under min ISR or offline</span>\n");
     }
     page.append("</div>\n");
   }
