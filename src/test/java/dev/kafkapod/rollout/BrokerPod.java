@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A broker that is deleted and created like a pod, and probed once a second as by the kubelet. */
 final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
@@ -48,6 +49,7 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
   private final KafkaNode broker;
   private final Optional<Path> runDirectory;
   private final long begunNanos;
+  private final Consumer<String> tell;
   private final List<Change> changes = new CopyOnWriteArrayList<>();
   private final Thread kubelet;
   private volatile boolean stopped;
@@ -59,8 +61,10 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
    * @param runDirectory where the broker's agent leaves its verdict; empty for a probe that only
    *     connects to the broker's port, which is what people have who don't have an agent
    * @param begunNanos when the watch began
+   * @param tell told of every change
    */
-  BrokerPod(KafkaNode broker, Optional<Path> runDirectory, long begunNanos) {
+  BrokerPod(KafkaNode broker, Optional<Path> runDirectory, long begunNanos, Consumer<String> tell) {
+    this.tell = tell;
     this.broker = broker;
     this.runDirectory = runDirectory;
     this.begunNanos = begunNanos;
@@ -144,8 +148,9 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
 
   private synchronized void enter(Phase phase, String why) {
     if (changes.isEmpty() || last() != phase) {
-      changes.add(
-          new Change(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos), phase, why));
+      long at = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
+      changes.add(new Change(at, phase, why));
+      tell.accept("%8s  broker %d %s: %s".formatted(Report.seconds(at), id(), phase.label(), why));
     }
   }
 

@@ -115,7 +115,10 @@ public final class Rollout {
         int broker = id;
         pods.add(
             new BrokerPod(
-                cluster.broker(id), agents.map(it -> it.runDirectory(broker)), watch.begunNanos()));
+                cluster.broker(id),
+                agents.map(it -> it.runDirectory(broker)),
+                watch.begunNanos(),
+                out::println));
       }
       Thread sampler = new Thread(() -> sample(producing, watch.begunNanos()), "sampler");
       sampler.setDaemon(true);
