@@ -3,11 +3,14 @@ package dev.kafkapod.cli;
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Question;
 import dev.kafkapod.broker.BrokerProbe;
+import dev.kafkapod.overrides.InForce;
+import dev.kafkapod.overrides.ReadinessOverride.Readiness;
 import dev.kafkapod.report.StopReport;
 import dev.kafkapod.settings.Values;
 import dev.kafkapod.stopping.Selection;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,10 +47,9 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
   private final ClusterOptions cluster = new ClusterOptions(spec);
   private final TimeoutOption time =
       new TimeoutOption(spec, "How long to wait for each answer: 500ms, 8s (the default), 1m.");
+  private final RunDirectoryOption runDirectory = new RunDirectoryOption(spec);
+  private final OverrideOptions override = new OverrideOptions(spec);
   private final OutputOption output = new OutputOption(spec);
-
-  /** Nobody can say so yet. */
-  private final LetGo override = Optional::empty;
 
   private AwaitSafeStopCommand() {
     spec.addOption(maxWait);
@@ -81,6 +83,11 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
     return output.print(new SafeStopWait(new Here(inquiry), NAME, longest.minus(TO_REPORT)).end());
   }
 
+  private OptionalInt nodeId() {
+    return OverrideOptions.nodeId(
+        runDirectory.path(), () -> cluster.brokerCommandLine(broker::commandLine));
+  }
+
   /** This process, its clock and its streams. */
   private final class Here implements SafeStopWait.World {
 
@@ -100,7 +107,11 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
 
     @Override
     public Optional<String> letGo() {
-      return override.reason();
+      return override
+          .read(runDirectory.path(), AwaitSafeStopCommand.this::nodeId)
+          .inForce()
+          .filter(it -> it.override().readiness() == Readiness.READY)
+          .map(InForce::wording);
     }
 
     @Override

@@ -29,26 +29,6 @@ class HelpTest {
                   -h, --help      Show this help message and exit.
                   -V, --version   Print the version and exit.
                 Commands:
-                  ready    Tells whether another broker may be disrupted: this one is in order, and its cluster can spare one.
-                  live     Tells whether the local broker lives: no only if it has stopped or is wedged, never because of the cluster,
-                             never during log recovery.
-                  started  Tells whether the local broker is past its start-up, and how much log recovery remains. For a startupProbe
-                             of at least 24 h: a broker that is killed in recovery starts over.
-                  status   Shows everything at a glance: broker, cluster, conditions with their gates, the worst partitions. Exits like
-                             ready.
-                  render   Writes this pod's server.properties, log4j2.yaml and client.properties from a template, mounted files and
-                             the environment, and only if nothing is wrong with them.
-                  storage  Formats a node's empty disks, unless they may be a loss: an empty controller is formatted only if the others
-                             have all that it had, or if there is no cluster yet. Exits with 1 where formatting could lose data.
-                  ready     Tells whether another broker may be disrupted: this one is in order, and its cluster can spare one.
-                  live      Tells whether the local broker lives: no only if it has stopped or is wedged, never because of the cluster,
-                              never during log recovery.
-                  started   Tells whether the local broker is past its start-up, and how much log recovery remains. For a startupProbe
-                              of at least 24 h: a broker that is killed in recovery starts over.
-                  status    Shows everything at a glance: broker, cluster, conditions with their gates, the worst partitions. Exits
-                              like ready.
-                  override  Forces or relaxes this pod's readiness in an incident, loudly and for a limited time. The file that it
-                              writes survives a restart of the container, not the pod's deletion.
                   ready            Tells whether another broker may be disrupted: this one is in order, and its cluster can spare one.
                   live             Tells whether the local broker lives: no only if it has stopped or is wedged, never because of the
                                      cluster, never during log recovery.
@@ -60,6 +40,13 @@ class HelpTest {
                                      lose its leader, and the controller quorum would go on.
                   await-safe-stop  For a preStop hook: waits until can-stop has said yes twice, at least 5 seconds apart, and says what
                                      it waits for. When --max-wait is over it exits as can-stop did last.
+                  override         Forces or relaxes this pod's readiness in an incident, loudly and for a limited time. The file that
+                                     it writes survives a restart of the container, not the pod's deletion.
+                  render           Writes this pod's server.properties, log4j2.yaml and client.properties from a template, mounted
+                                     files and the environment, and only if nothing is wrong with them.
+                  storage          Formats a node's empty disks, unless they may be a loss: an empty controller is formatted only if
+                                     the others have all that it had, or if there is no cluster yet. Exits with 1 where formatting
+                                     could lose data.
 
                 Exit codes of all commands: 0 yes, 1 no, 2 the command or its configuration is wrong, 3 cannot tell.
                 Each option can also be given as an environment variable: --bootstrap-server as KAFKA_POD_BOOTSTRAP_SERVER.
@@ -70,15 +57,33 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ready", "live", "started", "status", "render", "storage"})
-  @ValueSource(strings = {"ready", "live", "started", "status", "can-stop", "await-safe-stop"})
+  @ValueSource(
+      strings = {
+        "ready",
+        "live",
+        "started",
+        "status",
+        "can-stop",
+        "await-safe-stop",
+        "render",
+        "storage"
+      })
   void exitsWithZeroForEachCommand(String command) {
     assertThat(Outcome.of(command, "--help").exitCode()).isEqualTo(ExitCode.YES);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ready", "live", "started", "status", "render", "storage"})
-  @ValueSource(strings = {"ready", "live", "started", "status", "can-stop", "await-safe-stop"})
+  @ValueSource(
+      strings = {
+        "ready",
+        "live",
+        "started",
+        "status",
+        "can-stop",
+        "await-safe-stop",
+        "render",
+        "storage"
+      })
   void explainsEachOptionOfTheCommand(String command) {
     List<String> help = Outcome.of(command, "--help").out();
 

@@ -26,7 +26,7 @@ class StopUsageTest {
     assertThat(Outcome.of("can-stop", BOOTSTRAP_SERVER, "--brokers", id))
         .isEqualTo(
             refusal(
-                "kafka-pod can-stop: Invalid value for option '--brokers' (ID): must be node ids, whole numbers from 0, separated by commas, got '%s'; write for example 3,4; see kafka-pod can-stop --help"
+                "kafka-pod can-stop: Invalid value for option '--brokers' (ID): must be a node id, a whole number from 0 to 2147483647, got '%s'; see kafka-pod can-stop --help"
                     .formatted(id)));
   }
 

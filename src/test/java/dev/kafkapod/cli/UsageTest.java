@@ -21,9 +21,7 @@ class UsageTest {
     assertThat(Outcome.of())
         .isEqualTo(
             refusal(
-                "kafka-pod: a command is needed; choose from ready, live, started, status, render, storage;"
-                "kafka-pod: a command is needed; choose from ready, live, started, status, override;"
-                "kafka-pod: a command is needed; choose from ready, live, started, status, can-stop, await-safe-stop;"
+                "kafka-pod: a command is needed; choose from ready, live, started, status, can-stop, await-safe-stop, override, render, storage;"
                     + " see kafka-pod --help"));
   }
 
