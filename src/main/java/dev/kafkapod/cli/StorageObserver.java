@@ -28,8 +28,8 @@ import java.util.Set;
  */
 final class StorageObserver {
 
-  /** How long a controller may take for an answer. */
-  private static final Duration ONE_ANSWER = Duration.ofSeconds(3);
+  /** How long a controller may take for an answer: a container's start is short of CPU. */
+  private static final Duration ONE_ANSWER = Duration.ofSeconds(5);
 
   private static final Duration PAUSE = Duration.ofMillis(300);
 

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -42,6 +43,9 @@ public final class ControllerProbe implements AutoCloseable {
 
   /** How long a proxy without anybody behind it may take to hang up. */
   private static final Duration TO_HANG_UP = Duration.ofMillis(300);
+
+  /** The length of a request, 32, and the first byte of it. */
+  private static final byte[] BEGINNING_OF_A_REQUEST = {0, 0, 0, 32, 0};
 
   private static final Duration TO_CONNECT = Duration.ofSeconds(2);
 
@@ -78,7 +82,7 @@ public final class ControllerProbe implements AutoCloseable {
 
   private Reply reply() {
     Deadline deadline = Deadline.in(limit);
-    Optional<Reply> absence = absence();
+    Optional<Reply> absence = atFirstSight();
     if (absence.isPresent()) {
       return absence.get();
     }
@@ -113,15 +117,14 @@ public final class ControllerProbe implements AutoCloseable {
             .anyMatch(
                 metric ->
                     metric.getValue().metricValue() instanceof Number n && n.doubleValue() > 0);
-    return hasAnswered
-        ? new Leaderless()
-        : new Refused(
-            "controller %s accepts connections but doesn't answer by %s; it hangs, or the security settings of its listener differ"
-                .formatted(address, security.getOrDefault("security.protocol", "PLAINTEXT")));
+    return hasAnswered ? new Leaderless() : otherProtocol();
   }
 
-  /** Kafka's client would only say that nobody has answered in time. */
-  private Optional<Reply> absence() {
+  /**
+   * What can be told without Kafka's client, which would only say that nobody has answered in time;
+   * or, where it takes the first bytes of TLS for a length, run out of memory.
+   */
+  private Optional<Reply> atFirstSight() {
     boolean connected = false;
     try (Socket socket = new Socket()) {
       String host = address.host().replaceAll("[\\[\\]]", "");
@@ -129,16 +132,47 @@ public final class ControllerProbe implements AutoCloseable {
       socket.connect(new InetSocketAddress(resolved, address.port()), (int) TO_CONNECT.toMillis());
       connected = true;
       socket.setSoTimeout((int) TO_HANG_UP.toMillis());
-      return socket.getInputStream().read() < 0
+      return isReplied(socket)
           ? Optional.of(new Absent("hangs up at once"))
-          : Optional.empty();
+          : Optional.ofNullable(refusesPlaintext(socket) ? otherProtocol() : null);
     } catch (UnknownHostException e) {
       return Optional.of(new Absent("the name isn't known"));
     } catch (SocketTimeoutException e) {
-      return connected ? Optional.empty() : Optional.of(new Absent("no connection in time"));
+      return Optional.of(new Absent("no connection in time"));
     } catch (IOException e) {
-      return Optional.of(new Absent(String.valueOf(e.getMessage())));
+      return Optional.of(connected ? otherProtocol() : new Absent(Calls.oneLine(e)));
     }
+  }
+
+  /** Begins a request, of which Kafka waits for the rest, and TLS knows that it is none of its. */
+  private boolean refusesPlaintext(Socket socket) throws IOException {
+    if (protocol().endsWith("SSL")) {
+      return false;
+    }
+    socket.getOutputStream().write(BEGINNING_OF_A_REQUEST);
+    return isReplied(socket);
+  }
+
+  /** Whether there is anything to read, be it the end or a reset. */
+  private static boolean isReplied(Socket socket) throws IOException {
+    try {
+      socket.getInputStream().read();
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (SocketException e) {
+      return true; // reset
+    }
+  }
+
+  private Refused otherProtocol() {
+    return new Refused(
+        "controller %s accepts connections but doesn't answer by %s; it hangs, or the security settings of its listener differ"
+            .formatted(address, protocol()));
+  }
+
+  private String protocol() {
+    return security.getOrDefault("security.protocol", "PLAINTEXT");
   }
 
   private Admin client() {
