@@ -33,7 +33,12 @@ class StorageIT {
 
       int lost = info.leaderId() % 3 + 1;
       EntrypointNode victim = nodes.get(lost - 1);
-      victim.kill().loseDisk().with("KAFKA_POD_BOOTSTRAP", "false").start();
+      victim
+          .kill()
+          .loseDisk()
+          .with("KAFKA_POD_BOOTSTRAP", "false")
+          .with("KAFKA_POD_TIMEOUT", "20s")
+          .start();
 
       assertThat(victim.awaitLine("a loss or a new node"))
           .matches(

@@ -40,7 +40,7 @@ class StorageVariantsIT {
       nodes.get(1).start();
       quorum.awaitCaughtUp(1, 2);
       // the third comes late, finds a leader, and is one of the first all the same
-      nodes.get(2).start();
+      nodes.get(2).with("KAFKA_POD_TIMEOUT", "20s").start();
       QuorumInfo info = quorum.awaitCaughtUp(1, 2, 3);
       assertThat(nodes.get(2).log())
           .contains("2 of 3 voters have caught up without this one")
@@ -48,7 +48,7 @@ class StorageVariantsIT {
 
       int lost = info.leaderId() % 3 + 1;
       EntrypointNode victim = nodes.get(lost - 1);
-      victim.kill().loseDisk().start();
+      victim.kill().loseDisk().with("KAFKA_POD_TIMEOUT", "20s").start();
       victim.awaitLine("It votes only after somebody");
       String add = victim.awaitLine(" add-controller");
       String remove = victim.awaitLine(" remove-controller --controller-id " + lost);
@@ -154,7 +154,12 @@ class StorageVariantsIT {
     nodes.forEach(EntrypointNode::start);
     int lost = quorum.awaitCaughtUp(1, 2, 3).leaderId() % 3 + 1;
     EntrypointNode victim = nodes.get(lost - 1);
-    victim.kill().loseDisk().with("KAFKA_POD_BOOTSTRAP", "false").start();
+    victim
+        .kill()
+        .loseDisk()
+        .with("KAFKA_POD_BOOTSTRAP", "false")
+        .with("KAFKA_POD_TIMEOUT", "20s")
+        .start();
     victim.awaitLine("2 of 3 voters have caught up without this one");
     quorum.awaitCaughtUp(1, 2, 3);
   }
