@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafkapod.overrides.OverrideSource;
 import dev.kafkapod.overrides.OverrideSource.Content;
+import dev.kafkapod.overrides.OverrideText;
 import dev.kafkapod.overrides.OverrideText.Line;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.overrides.ReadinessOverride;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -194,33 +198,50 @@ class OverrideFileTest {
     assertThat(overrides().inForce()).isEmpty();
   }
 
+  @Test
+  void waitsAMomentForALinkThatIsBeingSwapped() throws Exception {
+    Files.createSymbolicLink(file(), Path.of("soon"));
+    FutureTask<Content> reading = new FutureTask<>(this::read);
+    Thread reader = new Thread(reading);
+    reader.start();
+    while (reader.isAlive() && reader.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    Files.writeString(directory.resolve("soon"), ready);
+
+    assertThat(reading.get()).isInstanceOf(Content.Lines.class);
+  }
+
   /** As Kubernetes does it: a new folder, and a link to it that is replaced by rename. */
   @Test
   void findsTheFileWhileAConfigMapIsSwapped() throws Exception {
     Path volume = Files.createDirectories(directory.resolve("shared"));
     Files.createSymbolicLink(volume.resolve("readiness"), Path.of("..data/readiness"));
     swap(volume, 0);
+    AtomicInteger looks = new AtomicInteger();
     Thread kubelet =
         new Thread(
             () -> {
               for (int i = 1; i < 300; i++) {
+                while (looks.get() < i) {
+                  Thread.onSpinWait(); // then in the middle of the next look, if all goes well
+                }
                 try {
                   swap(volume, i);
                 } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
+                  throw new UncheckedIOException(e);
                 }
               }
             });
     kubelet.start();
 
-    int looks = 0;
     while (kubelet.isAlive()) {
       assertThat(overrides().problems()).isEmpty();
       assertThat(overrides().inForce()).isPresent();
-      looks++;
+      looks.incrementAndGet();
     }
     kubelet.join();
-    assertThat(looks).isPositive();
+    assertThat(looks.get()).isGreaterThanOrEqualTo(299);
   }
 
   private void swap(Path volume, int version) throws IOException {
@@ -241,10 +262,7 @@ class OverrideFileTest {
     ReadinessOverride override = override("a \\ b = c: ä #1 !", Optional.of("DOMAIN\\jane"));
     OverrideWriter.write(file(), override);
 
-    assertThat(
-            dev.kafkapod.overrides.OverrideText.parse(
-                    ((Content.Lines) read()).lines(), Instant.MAX, "")
-                .override())
+    assertThat(OverrideText.parse(((Content.Lines) read()).lines(), Instant.MAX, "").override())
         .contains(override);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-r--r--");

@@ -31,6 +31,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 class OverridePropertyTest {
 
@@ -219,8 +220,8 @@ class OverridePropertyTest {
   Arbitrary<List<Line>> lines() {
     Arbitrary<String> keys =
         Arbitraries.frequencyOf(
-            net.jqwik.api.Tuple.of(9, Arbitraries.of(OverrideText.KEYS)),
-            net.jqwik.api.Tuple.of(1, Arbitraries.strings().ofMaxLength(9)));
+            Tuple.of(9, Arbitraries.of(OverrideText.KEYS)),
+            Tuple.of(1, Arbitraries.strings().ofMaxLength(9)));
     Arbitrary<String> values =
         Arbitraries.oneOf(
             Arbitraries.strings().ofMaxLength(9),

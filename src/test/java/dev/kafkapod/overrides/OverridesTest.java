@@ -21,6 +21,7 @@ import dev.kafkapod.overrides.Overrides.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +80,7 @@ class OverridesTest {
             Overrides.of(absent(), shared(byJane("readiness", "ready", "brokers", "4, 3")), terms))
         .isEqualTo(
             new Overrides(
-                java.util.Optional.empty(),
+                Optional.empty(),
                 List.of(
                     new Problem(
                         Kind.UNPLACED,
@@ -110,7 +111,7 @@ class OverridesTest {
     assertThat(at(end, source, absent()))
         .isEqualTo(
             new Overrides(
-                java.util.Optional.empty(),
+                Optional.empty(),
                 List.of(
                     new Problem(
                         Kind.EXPIRED,
