@@ -63,7 +63,11 @@ public final class Rollout {
 
   private Course run() throws InterruptedException {
     out.println("Starting " + setting.describe() + " …");
-    KafkaClusterBuilder builder = KafkaCluster.kraft().brokers(setting.brokers());
+    KafkaClusterBuilder builder =
+        KafkaCluster.kraft()
+            .brokers(setting.brokers())
+            // by default a quota holds on average over 11 s, in which small brokers have caught up
+            .config("replication.quota.window.num", "2");
     Optional<Agents> agents =
         setting.gate() == Setting.Gate.NONE
             ? Optional.empty()
