@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.probe.Sandbox.Outcome;
 import dev.kafkapod.testing.Await;
-import java.io.BufferedReader;
+import dev.kafkapod.testing.Zombie;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -309,21 +309,17 @@ class ProbeVerdictTest {
   @EnumSource(Shell.class)
   void refusesAVerdictOfAProcessThatHasEndedAndThatNobodyHasWaitedFor(Shell shell)
       throws Exception {
-    Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 60").start();
-    try (BufferedReader printed = parent.inputReader()) {
-      long pid = Long.parseLong(printed.readLine());
-      Path stat = Path.of("/proc/" + pid + "/stat");
+    try (Zombie zombie = Zombie.start()) {
+      Path stat = Path.of("/proc/" + zombie.pid() + "/stat");
       Await.until(
           "a zombie",
           Duration.ofSeconds(10),
           () -> Files.readString(stat),
           seen -> seen.contains(") Z "));
-      sandbox.with(aVerdictOf(Sighting.of(pid)));
+      sandbox.with(aVerdictOf(Sighting.of(zombie.pid())));
 
       assertThat(whyNot(shell))
-          .isEqualTo(sandbox.verdictFile() + " is of process " + pid + ", which is gone");
-    } finally {
-      parent.destroyForcibly().waitFor();
+          .isEqualTo(sandbox.verdictFile() + " is of process " + zombie.pid() + ", which is gone");
     }
   }
 

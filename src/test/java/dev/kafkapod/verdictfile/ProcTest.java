@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.kafkapod.testing.Await;
+import dev.kafkapod.testing.Zombie;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,23 +47,15 @@ class ProcTest {
   }
 
   @Test
-  void knowsNothingOfWhatIsLeftOfAProcessThatHasEnded() throws IOException {
-    // cat doesn't wait for the child that it has from the shell, which would: so the child outlives
-    // the shell
-    String child = "until read name </proc/$$/comm && [ \"$name\" = cat ]; do sleep 0.01; done";
-    Process cat = new ProcessBuilder("sh", "-c", "{ " + child + "; } & echo $!; exec cat").start();
-    try {
-      long pid = Long.parseLong(cat.inputReader().readLine());
-
+  void knowsNothingOfWhatIsLeftOfAProcessThatHasEnded() {
+    try (Zombie zombie = Zombie.start()) {
       Await.until(
           "a process that has ended to be gone",
           Duration.ofSeconds(20),
-          () -> Proc.startTicks(pid),
+          () -> Proc.startTicks(zombie.pid()),
           OptionalLong::isEmpty);
 
-      assertThat(Path.of("/proc/" + pid)).exists();
-    } finally {
-      cat.destroy();
+      assertThat(Path.of("/proc/" + zombie.pid())).exists();
     }
   }
 
