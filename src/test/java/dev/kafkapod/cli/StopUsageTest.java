@@ -5,13 +5,20 @@ import static dev.kafkapod.cli.Outcome.JMX_URL;
 import static dev.kafkapod.cli.Outcome.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.stopping.Allowance;
 import dev.kafkapod.stopping.Selection;
 import dev.kafkapod.stopping.StopPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -84,5 +91,26 @@ class StopUsageTest {
     StopOptions options = new StopOptions(spec);
     new CommandLine(spec).parseArgs(args);
     return options;
+  }
+
+  @Test
+  void letsAStopGoAtOnceWhileAnOverrideSaysReady(@TempDir Path runDirectory) throws IOException {
+    Files.writeString(
+        runDirectory.resolve("override"),
+        "readiness = ready\nreason = INC-4711\nuntil = %s\n"
+            .formatted(Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS)));
+
+    // nobody listens there, and without the override it would ask for 15 s
+    Outcome outcome =
+        Outcome.of(
+            "await-safe-stop",
+            BOOTSTRAP_SERVER,
+            "--brokers=1",
+            "--max-wait=15s",
+            "--run-dir=" + runDirectory);
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.YES);
+    assertThat(outcome.out().get(outcome.out().size() - 1))
+        .matches(".*not waited for: override until \\S+Z: INC-4711");
   }
 }
