@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ShellScriptsTest {
 
   private static final List<Path> PLACES =
-      Stream.of("scripts", "probe", "src/main/launcher", "src/test/resources", ".ci")
+      Stream.of("scripts", "probe", "src/main/launcher", "src/image", "src/test/resources", ".ci")
           .map(Path::of)
           .toList();
 

@@ -22,6 +22,9 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Wires {@code kafka-pod render}. */
 final class RenderCommand implements Callable<Integer> {
 
+  /** Set by the launcher: the distribution. */
+  private static final String HOME = "kafkapod.home";
+
   static final String NAME = "render";
 
   private final CommandSpec spec =
@@ -164,8 +167,15 @@ final class RenderCommand implements Callable<Integer> {
             logFormat.getValue());
   }
 
-  /** The distribution's folder of templates; kafka-pod.jar lies in its lib/. */
+  /**
+   * The distribution's folder of templates. The launcher says where that is: of a class from an
+   * archive Java forgets where its jar lies if that was elsewhere when the archive was made.
+   */
   private static Path besideThisProgram() {
+    String home = System.getProperty(HOME);
+    if (home != null) {
+      return Path.of(home).resolve("config-templates").normalize();
+    }
     String jar = RenderCommand.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     return Path.of(jar).resolveSibling("../config-templates").normalize();
   }

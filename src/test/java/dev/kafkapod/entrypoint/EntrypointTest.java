@@ -284,12 +284,26 @@ class EntrypointTest {
     container.write("pod/aot/broker.aot", "");
     container.write(
         "pod/aot/broker.flags",
-        String.join(" ", FLAGS) + " " + flag("-javaagent:", "pod/lib/kafka-pod-agent.jar") + "\n");
+        String.join(
+            " ",
+            container.path("java/bin/java"),
+            container.path("kafka"),
+            String.join(" ", FLAGS),
+            flag("-javaagent:", "pod/lib/kafka-pod-agent.jar") + "\n"));
 
     assertThat(container.run(shell).java()).contains(archive);
 
-    container.with("KAFKA_HEAP_OPTS", "-Xmx2g");
-    assertThat(container.run(shell).java()).contains(archive);
+    for (String heap : List.of("-Xmx2g", "-Xms512m -Xmx30G", "-Xmx31743M")) {
+      assertThat(container.with("KAFKA_HEAP_OPTS", heap).run(shell).java()).contains(archive);
+    }
+    for (String heap :
+        List.of("-Xmx31g", "-Xmx31744m", "-Xmx999999999g", "-Xmx2g -XX:+UseZGC", "-Xmx0x5g")) {
+      assertThat(container.with("KAFKA_HEAP_OPTS", heap).run(shell).java())
+          .as(heap)
+          .contains("kafka.Kafka")
+          .doesNotContain(archive);
+    }
+    container.without("KAFKA_HEAP_OPTS");
     for (String variable :
         List.of(
             "KAFKA_OPTS",

@@ -1,0 +1,19 @@
+#!/bin/sh
+# kafka-run-class.sh CLASS [ARGUMENT]...: runs one of Kafka's command line tools, in a JVM of its own beside the broker.
+#
+# KAFKA_TOOLS_OPTS adds flags to its JVM, for example -Xmx512m. What the container's environment has for the broker is not
+# for its tools: a second JVM would clash with the JMX port, load the agents, or take the heap that the broker has.
+unset JMX_PORT KAFKA_OPTS KAFKA_HEAP_OPTS KAFKA_JMX_OPTS KAFKA_JVM_PERFORMANCE_OPTS KAFKA_GC_LOG_OPTS KAFKA_LOG4J_OPTS
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+
+if [ $# -eq 0 ]; then
+  echo "usage: kafka-run-class.sh CLASS [ARGUMENT]..." >&2
+  exit 2
+fi
+home=$(cd "${0%/*}/.." && pwd) || exit 2
+java=java
+[ -n "${JAVA_HOME:-}" ] && java=$JAVA_HOME/bin/java
+# shellcheck disable=SC2086 # several flags in one variable
+exec "$java" -Xms16m -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${KAFKA_TOOLS_OPTS:-} \
+  "-Dlog4j2.configurationFile=$home/config/tools-log4j2.properties" \
+  -cp "$home/libs/*${CLASSPATH:+:$CLASSPATH}" "$@"

@@ -1,0 +1,2 @@
+/** The built image, in containers. */
+package dev.kafkapod.image;
