@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.testing.FreePorts;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.Container.ExecResult;
 
 /** How containers come and go. */
+@Tag("image")
 class StartAndStopImageIT {
 
   private static final String HOST = "127.0.0.1";

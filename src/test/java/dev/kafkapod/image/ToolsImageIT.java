@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Kafka's command line tools, for people in a broker's container. */
+@Tag("image")
 @Tag("matrix")
 class ToolsImageIT {
 

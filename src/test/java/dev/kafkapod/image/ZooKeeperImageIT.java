@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The image with the Kafka that still knows ZooKeeper. */
+@Tag("image")
 @Tag("matrix")
 class ZooKeeperImageIT {
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Brokers of random clusters are really stopped, and what becomes of every partition is compared
  * with what {@code can-stop} has said.
  */
-@Tag("matrix")
+@Tag("oracle")
 class StopOracleIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
