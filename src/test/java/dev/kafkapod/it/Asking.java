@@ -65,7 +65,13 @@ final class Asking {
   JsonNode status(String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("--output=json");
-    Result result = run("status", true, all.toArray(String[]::new));
+    // on a busy machine the end of its time can come before its words; BoundedIT is about that
+    Result result =
+        Await.until(
+            "a status in time",
+            LIMIT,
+            () -> run("status", true, all.toArray(String[]::new)),
+            it -> !it.line().equals("cannot tell: no end within --timeout"));
     try {
       return JSON.readTree(result.out());
     } catch (JsonProcessingException e) {
