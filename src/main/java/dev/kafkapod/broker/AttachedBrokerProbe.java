@@ -31,6 +31,11 @@ public final class AttachedBrokerProbe implements BrokerProbe {
     if (process.isStopped()) {
       throw new Unanswered(subject + " is stopped (SIGSTOP or a debugger), so it answers nobody");
     }
+    if (process.isStarting()) {
+      throw new Unanswered(
+          subject
+              + " is still starting its Java, which being asked so early would harm; ask again");
+    }
     return new JmxBrokerProbe(connectorAddress(subject), subject).snapshot();
   }
 

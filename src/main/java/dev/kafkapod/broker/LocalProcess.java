@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,6 +23,19 @@ public record LocalProcess(long pid) {
 
   private static final Path PROC = Path.of("/proc");
   private static final String BROKER_MAIN_CLASS = "kafka.Kafka";
+
+  /**
+   * HotSpot's "Notification Thread", as the kernel cuts its name. Java starts it as the last thing
+   * before the main class ({@code Management::initialize}).
+   */
+  private static final String LAST_THREAD_OF_START = "Notification Th";
+
+  /** How long a JVM without that thread, by -XX:-UseNotificationThread, is taken to be starting. */
+  private static final Duration LONGEST_START = Duration.ofSeconds(30);
+
+  private static final double TICKS_PER_SECOND = 100;
+  private static final int STATE = 0;
+  private static final int START_TIME = 19;
 
   /**
    * The process with this id. Its being a JVM is checked first, for attaching signals the process:
@@ -91,11 +105,43 @@ public record LocalProcess(long pid) {
    */
   boolean isStopped() {
     try {
-      String stat = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
-      return "Tt".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+      return "Tt".contains(stat(PROC.resolve(pid + "/stat"))[STATE]);
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /**
+   * Whether its Java is still starting itself, before the main class. Who attaches then and starts
+   * the management agent makes Java look for its MBeans too early, which fails for the rest of the
+   * process's life: a broker without JMX.
+   */
+  boolean isStarting() {
+    try (Stream<Path> entries = Files.list(PROC.resolve(pid + "/task"))) {
+      List<Path> threads = entries.toList();
+      for (Path thread : threads) {
+        if (Files.readString(thread.resolve("comm")).strip().equals(LAST_THREAD_OF_START)) {
+          return false;
+        }
+      }
+      // The process itself may be older: a shell that became Java.
+      double oldest = Double.POSITIVE_INFINITY; // no thread but the first: Java has hardly begun
+      for (Path thread : threads) {
+        if (!thread.endsWith(String.valueOf(pid))) {
+          oldest = Math.min(oldest, Double.parseDouble(stat(thread.resolve("stat"))[START_TIME]));
+        }
+      }
+      double uptime = Double.parseDouble(Files.readString(PROC.resolve("uptime")).split(" ", 2)[0]);
+      return uptime - oldest / TICKS_PER_SECOND < LONGEST_START.toSeconds();
+    } catch (IOException | UncheckedIOException e) {
+      return true; // a thread has ended meanwhile, or all have
+    }
+  }
+
+  /** The fields of proc(5) from the third on, which follow a name that can have any character. */
+  private static String[] stat(Path file) throws IOException {
+    String stat = Files.readString(file, StandardCharsets.ISO_8859_1);
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
   }
 
   private static boolean isBroker(Path process) {
