@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 
 /** Kafka's command line tools, for people in a broker's container. */
 @Tag("image")
-@Tag("matrix")
 class ToolsImageIT {
 
   private static final String CALL_ALL =

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 
 /** The image with the Kafka that still knows ZooKeeper. */
 @Tag("image")
-@Tag("matrix")
 class ZooKeeperImageIT {
 
   private static final String HOST = "127.0.0.1";
