@@ -124,7 +124,7 @@ final class Chart {
     for (int i = 1; i < all.size(); i++) {
       most = Math.max(most, rate(all, i, sent(all.get(i)) - sent(all.get(i - 1))));
     }
-    label("sends", format("acks=all, up to %.0f a second", most));
+    label("sends", format("up to %.0f a second", most));
     baseline();
     for (int i = 1; i < all.size(); i++) {
       long acknowledged = all.get(i).acknowledged() - all.get(i - 1).acknowledged();

@@ -24,7 +24,7 @@ public final class Rollout {
 
   private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final Duration QUIET = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final long SAMPLE_MS = 500;
   private static final String TOPIC = "orders";
 
@@ -67,7 +67,12 @@ public final class Rollout {
         KafkaCluster.kraft()
             .brokers(setting.brokers())
             // by default a quota holds on average over 11 s, in which small brokers have caught up
-            .config("replication.quota.window.num", "2");
+            .config("replication.quota.window.num", "1")
+            // and each fetch may exceed it by its own size
+            .config("replica.fetch.max.bytes", "16384")
+            .config("replica.fetch.response.max.bytes", "65536")
+            // leaders go back to where they belong, as they do in a rollout that takes hours
+            .config("leader.imbalance.check.interval.seconds", "5");
     Optional<Agents> agents =
         setting.gate() == Setting.Gate.NONE
             ? Optional.empty()
@@ -79,18 +84,12 @@ public final class Rollout {
       }
     }
     try (KafkaCluster cluster = builder.start()) {
-      Throttle.set(cluster, setting);
       cluster.createTopic(
           TOPIC,
           setting.brokers() * 4,
           setting.replicationFactor(),
           Map.of(
-              "min.insync.replicas",
-              String.valueOf(setting.minIsr()),
-              "leader.replication.throttled.replicas",
-              "*",
-              "follower.replication.throttled.replicas",
-              "*"));
+              "min.insync.replicas", String.valueOf(setting.minIsr()), Throttle.TOPIC_CONFIG, "*"));
       agents.ifPresent(all -> IntStream.range(0, setting.brokers()).forEach(all::awaitReady));
       return roll(cluster, agents);
     }
@@ -128,6 +127,7 @@ public final class Rollout {
       sampler.setDaemon(true);
       sampler.start();
       quietly(watch);
+      Throttle.set(cluster, setting, perSecond());
       complete = rollSets(pods);
       quietly(watch);
       pods.forEach(BrokerPod::close);
@@ -150,6 +150,16 @@ public final class Rollout {
     int enough = watch.looks().size() + (int) (QUIET.toMillis() / 150);
     Await.until(
         "a few looks at the cluster", LIMIT, () -> watch.looks().size(), seen -> seen >= enough);
+  }
+
+  /** The load as it really is, once the producer has got going. */
+  private long perSecond() {
+    Course.Sends first =
+        sends.stream().filter(it -> it.acknowledged() > 0).findFirst().orElse(sends.get(0));
+    Course.Sends last = sends.get(sends.size() - 1);
+    return (last.acknowledged() - first.acknowledged())
+        * 1000
+        / Math.max(1, last.atMillis() - first.atMillis());
   }
 
   private boolean rollSets(List<BrokerPod> pods) throws InterruptedException {
