@@ -80,7 +80,8 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
             false,
             local,
             cluster.access(broker::commandLine).clientSettings());
-    return output.print(new SafeStopWait(new Here(inquiry), NAME, longest.minus(TO_REPORT)).end());
+    return output.print(
+        new SafeStopWait(new Here(inquiry), NAME, longest.minus(TO_REPORT), time.timeout()).end());
   }
 
   private OptionalInt nodeId() {

@@ -52,24 +52,31 @@ final class SafeStopWait {
   private final World world;
   private final String question;
   private final Duration maxWait;
+  private final Duration timeout;
   private final long begun;
   private String told = "";
 
-  SafeStopWait(World world, String question, Duration maxWait) {
+  /**
+   * A waiting that begins now.
+   *
+   * @param question the command, for the report
+   * @param timeout how long an answer may take; one that had less time can't tell for that reason
+   */
+  SafeStopWait(World world, String question, Duration maxWait, Duration timeout) {
     this.world = world;
     this.question = question;
     this.maxWait = maxWait;
+    this.timeout = timeout;
     this.begun = world.nanoTime();
   }
 
   /** The end of the waiting: a yes, or the last answer when the time was over. */
   StopReport end() {
-    StopReport last =
-        StopReport.unknown(
-            question, new Verdict.CannotTell(List.of("nobody has answered within --max-wait")));
+    StopReport last = nobody();
     Confirmation state = Confirmation.begin();
     while (true) {
       long asked = world.nanoTime();
+      boolean inHaste = left().compareTo(timeout) < 0;
       Asked inquiry = world.ask(left());
       Optional<StopReport> answer = inquiry.within(Duration.ZERO);
       while (answer.isEmpty()) {
@@ -78,26 +85,40 @@ final class SafeStopWait {
           return letGo(last, why.get());
         }
         if (left().isZero()) {
-          return last;
+          return lastWord(last, state);
         }
         answer = inquiry.within(shorter(TICK, left()));
       }
-      last = answer.get();
       Duration took = Duration.ofNanos(world.nanoTime() - asked);
-      Confirmation.Step step = state.next(last.verdict(), took, world.chance());
+      Confirmation.Step step = state.next(answer.get().verdict(), took, world.chance());
       if (!(step instanceof Confirmation.Step.AskAgain again)) {
-        return last;
+        return answer.get();
       }
+      boolean isOver = again.in().compareTo(left()) >= 0;
+      if (isOver && inHaste && answer.get().verdict() instanceof Verdict.CannotTell) {
+        return lastWord(last.equals(nobody()) ? answer.get() : last, state);
+      }
+      last = answer.get();
       state = again.state();
       tell(last);
-      if (again.in().compareTo(left()) >= 0) {
-        return state.yesBefore() ? saidOnce(last) : last;
+      if (isOver) {
+        return lastWord(last, state);
       }
       Optional<String> why = sleep(again.in());
       if (why.isPresent()) {
         return letGo(last, why.get());
       }
     }
+  }
+
+  private StopReport nobody() {
+    return StopReport.unknown(
+        question, new Verdict.CannotTell(List.of("nobody has answered within --max-wait")));
+  }
+
+  /** A yes must have been said twice. */
+  private static StopReport lastWord(StopReport last, Confirmation state) {
+    return state.yesBefore() ? saidOnce(last) : last;
   }
 
   private Optional<String> sleep(Duration time) {

@@ -47,6 +47,8 @@ public final class ControllerProbe implements AutoCloseable {
   /** The length of a request, 32, and the first byte of it. */
   private static final byte[] BEGINNING_OF_A_REQUEST = {0, 0, 0, 32, 0};
 
+  private static final Absent HUNG_UP = new Absent("hangs up at once");
+
   private static final Duration TO_CONNECT = Duration.ofSeconds(2);
 
   private final Address address;
@@ -133,15 +135,21 @@ public final class ControllerProbe implements AutoCloseable {
       connected = true;
       socket.setSoTimeout((int) TO_HANG_UP.toMillis());
       return isReplied(socket)
-          ? Optional.of(new Absent("hangs up at once"))
+          ? Optional.of(HUNG_UP)
           : Optional.ofNullable(refusesPlaintext(socket) ? otherProtocol() : null);
     } catch (UnknownHostException e) {
       return Optional.of(new Absent("the name isn't known"));
     } catch (SocketTimeoutException e) {
       return Optional.of(new Absent("no connection in time"));
     } catch (IOException e) {
-      return Optional.of(connected ? otherProtocol() : new Absent(Calls.oneLine(e)));
+      return Optional.of(connected ? otherProtocol() : absent(e));
     }
+  }
+
+  /** A reset may arrive before the connection is reported to be there. */
+  private static Absent absent(IOException e) {
+    String why = Calls.oneLine(e);
+    return why.startsWith("Connection reset") ? HUNG_UP : new Absent(why);
   }
 
   /** Begins a request, of which Kafka waits for the rest, and TLS knows that it is none of its. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class SafeStopWaitTest {
 
   private static final Verdict YES = new Verdict.Yes("nothing breaks");
+  private static final Verdict CANNOT_TELL = new Verdict.CannotTell(List.of("no answer in time"));
   private static final Verdict NO = new Verdict.No(List.of("under-min-ISR 1 (a-0)"));
 
   @Test
@@ -81,6 +82,38 @@ class SafeStopWaitTest {
   }
 
   @Test
+  void keepsTheLastAnswerWhereTheTimeWasTooShortForAnother() {
+    World world = new World(second -> second < 14 ? NO : CANNOT_TELL);
+
+    assertThat(world.wait("15s").verdict()).isEqualTo(NO);
+    assertThat(world.askedAt).contains(14_400L);
+    assertThat(world.told).containsExactly("waiting: cannot stop: under-min-ISR 1 (a-0)");
+  }
+
+  @Test
+  void saysThatItCannotTellWhereThereWasTimeToFindOut() {
+    World world = new World(second -> second < 5 ? NO : CANNOT_TELL);
+
+    assertThat(world.wait("30s").verdict()).isEqualTo(CANNOT_TELL);
+  }
+
+  @Test
+  void saysWhyItCannotTellIfThatIsAllItEverHeard() {
+    World world = new World(second -> CANNOT_TELL);
+
+    assertThat(world.wait("15s").verdict()).isEqualTo(CANNOT_TELL);
+  }
+
+  @Test
+  void aYesThatNobodyConfirmsInTimeIsNone() {
+    World world = new World(second -> second < 5 ? YES : null);
+
+    assertThat(world.wait("15s").line())
+        .isEqualTo(
+            "cannot tell: it was safe once, and --max-wait left no time to ask again: can stop: nothing breaks");
+  }
+
+  @Test
   void letsGoWhileItPausesAsSoonAsSomebodySaysSo() {
     World world = new World(second -> NO);
     world.letGoAtMillis = 3000;
@@ -113,7 +146,7 @@ class SafeStopWaitTest {
 
     StopReport wait(String seconds) {
       Duration maxWait = Duration.parse("PT" + seconds);
-      return new SafeStopWait(this, "await-safe-stop", maxWait).end();
+      return new SafeStopWait(this, "await-safe-stop", maxWait, Duration.ofSeconds(8)).end();
     }
 
     @Override
