@@ -147,7 +147,10 @@ class OverrideIncidentIT {
   private void whatIsIgnoredOpensTheGateAndNothingElseIs() throws IOException {
     override("10m");
     Await.until(
-        "the gate to open, in two seconds if the machine has time", Duration.ofSeconds(10), this::isGateOpen, it -> it);
+        "the gate to open, in two seconds if the machine has time",
+        Duration.ofSeconds(10),
+        this::isGateOpen,
+        it -> it);
     for (int broker : SURVIVORS) {
       assertThat(probe(broker).line())
           .matches(
