@@ -5,6 +5,7 @@ import dev.kafkapod.bounded.Question;
 import dev.kafkapod.broker.BrokerProbe;
 import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
+import dev.kafkapod.overrides.Relaxed;
 import dev.kafkapod.report.StopReport;
 import dev.kafkapod.settings.Values;
 import dev.kafkapod.stopping.Selection;
@@ -33,7 +34,8 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
           this,
           NAME,
           "For a preStop hook: waits until can-stop has said yes twice, at least 5 seconds apart, and says what it waits"
-              + " for. When --max-wait is over it exits as can-stop did last.");
+              + " for. When --max-wait is over it exits as can-stop did last. An override that says ready lets the stop go at"
+              + " once; one that ignores unknown, if the cluster can't tell twice.");
   private final OptionSpec maxWait =
       Options.option("--max-wait", "TIME", Duration.class)
           .converters(Converters.of(Values::duration))
@@ -79,9 +81,14 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
             selection,
             false,
             local,
-            cluster.access(broker::commandLine).clientSettings());
+            cluster.access(broker::commandLine).clientSettings(),
+            verdict -> inForce().map(it -> Relaxed.ofStop(it, verdict)).orElse(verdict));
     return output.print(
         new SafeStopWait(new Here(inquiry), NAME, longest.minus(TO_REPORT), time.timeout()).end());
+  }
+
+  private Optional<InForce> inForce() {
+    return override.read(runDirectory.path(), this::nodeId).inForce();
   }
 
   private OptionalInt nodeId() {
@@ -108,9 +115,7 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
 
     @Override
     public Optional<String> letGo() {
-      return override
-          .read(runDirectory.path(), AwaitSafeStopCommand.this::nodeId)
-          .inForce()
+      return inForce()
           .filter(it -> it.override().readiness() == Readiness.READY)
           .map(InForce::wording);
     }

@@ -6,6 +6,7 @@ import dev.kafkapod.report.StopReport;
 import dev.kafkapod.stopping.Selection;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -53,7 +54,8 @@ final class CanStopCommand implements Callable<Integer> {
                 selection,
                 each,
                 local,
-                cluster.access(broker::commandLine).clientSettings())
+                cluster.access(broker::commandLine).clientSettings(),
+                UnaryOperator.identity())
             .ask(time.timeout(), deadline);
     return output.print(report);
   }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Asks the cluster whether nodes may stop. Always by itself, never the agent, whose knowledge may
@@ -33,6 +34,7 @@ final class StopInquiry {
   private final boolean each;
   private final Optional<BrokerProbe> local;
   private final ClientSettings cluster;
+  private final UnaryOperator<Verdict> relaxed;
 
   /**
    * An inquiry that can be repeated.
@@ -40,6 +42,8 @@ final class StopInquiry {
    * @param question the command, for the report
    * @param each whether every selected node is judged alone
    * @param local the local node, if it is the one that would stop
+   * @param relaxed what an operator makes of a verdict; not asked where it is the local node that
+   *     doesn't say who it is, for that isn't the cluster's fault
    */
   StopInquiry(
       String question,
@@ -47,13 +51,15 @@ final class StopInquiry {
       Selection selection,
       boolean each,
       Optional<BrokerProbe> local,
-      ClientSettings cluster) {
+      ClientSettings cluster,
+      UnaryOperator<Verdict> relaxed) {
     this.question = question;
     this.policy = policy;
     this.selection = selection;
     this.each = each;
     this.local = local;
     this.cluster = cluster;
+    this.relaxed = relaxed;
   }
 
   /**
@@ -72,9 +78,16 @@ final class StopInquiry {
               : Answer.unknown("no local broker was asked");
       Optional<String> distrust = snapshot.value().flatMap(it -> StopPolicy.distrust(it, self));
       if (distrust.isEmpty() || !Observer.worthAnotherTry(deadline)) {
-        return report(self, snapshot, distrust);
+        StopReport report = report(self, snapshot, distrust);
+        return local.isEmpty() || self.value().flatMap(StopInquiry::id).isPresent()
+            ? report.with(relaxed.apply(report.verdict()))
+            : report;
       }
     }
+  }
+
+  private static Optional<Integer> id(BrokerSnapshot self) {
+    return self.nodeId().stream().boxed().findFirst();
   }
 
   /**

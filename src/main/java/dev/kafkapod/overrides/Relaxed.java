@@ -30,6 +30,20 @@ public final class Relaxed {
         : new Verdict.Yes("nothing else is wrong");
   }
 
+  /**
+   * Whether a stop may go on, as far as an override has a say: one that ignores what the cluster
+   * can't tell makes a yes of that, and of nothing else. What is known to break goes on being a no,
+   * whatever conditions are ignored: those are about how the cluster is, and not about what one
+   * more stop would do to it.
+   *
+   * @param verdict of can-stop, with the local broker's part of it known
+   */
+  public static Verdict ofStop(InForce inForce, Verdict verdict) {
+    return inForce.override().ignoresUnknown() && verdict instanceof Verdict.CannotTell unknown
+        ? new Verdict.Yes(inForce.wording() + "; hides: unknown: " + unknown.summary())
+        : verdict;
+  }
+
   /** What would be a reason, and isn't because of the override. */
   static List<String> hidden(ReadinessOverride override, Assessment assessment) {
     Stream<String> conditions =

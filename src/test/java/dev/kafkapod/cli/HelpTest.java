@@ -39,7 +39,8 @@ class HelpTest {
                   can-stop         Tells whether this broker, or others, may stop now: no partition would fall under its min ISR or
                                      lose its leader, and the controller quorum would go on.
                   await-safe-stop  For a preStop hook: waits until can-stop has said yes twice, at least 5 seconds apart, and says what
-                                     it waits for. When --max-wait is over it exits as can-stop did last.
+                                     it waits for. When --max-wait is over it exits as can-stop did last. An override that says ready
+                                     lets the stop go at once; one that ignores unknown, if the cluster can't tell twice.
                   override         Forces or relaxes this pod's readiness in an incident, loudly and for a limited time. The file that
                                      it writes survives a restart of the container, not the pod's deletion.
                   render           Writes this pod's server.properties, log4j2.yaml and client.properties from a template, mounted

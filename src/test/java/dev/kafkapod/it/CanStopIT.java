@@ -8,7 +8,12 @@ import dev.kafkapod.testing.KafkaCluster;
 import dev.kafkapod.testing.KafkaPodCli;
 import dev.kafkapod.testing.KafkaPodCli.Result;
 import dev.kafkapod.tryout.Producing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code can-stop} says, and what a stop then really does. */
 class CanStopIT {
@@ -187,6 +193,34 @@ class CanStopIT {
               });
 
       assertThat(result.line()).startsWith("cannot tell: no controller answers: ");
+    } finally {
+      cluster.controllers().get(0).resume();
+    }
+  }
+
+  @Test
+  @Tag("matrix")
+  void letsGoWhereNobodyCanTellIfAnOverrideIgnoresThat(@TempDir Path runDirectory)
+      throws IOException {
+    Files.writeString(
+        runDirectory.resolve("override"),
+        "ignore = unknown\nreason = INC-4711\nuntil = %s\n"
+            .formatted(Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS)));
+    cluster.controllers().get(0).pause();
+    try {
+      Result result =
+          stopping.run(
+              "await-safe-stop",
+              "--jmx-url=" + cluster.broker(1).jmxUrl(),
+              "--max-wait=60s",
+              "--timeout=5s",
+              "--run-dir=" + runDirectory);
+
+      assertThat(result.exitCode()).as(result.toString()).isZero();
+      assertThat(result.took()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(45));
+      assertThat(result.out().lines().reduce((first, last) -> last).orElseThrow())
+          .matches(
+              "can stop: override until \\S+Z: INC-4711; ignores unknown; hides: unknown: .*controller.*");
     } finally {
       cluster.controllers().get(0).resume();
     }
