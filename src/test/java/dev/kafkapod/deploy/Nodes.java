@@ -1,0 +1,132 @@
+package dev.kafkapod.deploy;
+
+import dev.kafkapod.settings.Values;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The Kafka nodes of a StatefulSet, and what each of them finds in its environment. */
+record Nodes(Overlay overlay, StatefulSet set) {
+
+  /** The zones that tests spread pods over, as the scheduler would. */
+  private static final List<String> ZONES = List.of("zone-a", "zone-b", "zone-c");
+
+  private static final String MAX_WAIT = "--max-wait=";
+
+  /** One pod. */
+  record Pod(Nodes nodes, String name, Map<String, String> environment) {
+    int nodeId() {
+      return Integer.parseInt(environment.get("KAFKA_POD_NODE_ID_BASE"))
+          + Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+    }
+
+    @Override
+    public String toString() {
+      return nodes.overlay().name() + ": " + name;
+    }
+  }
+
+  String subject() {
+    return overlay.subject(set);
+  }
+
+  int replicas() {
+    return set.getSpec().getReplicas();
+  }
+
+  PodSpec pod() {
+    return set.getSpec().getTemplate().getSpec();
+  }
+
+  Map<String, String> labels() {
+    return set.getSpec().getTemplate().getMetadata().getLabels();
+  }
+
+  /** The container with the broker in it. */
+  Container kafka() {
+    return pod().getContainers().stream()
+        .filter(it -> it.getName().equals("kafka"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Every container that the pod has. */
+  List<Container> containers() {
+    return Stream.concat(pod().getInitContainers().stream(), pod().getContainers().stream())
+        .toList();
+  }
+
+  /** Whether a selector selects these pods. */
+  boolean areSelectedBy(Map<String, String> selector) {
+    return !selector.isEmpty() && labels().entrySet().containsAll(selector.entrySet());
+  }
+
+  /** What the preStop hook runs; empty without one. */
+  List<String> preStop() {
+    return Optional.ofNullable(kafka().getLifecycle())
+        .map(it -> it.getPreStop())
+        .map(it -> it.getExec())
+        .map(it -> it.getCommand())
+        .orElse(List.of());
+  }
+
+  /** For how long the hook waits; empty if it says nothing of that. */
+  Optional<Duration> maxWait() {
+    return preStop().stream()
+        .filter(it -> it.startsWith(MAX_WAIT))
+        .map(it -> Values.duration(it.substring(MAX_WAIT.length())))
+        .findFirst();
+  }
+
+  /** What a variable is in all pods; empty if it is nowhere, or differs from pod to pod. */
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(shared().get(name));
+  }
+
+  List<Pod> pods() {
+    return Stream.iterate(0, it -> it + 1).limit(replicas()).map(this::pod).toList();
+  }
+
+  private Map<String, String> shared() {
+    Map<String, String> shared = new LinkedHashMap<>();
+    kafka()
+        .getEnvFrom()
+        .forEach(it -> shared.putAll(overlay.configMap(it.getConfigMapRef().getName()).getData()));
+    kafka().getEnv().stream()
+        .filter(it -> it.getValue() != null)
+        .forEach(it -> shared.put(it.getName(), it.getValue()));
+    return shared;
+  }
+
+  private Pod pod(int ordinal) {
+    String name = set.getMetadata().getName() + "-" + ordinal;
+    Map<String, String> environment = shared();
+    for (EnvVar variable : kafka().getEnv()) {
+      if (variable.getValueFrom() != null) {
+        String path = variable.getValueFrom().getFieldRef().getFieldPath();
+        environment.put(variable.getName(), field(path, name, ordinal));
+      }
+    }
+    return new Pod(this, name, environment);
+  }
+
+  private String field(String path, String name, int ordinal) {
+    return switch (path) {
+      case "metadata.name" -> name;
+      case "metadata.namespace" -> set.getMetadata().getNamespace();
+      case "status.podIP" -> "10.0.0." + (ordinal + 1);
+      case "metadata.labels['topology.kubernetes.io/zone']" ->
+          Optional.ofNullable(pod().getNodeSelector())
+              .map(it -> it.get(Placement.ZONE))
+              .orElse(ZONES.get(ordinal % ZONES.size()));
+      default -> throw new AssertionError("a field that tests don't know: " + path);
+    };
+  }
+}

@@ -1,0 +1,113 @@
+package dev.kafkapod.deploy;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Edits of where pods run, how they are found, and what they are told. */
+final class PodEdits {
+
+  private static final String SET = "single: StatefulSet kafka: ";
+
+  private PodEdits() {}
+
+  static List<Edit> all() {
+    return Stream.of(placement(), network(), environment()).flatMap(List::stream).toList();
+  }
+
+  private static List<Edit> placement() {
+    String labels = "{app.kubernetes.io/component=broker, app.kubernetes.io/name=kafka}";
+    String apart =
+        SET
+            + "podAntiAffinity must require another kubernetes.io/hostname than that of pods with its own labels %s, for a node's loss would cost several, and doesn't; set it"
+                .formatted(labels);
+    String spread =
+        SET
+            + "topologySpreadConstraints must spread pods with its own labels %s over topology.kubernetes.io/zone with maxSkew 1 and DoNotSchedule, for a zone's loss would cost more than its share, and don't; set them"
+                .formatted(labels);
+    return List.of(
+        Edit.ofBrokers("no two on one Kubernetes node", it -> it.pod().setAffinity(null), apart),
+        Edit.ofBrokers(
+            "no two on one Kubernetes node",
+            it ->
+                it.pod()
+                    .getAffinity()
+                    .getPodAntiAffinity()
+                    .getRequiredDuringSchedulingIgnoredDuringExecution()
+                    .get(0)
+                    .getLabelSelector()
+                    .setMatchLabels(Map.of("app.kubernetes.io/component", "controller")),
+            apart),
+        Edit.ofBrokers(
+            "zones have even shares",
+            it -> it.pod().getTopologySpreadConstraints().get(0).setMaxSkew(2),
+            spread),
+        Edit.ofBrokers(
+            "zones have even shares",
+            it ->
+                it.pod()
+                    .getTopologySpreadConstraints()
+                    .get(0)
+                    .getLabelSelector()
+                    .setMatchLabels(Map.of("app.kubernetes.io/name", "kafka")),
+            spread));
+  }
+
+  private static List<Edit> network() {
+    return List.of(
+        Edit.of(
+            "pods that aren't ready are found",
+            it -> it.service("kafka").getSpec().setPublishNotReadyAddresses(null),
+            "single: Service kafka: publishNotReadyAddresses must be true, for brokers that can't be spared aren't ready, and clients would lose them all at once, got null; set it"),
+        Edit.of(
+            "a Service leads to ports that its pods have",
+            it -> it.service("kafka").getSpec().getPorts().get(0).setPort(9092),
+            "single: Service kafka: each port must be one of the pods' ([19090, 19092]), got 9092; correct one of the two"),
+        Edit.of(
+            "a Service leads to ports that its pods have",
+            it -> it.service("kafka").getSpec().setSelector(Map.of("app", "kafka")),
+            "single: Service kafka: its selector must select the pods of one StatefulSet, got {app=kafka} (those of none); correct it",
+            SET
+                + "serviceName must be that of a headless Service which selects its pods, for they would have no names, got kafka; correct it"),
+        Edit.of(
+            "pods have names of their own",
+            it -> it.service("kafka").getSpec().setClusterIP(null),
+            SET
+                + "serviceName must be that of a headless Service which selects its pods, for they would have no names, got kafka; correct it"),
+        Edit.ofBrokers(
+            "pods have names of their own",
+            it -> it.kafka().getEnv().removeIf(is("KAFKA_POD_SERVICE")),
+            SET
+                + "KAFKA_POD_SERVICE must be serviceName (kafka), for it is part of what brokers advertise, got none; correct it"),
+        Edit.ofBrokers(
+            "Services leave no variables",
+            it -> it.pod().setEnableServiceLinks(null),
+            SET
+                + "enableServiceLinks must be false, for a Service called kafka makes variables that look like settings, got null; set it"));
+  }
+
+  private static java.util.function.Predicate<EnvVar> is(String variable) {
+    return it -> it.getName().equals(variable);
+  }
+
+  private static List<Edit> environment() {
+    return List.of(
+        Edit.ofBrokers(
+            "variables are known",
+            it -> it.kafka().getEnv().add(new EnvVar("KAFKA_POD_MESH_PORT", "9091-9093", null)),
+            SET
+                + "a variable KAFKA_POD_… must be one that somebody reads, got KAFKA_POD_MESH_PORT; did you mean KAFKA_POD_MESH_PORTS?"),
+        Edit.ofBrokers(
+            "memory is limited, and reserved",
+            it -> it.kafka().getResources().getRequests().put("memory", new Quantity("1Gi")),
+            SET
+                + "memory must be limited, for the heap follows from the limit, and requested in full, for others would get it, got a limit of 4Gi and a request of 1Gi; set both"),
+        Edit.ofBrokers(
+            "memory is limited, and reserved",
+            it -> it.kafka().setResources(null),
+            SET
+                + "memory must be limited, for the heap follows from the limit, and requested in full, for others would get it, got a limit of none and a request of none; set both"));
+  }
+}
