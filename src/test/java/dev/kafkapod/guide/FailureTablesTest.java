@@ -1,0 +1,103 @@
+package dev.kafkapod.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.guide.Aftermath.Writes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The guide's tables say what the code computes. With the system property {@code guide.update} set,
+ * they are written anew, for somebody to read.
+ */
+class FailureTablesTest {
+
+  private static final Path GUIDE = Path.of("docs/guide.md");
+  private static final Map<String, Supplier<String>> TABLES =
+      new TreeMap<>(
+          Map.of(
+              "single", FailureTables::single,
+              "stretch", FailureTables::stretch,
+              "min-isr", FailureTables::minIsr));
+
+  private static String guide(String computed) throws IOException {
+    String guide = Files.readString(GUIDE);
+    StringBuilder result = new StringBuilder();
+    Matcher matcher =
+        Pattern.compile("(?s)(<!-- computed: (\\S+) -->\n).*?(<!-- end -->)").matcher(guide);
+    int found = 0;
+    while (matcher.find()) {
+      found++;
+      String table = TABLES.get(matcher.group(2)).get() + computed;
+      matcher.appendReplacement(
+          result, Matcher.quoteReplacement(matcher.group(1) + table + matcher.group(3)));
+    }
+    matcher.appendTail(result);
+    assertThat(found).as("computed tables in " + GUIDE).isEqualTo(TABLES.size());
+    return result.toString();
+  }
+
+  @Test
+  void theGuideSaysWhatIsComputed() throws IOException {
+    String expected = guide("");
+    if (System.getProperty("guide.update") != null) {
+      Files.writeString(GUIDE, expected);
+    }
+
+    assertThat(Files.readString(GUIDE)).isEqualTo(expected);
+  }
+
+  @Test
+  void moreBrokersInEachRackChangeNothingForZonesAndClusters() {
+    assertThat(Failure.stretch())
+        .filteredOn(it -> !it.name().contains("broker"))
+        .hasSizeGreaterThan(7)
+        .allSatisfy(
+            failure ->
+                assertThat(FailureTables.alike(Layout.stretch(1, 3), Layout.stretch(2, 3), failure))
+                    .as(failure.name())
+                    .isTrue());
+  }
+
+  /** What is true of such a cluster by counting on one's fingers. */
+  @Test
+  void agreesWithTheFingers() {
+    Layout stretch = Layout.stretch(1, 3);
+
+    assertThat(Aftermath.of(stretch, 3, Set.of(0, 1, 2, 100)).writes()).isEqualTo(Writes.YES);
+    assertThat(Aftermath.of(stretch, 4, Set.of(0, 1, 2, 100)).writes())
+        .isEqualTo(Writes.UNDER_MIN_ISR);
+    assertThat(Aftermath.of(stretch, 3, Set.of(0, 1, 2, 100, 3)).writes())
+        .isEqualTo(Writes.UNDER_MIN_ISR);
+    assertThat(Aftermath.of(stretch, 3, Set.of(0, 1, 2, 100, 102)).writes())
+        .isEqualTo(Writes.NO_QUORUM);
+    assertThat(Aftermath.of(stretch, 3, Set.of(100, 102)).writes())
+        .isEqualTo(Writes.UNTIL_A_BROKER_IS_LOST);
+    assertThat(Aftermath.of(Layout.single(), 2, Set.of(0, 100)).writes()).isEqualTo(Writes.YES);
+    assertThat(Aftermath.of(Layout.single(), 2, Set.of(0, 1, 2)).writes())
+        .isEqualTo(Writes.NO_LEADER);
+  }
+
+  @Test
+  void placesTwoReplicasInEachZoneAndThreeInEachKubernetesCluster() {
+    Layout layout = Layout.stretch(2, 3);
+
+    assertThat(layout.healthy(3).partitions())
+        .hasSize(24)
+        .allSatisfy(
+            partition -> {
+              assertThat(partition.replicas()).doesNotHaveDuplicates().hasSize(6);
+              assertThat(partition.replicas())
+                  .extracting(id -> layout.brokers().get(id).rack())
+                  .doesNotHaveDuplicates();
+            });
+  }
+}
