@@ -24,8 +24,8 @@ class BrokenManifestTest {
 
     edit.edit().accept(overlay);
 
-    assertThat(Rule.allBroken(overlay)).containsExactlyInAnyOrderElementsOf(edit.messages());
-    assertThat(Rule.ALL)
+    assertThat(Rules.broken(overlay)).containsExactlyInAnyOrderElementsOf(edit.messages());
+    assertThat(Rules.ALL)
         .filteredOn(it -> it.name().equals(edit.rule()))
         .flatExtracting(it -> it.broken(overlay))
         .isNotEmpty();
@@ -34,6 +34,6 @@ class BrokenManifestTest {
   @Test
   void thereIsAnEditForEachRule() {
     assertThat(edits().stream().map(Edit::rule).distinct())
-        .containsExactlyInAnyOrderElementsOf(Rule.ALL.stream().map(Rule::name).toList());
+        .containsExactlyInAnyOrderElementsOf(Rules.ALL.stream().map(Rule::name).toList());
   }
 }

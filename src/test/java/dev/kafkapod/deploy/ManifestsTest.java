@@ -32,7 +32,7 @@ class ManifestsTest {
     Overlay overlay = Overlay.build(name);
 
     assertThat(overlay.nodes()).isNotEmpty();
-    assertThat(Rule.allBroken(overlay)).isEmpty();
+    assertThat(Rules.broken(overlay)).isEmpty();
   }
 
   @Test

@@ -1,0 +1,42 @@
+package dev.kafkapod.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.testing.KafkaDistribution;
+import dev.kafkapod.testing.KafkaPodCli;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each pod's settings are ones that the very Kafka of the image takes. */
+class DeployedPodsIT {
+
+  @TempDir Path temporary;
+
+  static List<Nodes.Pod> pods() {
+    return Overlay.shipped().stream()
+        .flatMap(it -> Overlay.build(it).nodes().stream())
+        .flatMap(it -> it.pods().stream())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pods")
+  void kafkaTakesThem(Nodes.Pod pod) throws IOException {
+    Files.createSymbolicLink(temporary.resolve("libs"), KafkaDistribution.of("4.3.1").directory());
+    KafkaPodCli render = KafkaPodCli.packaged().with("KAFKA_HOME", temporary.toString());
+    for (Map.Entry<String, String> variable : pod.environment().entrySet()) {
+      render = render.with(variable.getKey(), variable.getValue());
+    }
+
+    KafkaPodCli.Result result = render.run("render", "--check");
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exitCode()).as("%s", result).isZero();
+  }
+}
