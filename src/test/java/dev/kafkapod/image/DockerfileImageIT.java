@@ -26,9 +26,8 @@ class DockerfileImageIT {
       """
       FROM %s
       USER root
-      RUN rm -rf /opt/* /etc/kafka /run/kafka-pod
+      RUN rm -rf /opt/java /opt/kafka-pod /opt/kafka/bin /opt/kafka/config /etc/kafka /run/kafka-pod
       COPY java /opt/java/openjdk
-      COPY libs /opt/kafka/libs
       COPY native /usr/lib/x86_64-linux-gnu
       ENV JAVA_HOME=/opt/java/openjdk PATH=/usr/local/bin:/usr/bin:/bin
       USER 1000
@@ -74,16 +73,10 @@ class DockerfileImageIT {
         List.of(
             "sh",
             "-c",
-            "cd \"$1\" && find -L . -type f -print0 | tar -ch --null -T - | tar -x -C \"$2\"",
+            "cd \"$1\" && find -L . -name jmods -prune -o -type f ! -name src.zip -print0 | tar -ch --null -T - | tar -x -C \"$2\"",
             "sh",
             jdk(java),
             context.resolve("java").toString()));
-    BuiltImage.run(
-        List.of(
-            "cp",
-            "-r",
-            "target/kafka/" + System.getProperty("kafkapod.kafka.version"),
-            context.resolve("libs").toString()));
     BuiltImage.run(List.of("docker", "build", "--network", "none", "-t", name, context.toString()));
     return name;
   }

@@ -26,6 +26,7 @@ import org.testcontainers.kafka.KafkaContainer;
 
 /** Testcontainers' own container for Apache Kafka's image, which knows nothing of kafka-pod. */
 @Tag("image")
+@Tag("everyday")
 class KafkaContainerImageIT {
 
   @BeforeAll

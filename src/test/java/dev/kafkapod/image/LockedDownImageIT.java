@@ -13,6 +13,7 @@ import org.testcontainers.containers.Container.ExecResult;
 
 /** With a read-only root, without capabilities, for a user id that nobody has heard of. */
 @Tag("image")
+@Tag("everyday")
 class LockedDownImageIT {
 
   private static Node node;

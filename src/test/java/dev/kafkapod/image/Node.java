@@ -35,6 +35,8 @@ final class Node extends GenericContainer<Node> {
     withNetworkMode("host");
     withEnv("KAFKA_POD_HTTP", HOST + ":" + FreePorts.find(HOST));
     withEnv("KAFKA_HEAP_OPTS", "-Xms256m -Xmx256m");
+    // what the ten seconds of production are for, other tests show
+    withEnv("KAFKA_POD_STABLE_FOR", "1s");
     // all waiting is the tests' own
     withStartupCheckStrategy(new NoCheck());
     setWaitStrategy(null);

@@ -23,7 +23,7 @@ class StartAndStopImageIT {
   void stopsInOrderOnSigtermAndKeepsItsData() {
     int port = FreePorts.find(HOST);
     try (Node node =
-        new Node(BuiltImage.get()).alone(port).withEnv("KAFKA_POD_STABLE_FOR", "20s")) {
+        new Node(BuiltImage.get()).alone(port).withEnv("KAFKA_POD_STABLE_FOR", "10s")) {
       node.start();
       awaitFirstNo(node);
       node.awaitReady();

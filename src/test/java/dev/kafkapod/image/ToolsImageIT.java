@@ -12,9 +12,8 @@ import org.junit.jupiter.api.Test;
 class ToolsImageIT {
 
   private static final String CALL_ALL =
-      "cd /opt/kafka/bin && for tool in kafka-*.sh; do"
-          + " [ $tool = kafka-run-class.sh ] || echo \"== $tool $($tool --help 2>&1 | grep -ciE '^ *usage|^Option|option')\";"
-          + " done";
+      "cd /opt/kafka/bin && ls kafka-*.sh | grep -vx kafka-run-class.sh | xargs -P 2 -I TOOL sh -c"
+          + " 'echo \"== TOOL $(TOOL --help 2>&1 | grep -ciE \"^ *usage|^Option|option\")\"'";
 
   @BeforeAll
   static void requireEngine() {
