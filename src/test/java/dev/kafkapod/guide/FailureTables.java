@@ -50,7 +50,7 @@ final class FailureTables {
           FailureTables::writes,
           FailureTables::reads,
           it -> it.quorum() ? "go on, " + it.spareControllers() + " to spare" : "quorum lost",
-          it -> it.writes() == Writes.YES ? String.valueOf(it.spareBrokers()) : "",
+          FailureTables::spareBrokers,
           it -> it.running().map(why -> "not ready: " + why).orElse("ready"),
           FailureTables::rollout,
           it -> it.canStop().map(FailureTables::word).orElse("for some"));
@@ -59,6 +59,11 @@ final class FailureTables {
     return values.stream().distinct().count() == 1
         ? values.get(0)
         : values.get(0) + "; of five: " + values.get(1);
+  }
+
+  private static String spareBrokers(Aftermath it) {
+    boolean writes = it.writes() == Writes.YES || it.writes() == Writes.UNTIL_A_BROKER_IS_LOST;
+    return writes ? String.valueOf(it.spareBrokers()) : "–";
   }
 
   private static String writes(Aftermath it) {

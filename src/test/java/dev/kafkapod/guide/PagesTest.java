@@ -2,25 +2,18 @@ package dev.kafkapod.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.cli.KafkaPod;
-import dev.kafkapod.testing.ShownCommands;
-import dev.kafkapod.testing.ShownCommands.Command;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What all pages have to hold to. */
+/** The links of all pages. */
 class PagesTest {
 
   private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
@@ -55,30 +48,5 @@ class PagesTest {
         .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
         .map(title -> title.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
         .toList();
-  }
-
-  /** With {@code --help} behind it, a command is understood and does nothing. */
-  @ParameterizedTest
-  @MethodSource("pages")
-  void showOnlyCommandsThatKafkaPodUnderstands(Path page) {
-    for (Command command : ShownCommands.in(page)) {
-      command
-          .kafkaPod()
-          .ifPresent(arguments -> assertThat(problem(arguments)).as(command.text()).isEmpty());
-    }
-  }
-
-  private static String problem(List<String> arguments) {
-    List<String> all = new ArrayList<>(arguments);
-    all.add("--help");
-    StringWriter problem = new StringWriter();
-    int exitCode =
-        KafkaPod.run(
-            all.toArray(String[]::new),
-            Map.of(),
-            false,
-            new PrintWriter(new StringWriter()),
-            new PrintWriter(problem, true));
-    return exitCode == 0 ? "" : exitCode + ": " + problem;
   }
 }
