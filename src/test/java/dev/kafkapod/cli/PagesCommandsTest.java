@@ -32,8 +32,7 @@ class PagesCommandsTest {
           "storage", StorageCommand.spec());
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"README.md", "docs/guide.md", "docs/runbook.md", "docs/override.md"})
+  @ValueSource(strings = {"README.md", "docs/guide.md", "docs/runbook.md", "docs/override.md"})
   void areUnderstood(String page) {
     List<Command> shown =
         ShownCommands.in(Path.of(page)).stream().filter(it -> it.kafkaPod().isPresent()).toList();
@@ -47,7 +46,8 @@ class PagesCommandsTest {
   void areNotUnderstoodWithAMistake() {
     assertThat(problem(List.of("can-stop", "--al"))).contains("--al");
     assertThat(problem(List.of("can-sotp"))).isEqualTo("no such command");
-    assertThat(problem(List.of("override", "set", "ready", "--for=2h", "--reason", "a", "--ignore=x")))
+    assertThat(
+            problem(List.of("override", "set", "ready", "--for=2h", "--reason", "a", "--ignore=x")))
         .contains("'x'");
   }
 

@@ -6,12 +6,15 @@ import dev.kafkapod.guide.Aftermath.Writes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -99,5 +102,35 @@ class FailureTablesTest {
                   .extracting(id -> layout.brokers().get(id).rack())
                   .doesNotHaveDuplicates();
             });
+  }
+
+  @Test
+  void layoutsAreThoseOfTheManifestsAndTemplates() throws IOException {
+    Layout stretch = Layout.stretch(1, 3);
+    String cluster = Files.readString(Path.of("deploy/stretch/cluster/kustomization.yaml"));
+
+    assertThat(cluster).contains("KAFKA_POD_CONTROLLER_SITES=" + sites(stretch));
+    assertThat(
+            Pattern.compile("(\\d+)@controller")
+                .matcher(cluster)
+                .results()
+                .map(it -> Integer.valueOf(it.group(1))))
+        .containsExactlyElementsOf(new TreeSet<>(stretch.controllers().keySet()));
+    assertThat(Files.readString(Path.of("deploy/base/statefulset.yaml"))).contains("replicas: 3\n");
+    assertThat(Files.readString(Path.of("deploy/overlays/stretch-b/broker.yaml")))
+        .contains("value: \"3\"");
+    assertThat(settings("broker-stretch"))
+        .contains("default.replication.factor=6", "min.insync.replicas=3");
+    assertThat(settings("broker"))
+        .contains("default.replication.factor=3", "min.insync.replicas=2");
+  }
+
+  private static String sites(Layout layout) {
+    return new TreeMap<>(layout.controllers())
+        .values().stream().map(Layout.Site::zone).collect(Collectors.joining(","));
+  }
+
+  private static List<String> settings(String template) throws IOException {
+    return Files.readAllLines(Path.of("config-templates", template + ".properties"));
   }
 }
