@@ -30,6 +30,9 @@ public final class OverrideFile {
 
   private static final int PAUSE_MS = 20;
 
+  private static final Content NOT_A_DIRECTORY =
+      new Content.Unreadable("can't be read (Not a directory)");
+
   private OverrideFile() {}
 
   /** What is at this place now. */
@@ -43,7 +46,7 @@ public final class OverrideFile {
         return once(file);
       } catch (NoSuchFileException e) {
         if (!isLink(file)) {
-          return new Content.Absent();
+          return isBelowAFile(file) ? NOT_A_DIRECTORY : new Content.Absent();
         }
         if (i == TRIES || !pause()) {
           return new Content.Unreadable("is a link that leads nowhere");
@@ -55,6 +58,15 @@ public final class OverrideFile {
         return new Content.Unreadable("can't be read (%s)".formatted(reason(e, file)));
       }
     }
+  }
+
+  /** Newer Java says of a file below a file that there is none, as of one that is just missing. */
+  private static boolean isBelowAFile(Path file) {
+    Path above = file.toAbsolutePath().getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    return above != null && !Files.isDirectory(above);
   }
 
   private static Content once(Path file) throws IOException {
