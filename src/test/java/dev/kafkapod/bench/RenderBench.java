@@ -1,6 +1,7 @@
 package dev.kafkapod.bench;
 
 import dev.kafkapod.testing.FreePorts;
+import dev.kafkapod.testing.Trees;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,13 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Measures what a pod's start spends before the broker: {@code kafka-pod render} with its archive
@@ -87,7 +86,7 @@ public final class RenderBench {
           MEMORY_AIM_MB,
           fast.memory() / Comparison.MB <= MEMORY_AIM_MB ? "met" : "NOT met");
     } finally {
-      delete(scratch);
+      Trees.delete(scratch);
     }
   }
 
@@ -162,7 +161,7 @@ public final class RenderBench {
     } finally {
       process.destroyForcibly();
       process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      delete(scratch);
+      Trees.delete(scratch);
     }
     return steps;
   }
@@ -186,13 +185,5 @@ public final class RenderBench {
     environment.put("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://127.0.0.1:" + clientPort);
     environment.put("KAFKA_CONTROLLER_QUORUM_VOTERS", "1@127.0.0.1:" + controllerPort);
     return environment;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -13,6 +13,7 @@ import dev.kafkapod.testing.KafkaNode;
 import dev.kafkapod.testing.KafkaPodCli;
 import dev.kafkapod.testing.KafkaPodCli.Result;
 import dev.kafkapod.testing.Mount;
+import dev.kafkapod.testing.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -59,14 +59,10 @@ class OverrideIT {
 
   @BeforeEach
   @AfterEach
-  void noOverrideIsLeft() throws IOException {
+  void noOverrideIsLeft() {
     for (Path place : List.of(own(), shared)) {
       if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-        try (Stream<Path> files = Files.walk(place)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        }
+        Trees.delete(place);
       }
     }
   }

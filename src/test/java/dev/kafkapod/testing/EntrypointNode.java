@@ -7,12 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A Kafka process as its container starts it, by the packaged entrypoint. */
 public final class EntrypointNode implements AutoCloseable {
@@ -185,14 +183,8 @@ public final class EntrypointNode implements AutoCloseable {
 
   /** Takes away everything that is in a directory. */
   public EntrypointNode lose(Path disk) {
-    try (Stream<Path> files = Files.walk(disk)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-      return this;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Trees.delete(disk);
+    return this;
   }
 
   /** The end of its log, for messages. */

@@ -1,12 +1,9 @@
 package dev.kafkapod.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -483,7 +479,7 @@ public final class KafkaCluster implements AutoCloseable {
     nodes().forEach(KafkaNode::kill);
     proxies.values().forEach(list -> list.forEach(TcpProxy::close));
     if (!kept) {
-      delete(directory);
+      Trees.delete(directory);
     }
   }
 
@@ -511,16 +507,6 @@ public final class KafkaCluster implements AutoCloseable {
       throw new IllegalStateException("the cluster didn't answer in " + LIMIT, e);
     } catch (InterruptedException e) {
       throw Await.interrupted("the cluster's answer", e);
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not delete " + directory, e);
     }
   }
 }
