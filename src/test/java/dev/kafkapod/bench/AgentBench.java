@@ -10,11 +10,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.utils.AppInfoParser;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -90,16 +88,7 @@ public final class AgentBench implements Callable<Integer> {
    * @param args the options
    */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new AgentBench())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setParameterExceptionHandler(
-                (e, all) -> {
-                  PrintWriter err = e.getCommandLine().getErr();
-                  e.getMessage().lines().forEach(line -> err.println("bench agent: " + line));
-                  return e.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
-                })
-            .execute(args));
+    Benches.main(new AgentBench(), args);
   }
 
   @Override
@@ -116,7 +105,7 @@ public final class AgentBench implements Callable<Integer> {
           .run();
     }
     if (quick) {
-      out.println("\n--quick: this proves that the bench runs; the figures mean nothing.");
+      Benches.quick(out);
     }
     return 0;
   }
@@ -132,9 +121,7 @@ public final class AgentBench implements Callable<Integer> {
     if (quick && rounds != null) {
       problems.add("--rounds: --quick has its own, %d; leave out one".formatted(QUICK_ROUNDS));
     }
-    if (!problems.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), String.join("\n", problems));
-    }
+    Benches.refuse(spec, problems);
     if (rounds == null) {
       rounds = quick ? QUICK_ROUNDS : ROUNDS;
     }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -92,15 +91,7 @@ public final class ImageBench implements Callable<Integer> {
    * @param args the options
    */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new ImageBench())
-            .setParameterExceptionHandler(
-                (e, all) -> {
-                  PrintWriter err = e.getCommandLine().getErr();
-                  e.getMessage().lines().forEach(line -> err.println("bench image: " + line));
-                  return e.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
-                })
-            .execute(args));
+    Benches.main(new ImageBench(), args);
   }
 
   @Override
@@ -121,7 +112,7 @@ public final class ImageBench implements Callable<Integer> {
     out.println();
     ProbeReport.print(out, aims);
     if (quick) {
-      out.println("\n--quick: this proves that the bench runs; the figures mean nothing.");
+      Benches.quick(out);
     }
     out.flush();
     return strict && !aims.stream().allMatch(Aim::met) ? AIMS_MISSED : 0;
@@ -141,9 +132,7 @@ public final class ImageBench implements Callable<Integer> {
     if (quick && strict) {
       problems.add("--strict: the figures of --quick mean nothing; leave out one");
     }
-    if (!problems.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), String.join("\n", problems));
-    }
+    Benches.refuse(spec, problems);
     if (rounds == null) {
       rounds = quick ? 1 : ROUNDS;
     }

@@ -123,12 +123,7 @@ final class ImageContainer implements AutoCloseable {
   double megabytesAfterCollection() throws IOException, InterruptedException {
     docker("exec", name, "jcmd", "1", "GC.run");
     String pid = docker("inspect", "--format", "{{.State.Pid}}", name).strip();
-    String line =
-        Files.readAllLines(Path.of("/proc", pid, "status")).stream()
-            .filter(text -> text.startsWith("VmRSS:"))
-            .findFirst()
-            .orElseThrow();
-    return Double.parseDouble(line.replaceAll("\\D", "")) * 1024 / Comparison.MB;
+    return StartedBroker.residentMegabytes(Files.readAllLines(Path.of("/proc", pid, "status")));
   }
 
   private static double cpuSeconds(String pid) throws IOException {

@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewTopic;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -87,15 +86,7 @@ public final class ProbeBench implements Callable<Integer> {
    * @param args the options
    */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new ProbeBench())
-            .setParameterExceptionHandler(
-                (e, all) -> {
-                  PrintWriter err = e.getCommandLine().getErr();
-                  e.getMessage().lines().forEach(line -> err.println("bench probe: " + line));
-                  return e.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
-                })
-            .execute(args));
+    Benches.main(new ProbeBench(), args);
   }
 
   @Override
@@ -130,7 +121,7 @@ public final class ProbeBench implements Callable<Integer> {
       }
     }
     if (quick) {
-      report.quick();
+      Benches.quick(spec.commandLine().getOut());
     }
     return strict && !met ? AIMS_MISSED : 0;
   }
@@ -146,9 +137,7 @@ public final class ProbeBench implements Callable<Integer> {
     if (quick && strict) {
       problems.add("--strict: the figures of --quick mean nothing; leave out one");
     }
-    if (!problems.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), String.join("\n", problems));
-    }
+    Benches.refuse(spec, problems);
     if (rounds == null) {
       rounds = quick ? QUICK_ROUNDS : ROUNDS;
     }

@@ -69,11 +69,6 @@ final class ProbeReport {
     out.flush();
   }
 
-  void quick() {
-    out.println("\n--quick: this proves that the bench runs; the figures mean nothing.");
-    out.flush();
-  }
-
   /** A line for each aim. */
   static void print(PrintWriter out, List<Comparison.Aim> aims) {
     for (Comparison.Aim aim : aims) {

@@ -1,0 +1,51 @@
+package dev.kafkapod.bench;
+
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** What the commands of {@code scripts/bench} have in common. */
+final class Benches {
+
+  private Benches() {}
+
+  /**
+   * Runs one, and ends the process with its exit code. What is wrong with its options is told a
+   * line each.
+   *
+   * @param command annotated for picocli
+   */
+  static void main(Object command, String... args) {
+    System.exit(
+        new CommandLine(command)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(
+                (e, all) -> {
+                  CommandSpec spec = e.getCommandLine().getCommandSpec();
+                  String name = spec.name().replaceFirst("^scripts/", "");
+                  PrintWriter err = e.getCommandLine().getErr();
+                  e.getMessage().lines().forEach(line -> err.println(name + ": " + line));
+                  return spec.exitCodeOnInvalidInput();
+                })
+            .execute(args));
+  }
+
+  /**
+   * Does nothing if there are no problems.
+   *
+   * @throws ParameterException with all of them
+   */
+  static void refuse(CommandSpec spec, List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), String.join("\n", problems));
+    }
+  }
+
+  /** The last line of a bench that has measured nothing worth to be told. */
+  static void quick(PrintWriter out) {
+    out.println("\n--quick: this proves that the bench runs; the figures mean nothing.");
+    out.flush();
+  }
+}
