@@ -3,9 +3,7 @@ package dev.kafkapod.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EndToEndOverlayTest {
 
   private static final Path OVERLAYS = Path.of("deploy/overlays");
-  private static final YAMLMapper YAML = new YAMLMapper();
 
   private static final List<String> NAMESPACE =
       List.of(
@@ -125,15 +122,10 @@ class EndToEndOverlayTest {
         Kustomize.build(OVERLAYS.resolve(overlay))
             .replaceAll("kafka-cluster-[a-z0-9]{10}\\b", "kafka-cluster");
     Map<String, JsonNode> objects = new TreeMap<>();
-    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
-      while (documents.hasNext()) {
-        JsonNode object = documents.next();
-        objects.put(
-            object.path("kind").asText() + " " + object.path("metadata").path("name").asText(),
-            object);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (JsonNode object : KubernetesModel.documents(yaml)) {
+      objects.put(
+          object.path("kind").asText() + " " + object.path("metadata").path("name").asText(),
+          object);
     }
     return objects;
   }
@@ -149,12 +141,12 @@ class EndToEndOverlayTest {
                   object,
                   path + "/" + name,
                   child,
-                  now.getOrDefault(name, YAML.missingNode()),
+                  now.getOrDefault(name, MissingNode.getInstance()),
                   all));
       now.forEach(
           (name, child) -> {
             if (!old.containsKey(name)) {
-              compare(object, path + "/" + name, YAML.missingNode(), child, all);
+              compare(object, path + "/" + name, MissingNode.getInstance(), child, all);
             }
           });
     } else if (!before.equals(after)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -77,17 +78,20 @@ final class KubernetesModel {
   static List<HasMetadata> read(String yaml) {
     List<HasMetadata> objects = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
-      while (documents.hasNext()) {
-        read(documents.next(), objects, problems);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    documents(yaml).forEach(it -> read(it, objects, problems));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
     return objects;
+  }
+
+  /** The same, whatever they are. */
+  static List<JsonNode> documents(String yaml) {
+    try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(yaml)) {
+      return documents.readAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void read(JsonNode node, List<HasMetadata> objects, List<String> problems) {

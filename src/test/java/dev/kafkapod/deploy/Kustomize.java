@@ -3,17 +3,16 @@ package dev.kafkapod.deploy;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.kafkapod.testing.Finished;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,7 +25,7 @@ final class Kustomize {
 
   private static final Map<Path, String> BUILT = new ConcurrentHashMap<>();
   private static final AtomicBoolean TOLD = new AtomicBoolean();
-  private static final int LIMIT_SECONDS = 60;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private Kustomize() {}
 
@@ -61,27 +60,17 @@ final class Kustomize {
 
   private static String run(Path directory) {
     List<String> command =
-        new ArrayList<>(Stream.concat(command().stream(), Stream.of(directory + "")).toList());
+        Stream.concat(command().stream(), Stream.of(directory.toString())).toList();
     try {
-      Path out = Files.createTempFile("kustomize", ".yaml");
-      Path err = Files.createTempFile("kustomize", ".err");
-      Process process =
-          new ProcessBuilder(command)
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
-      boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-      process.destroyForcibly();
-      String said = Files.readString(err);
-      String yaml = Files.readString(out, StandardCharsets.UTF_8);
-      Files.delete(out);
-      Files.delete(err);
-      if (!ended || process.exitValue() != 0 || !said.isBlank()) {
+      Finished finished = Finished.run(LIMIT, "", command);
+      if (finished.exitCode().orElse(-1) != 0 || !finished.err().isBlank()) {
         throw new AssertionError(
             "%s must build without an error or a warning (kustomize 5, kubectl 1.27, or later), got: %s"
-                .formatted(String.join(" ", command), ended ? said : "no end"));
+                .formatted(
+                    String.join(" ", command),
+                    finished.exitCode().isPresent() ? finished.err() : "no end"));
       }
-      return yaml;
+      return finished.out();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -4,10 +4,8 @@ import dev.kafkapod.e2e.Kubectl.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The runbook's case 2 on a stretched cluster. One side's broker crash-loops on a bad revision:
@@ -95,39 +93,20 @@ record CrashPart() implements Part {
     Report report = stage.report();
     String revision = stage.updateRevision(good);
     Set<String> done = new TreeSet<>();
-    long end = System.nanoTime() + LIMIT.toNanos();
-    while (!stage.isRolled(good) && System.nanoTime() < end) {
-      for (Map.Entry<String, PodEvent> each : stage.timeline().latest().entrySet()) {
-        PodEvent pod = each.getValue();
-        if (pod.set().equals(good.set())
-            && pod.revision().equals(revision)
-            && pod.stays()
-            && pod.waiting().isEmpty()
-            && !done.contains(pod.uid())
-            && inPod(
-                    stage,
-                    good,
-                    pod.pod(),
-                    List.of(
-                        "override",
-                        "set",
-                        "evaluate",
-                        "--ignore",
-                        "under-replicated",
-                        "--for",
-                        "1h",
-                        "--by",
-                        "jane",
-                        "--reason",
-                        "the other side crash-loops, and five replicas of six are enough"))
-                .ok()) {
-          done.add(pod.uid());
-          report.event(good.set() + " " + pod.pod() + ": override, --ignore under-replicated");
-        }
-      }
-      pause();
-    }
-    boolean rolled = stage.isRolled(good);
+    boolean rolled =
+        !Waiting.stays(
+            LIMIT,
+            () -> {
+              if (stage.isRolled(good)) {
+                return false;
+              }
+              stage.timeline().latest().values().stream()
+                  .filter(it -> it.set().equals(good.set()) && it.revision().equals(revision))
+                  .filter(it -> it.stays() && it.waiting().isEmpty() && !done.contains(it.uid()))
+                  .filter(it -> isOverridden(stage, good, it))
+                  .forEach(it -> done.add(it.uid()));
+              return true;
+            });
     PodEvent crashing = pod(stage, bad, "kafka-2");
     report.check(
         rolled && !crashing.ready(),
@@ -141,16 +120,33 @@ record CrashPart() implements Part {
     }
   }
 
+  private static boolean isOverridden(Stage stage, Site site, PodEvent pod) {
+    List<String> command =
+        List.of(
+            "override",
+            "set",
+            "evaluate",
+            "--ignore",
+            "under-replicated",
+            "--for",
+            "1h",
+            "--by",
+            "jane",
+            "--reason",
+            "the other side crash-loops, and five replicas of six are enough");
+    boolean done = inPod(stage, site, pod.pod(), command).ok();
+    if (done) {
+      stage.report().event(site.set() + " " + pod.pod() + ": override, --ignore under-replicated");
+    }
+    return done;
+  }
+
   private static void putRight(Stage stage, Site bad) {
     Report report = stage.report();
     String uid = pod(stage, bad, "kafka-2").uid();
     report.event("revision of " + bad.set() + " put right");
     setEnv(stage, bad, BAD + "-");
-    long end = System.nanoTime() + BY_ITSELF.toNanos();
-    while (pod(stage, bad, "kafka-2").uid().equals(uid) && System.nanoTime() < end) {
-      pause();
-    }
-    if (pod(stage, bad, "kafka-2").uid().equals(uid)) {
+    if (Waiting.stays(BY_ITSELF, () -> pod(stage, bad, "kafka-2").uid().equals(uid))) {
       report.event("the crash-looping pod isn't replaced by itself: deleted by hand");
       stage.kubectl().must("-n", bad.namespace(), "delete", "pod", "kafka-2", "--wait=false");
     } else {
@@ -194,14 +190,5 @@ record CrashPart() implements Part {
   private static String lastLine(Outcome outcome) {
     List<String> lines = outcome.all().lines().toList();
     return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.SECONDS.sleep(1);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CouldNotRun("interrupted");
-    }
   }
 }

@@ -49,7 +49,7 @@ public final class E2e implements Callable<Integer> {
       paramLabel = "PART",
       defaultValue = "all",
       description =
-          "what to try: ${COMPLETION-CANDIDATES}. rollout and evict take three brokers and three controllers (6 GB of memory), two and crash six and three (9 GB). By default all, in half an hour")
+          "what to try: ${COMPLETION-CANDIDATES}. rollout and evict take three brokers and three controllers (6 GB of memory), two and crash six and three (9 GB). By default all")
   private Choice part;
 
   @Option(

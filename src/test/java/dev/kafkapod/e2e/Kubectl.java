@@ -3,16 +3,12 @@ package dev.kafkapod.e2e;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kafkapod.testing.Finished;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs kubectl, as people do. Every run is bounded.
@@ -95,6 +91,21 @@ record Kubectl(String context) {
     }
   }
 
+  /** How far a pod has come: Pending, Running, Succeeded or Failed. */
+  String phase(String namespace, String pod) {
+    return json("-n", namespace, "get", "pod", pod).path("status").path("phase").asText();
+  }
+
+  /** Whether a node's or a pod's condition says that it is ready. */
+  static boolean isReady(JsonNode object) {
+    for (JsonNode condition : object.path("status").path("conditions")) {
+      if (condition.path("type").asText().equals("Ready")) {
+        return condition.path("status").asText().equals("True");
+      }
+    }
+    return false;
+  }
+
   /**
    * Starts one that goes on until it is ended, such as a watch; what it complains of is dropped.
    */
@@ -119,32 +130,13 @@ record Kubectl(String context) {
 
   private static Outcome execute(Duration limit, String input, List<String> command) {
     try {
-      Path output = Files.createTempFile("kubectl", ".out");
-      Path error = Files.createTempFile("kubectl", ".err");
-      try {
-        Process process =
-            new ProcessBuilder(command)
-                .redirectOutput(output.toFile())
-                .redirectError(error.toFile())
-                .start();
-        try (OutputStream stdin = process.getOutputStream()) {
-          stdin.write(input.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-          // it has ended without reading, and says why
-        }
-        boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-        if (!ended) {
-          process.destroyForcibly().waitFor();
-        }
-        return new Outcome(
-            ended ? process.exitValue() : 124,
-            Files.readString(output),
-            Files.readString(error)
-                + (ended ? "" : "ended after %d s".formatted(limit.toSeconds())));
-      } finally {
-        Files.deleteIfExists(output);
-        Files.deleteIfExists(error);
-      }
+      Finished finished = Finished.run(limit, input, command);
+      return finished.exitCode().isPresent()
+          ? new Outcome(finished.exitCode().getAsInt(), finished.out(), finished.err())
+          : new Outcome(
+              124,
+              finished.out(),
+              finished.err() + "ended after %d s".formatted(limit.toSeconds()));
     } catch (IOException e) {
       if (e.getMessage().contains("Cannot run program")) {
         throw new CouldNotRun("there is no kubectl on the PATH; install it");

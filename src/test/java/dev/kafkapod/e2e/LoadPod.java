@@ -94,7 +94,7 @@ final class LoadPod {
   }
 
   private String phase() {
-    return kubectl.json("-n", namespace, "get", "pod", name).path("status").path("phase").asText();
+    return kubectl.phase(namespace, name);
   }
 
   private void provideJar() {

@@ -44,12 +44,6 @@ record PodEvent(
     }
     JsonNode metadata = pod.path("metadata");
     JsonNode container = pod.path("status").path("containerStatuses").path(0);
-    boolean ready = false;
-    for (JsonNode condition : pod.path("status").path("conditions")) {
-      if (condition.path("type").asText().equals("Ready")) {
-        ready = condition.path("status").asText().equals("True");
-      }
-    }
     return Optional.of(
         new PodEvent(
             atMillis,
@@ -59,7 +53,7 @@ record PodEvent(
             metadata.path("labels").path("controller-revision-hash").asText(),
             metadata.has("deletionTimestamp"),
             event.path("type").asText().equals("DELETED"),
-            ready,
+            Kubectl.isReady(pod),
             container.path("state").has("running"),
             container.path("restartCount").asInt(),
             container.path("state").path("waiting").path("reason").asText()));

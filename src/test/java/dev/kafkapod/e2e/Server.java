@@ -60,12 +60,6 @@ record Server(int minor, String node, boolean provisions) {
         return false;
       }
     }
-    for (JsonNode condition : node.path("status").path("conditions")) {
-      if (condition.path("type").asText().equals("Ready")) {
-        return condition.path("status").asText().equals("True")
-            && !node.path("spec").path("unschedulable").asBoolean();
-      }
-    }
-    return false;
+    return Kubectl.isReady(node) && !node.path("spec").path("unschedulable").asBoolean();
   }
 }

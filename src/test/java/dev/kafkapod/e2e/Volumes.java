@@ -97,12 +97,8 @@ final class Volumes {
     Waiting.until(
         "the pod " + name + " to end",
         Duration.ofMinutes(2),
-        () -> phase(name),
+        () -> kubectl.phase(namespace, name),
         it -> it.equals("Succeeded"));
     kubectl.must("-n", namespace, "delete", "pod", name, "--wait=false");
-  }
-
-  private String phase(String pod) {
-    return kubectl.json("-n", namespace, "get", "pod", pod).path("status").path("phase").asText();
   }
 }
