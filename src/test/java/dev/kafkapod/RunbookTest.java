@@ -2,13 +2,13 @@ package dev.kafkapod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.testing.Pages;
 import dev.kafkapod.testing.ShownCommands;
 import dev.kafkapod.testing.ShownCommands.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,21 +45,13 @@ class RunbookTest {
         .allSatisfy(command -> assertThat(command.text()).matches(KUBECTL));
     assertThat(COMMANDS)
         .filteredOn(command -> command.pod().isPresent())
-        .allSatisfy(
-            command ->
-                assertThat(command.inPod())
-                    .matches("(/opt/kafka-pod/bin/kafka-pod |/opt/kafka/bin/kafka-|sh -c ').+"));
+        .allSatisfy(command -> assertThat(command.inPod()).matches(ShownCommands.POD_HAS));
   }
 
   @Test
   void coversEveryIncidentAndTheTableLeadsThere() throws IOException {
     String text = Files.readString(RUNBOOK);
-    List<String> anchors =
-        text.lines()
-            .filter(line -> line.startsWith("## "))
-            .map(line -> line.substring(3).toLowerCase(Locale.ROOT))
-            .map(title -> title.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
-            .toList();
+    List<String> anchors = Pages.anchors(RUNBOOK, "##");
     Set<String> links =
         Pattern.compile("]\\(#([^)]+)\\)")
             .matcher(text)

@@ -37,8 +37,8 @@ record Layout(Map<Integer, Site> brokers, Map<Integer, Site> controllers, int re
   }
 
   Layout {
-    brokers = Map.copyOf(new TreeMap<>(brokers));
-    controllers = Map.copyOf(new TreeMap<>(controllers));
+    brokers = Map.copyOf(brokers);
+    controllers = Map.copyOf(controllers);
   }
 
   /**
@@ -104,15 +104,11 @@ record Layout(Map<Integer, Site> brokers, Map<Integer, Site> controllers, int re
 
   /** All nodes up, all replicas in sync. */
   ClusterSnapshot healthy(int minIsr) {
-    return snapshot(Set.of(), minIsr, true);
+    return without(Set.of(), minIsr, true);
   }
 
   /** After nodes have been lost, and the controllers, as far as they can, have acted on it. */
   ClusterSnapshot without(Set<Integer> lost, int minIsr, boolean quorum) {
-    return snapshot(lost, minIsr, quorum);
-  }
-
-  private ClusterSnapshot snapshot(Set<Integer> lost, int minIsr, boolean quorum) {
     ClusterBuilder cluster =
         Given.aCluster().notListing(1, 2, 3).minIsr(TOPIC, minIsr).voters(voters(lost));
     List.of(1, 2, 3).forEach(cluster::unknownToTheLeader);

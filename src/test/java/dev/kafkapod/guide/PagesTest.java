@@ -2,11 +2,11 @@ package dev.kafkapod.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.testing.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,17 +36,8 @@ class PagesTest {
 
       assertThat(target).as("a link in " + page).exists();
       if (link.group(2) != null) {
-        assertThat(anchors(target)).as("a link in " + page).contains(link.group(2));
+        assertThat(Pages.anchors(target, "#+")).as("a link in " + page).contains(link.group(2));
       }
     }
-  }
-
-  /** As GitHub makes them of headings. */
-  private static List<String> anchors(Path page) throws IOException {
-    return Files.readAllLines(page).stream()
-        .filter(line -> line.matches("#+ .*"))
-        .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
-        .map(title -> title.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
-        .toList();
   }
 }

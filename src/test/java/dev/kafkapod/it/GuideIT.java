@@ -104,26 +104,15 @@ class GuideIT {
   }
 
   private Outcome settled(Command command) {
-    return Await.until("a yes", LIMIT, () -> answer(command), it -> it.exitCode() == 0);
+    return Await.until("a yes", LIMIT, () -> pods.run(command), it -> it.exitCode() == 0);
   }
 
   private Outcome completed(Command command) {
     return Await.until(
         "the reassignment's end",
         LIMIT,
-        () -> answer(command),
+        () -> pods.run(command),
         it -> it.exitCode() == 0 && !it.output().contains("still in progress"));
-  }
-
-  private Outcome answer(Command command) {
-    try {
-      return pods.run(command);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   private Set<Integer> where(String topic) {

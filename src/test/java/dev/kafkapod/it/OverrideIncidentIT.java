@@ -215,9 +215,8 @@ class OverrideIncidentIT {
 
     assertThat(late).isEmpty();
     assertThat(Instant.now()).isAfter(end.minusSeconds(2));
-    // the agent's verdict ends with the override; in that moment the command line may be asked,
-    // which
-    // hasn't been ready before and counts more
+    // the agent's verdict ends with the override, and in that moment the command line may answer:
+    // it has never been ready before, so more counts
     assertThat(closed.line()).startsWith("not ready: ");
     assertThat(awaitLine(0, AT_MIN_ISR))
         .contains("warning: override file ")

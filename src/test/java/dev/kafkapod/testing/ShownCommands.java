@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
 /** The commands that a page shows, in their order: all lines of all blocks of shell commands. */
 public final class ShownCommands {
 
+  /** What a pod of ours can run: our own command, Kafka's, and a line of shell. */
+  public static final Pattern POD_HAS =
+      Pattern.compile("(/opt/kafka-pod/bin/kafka-pod |/opt/kafka/bin/kafka-|sh -c ').+");
+
   private static final Pattern EXEC =
       Pattern.compile(
           "kubectl (?:--context \\w+ )?-n kafka exec (kafka-(?:controller-)?\\d+) -c kafka -- (.+)");
