@@ -30,7 +30,7 @@ final class Stage implements AutoCloseable {
   private final List<Site> made = new ArrayList<>();
   private final List<Volumes> volumes = new ArrayList<>();
   private final List<PodWatch> watches = new ArrayList<>();
-  private boolean closed;
+  private volatile boolean closed;
 
   Stage(Kubectl kubectl, Server server, String image, Report report, List<Site> sites) {
     this.kubectl = kubectl;
@@ -77,6 +77,7 @@ final class Stage implements AutoCloseable {
         "all pods to be ready",
         START,
         () -> {
+          requireOpen();
           volumes.forEach(Volumes::provide);
           return notReady();
         },
@@ -85,9 +86,7 @@ final class Stage implements AutoCloseable {
   }
 
   private synchronized void make(Site site) {
-    if (closed) {
-      throw new CouldNotRun("interrupted");
-    }
+    requireOpen();
     kubectl.must("create", "namespace", site.namespace());
     made.add(site);
     kubectl.must("label", "namespace", site.namespace(), LABEL + "=" + site.namespace());
@@ -105,6 +104,13 @@ final class Stage implements AutoCloseable {
     }
     report.event("deploying " + site.overlay() + " into namespace " + site.namespace());
     kubectl.must("apply", "-k", directory.toString());
+  }
+
+  /** On Ctrl-C what has been made is removed beside what still runs, which is to make no more. */
+  private void requireOpen() {
+    if (closed) {
+      throw new CouldNotRun("interrupted");
+    }
   }
 
   private List<String> notReady() {
@@ -127,6 +133,7 @@ final class Stage implements AutoCloseable {
 
   /** Starts the load, for all sites' brokers together. */
   LoadPod load(String topic) {
+    requireOpen();
     return LoadPod.start(
         kubectl,
         report,
@@ -182,6 +189,7 @@ final class Stage implements AutoCloseable {
 
   /** Whether a site's rollout has come to its end, by the StatefulSet's own words. */
   boolean isRolled(Site site) {
+    requireOpen();
     JsonNode set = kubectl.json("-n", site.namespace(), "get", "statefulset", "kafka");
     JsonNode status = set.path("status");
     int wanted = set.path("spec").path("replicas").asInt();
