@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The runbook's form. {@code RunbookIT} runs what runs in pods, on real brokers; of the other
- * kubectl commands only the form is checked, for there is no Kubernetes here.
+ * The runbook's form. {@code RunbookIT} runs what runs in pods, on real brokers; the other kubectl
+ * commands are run by {@code scripts/e2e-kubernetes}, for there is no Kubernetes here.
  */
 class RunbookTest {
 
@@ -34,6 +34,7 @@ class RunbookTest {
               + "|delete pvc data-kafka-\\d --wait=false"
               + "|delete configmap kafka-pod-override"
               + "|create configmap kafka-pod-override --from-file=readiness"
+              + "|wait --for=delete pod/kafka-\\d --timeout=15m"
               + "|scale statefulset kafka --replicas=\\d"
               + ")");
 

@@ -180,11 +180,7 @@ record CrashPart() implements Part {
   }
 
   private static PodEvent pod(Stage stage, Site site, String name) {
-    PodEvent pod = stage.timeline().latest().get(site.set() + "/" + name);
-    // between its deletion and its making there is none
-    return pod != null
-        ? pod
-        : new PodEvent(0, site.set(), name, "", "", false, true, false, false, 0, "");
+    return PodEvent.latest(stage.timeline(), site, name);
   }
 
   private static String lastLine(Outcome outcome) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     usageHelpWidth = 100,
     description = {
-      "Tries kafka-pod on the Kubernetes that kubectl leads to: rolls brokers under load, two StatefulSets at once, a bad revision and its override, and evictions. Makes namespaces of its own, touches no other, and removes them, whatever happens.",
+      "Tries kafka-pod on the Kubernetes that kubectl leads to: rolls brokers under load, two StatefulSets at once, a bad revision and its override, evictions, and what the runbook does by kubectl. Makes namespaces of its own, touches no other, and removes them, whatever happens.",
       "",
       "All pods run on one node, in its network, on addresses of 127.0.0.0/8. The image has to be on that node, or where it can pull it from."
     },
@@ -35,6 +35,7 @@ public final class E2e implements Callable<Integer> {
   enum Choice {
     rollout,
     evict,
+    runbook,
     two,
     crash,
     all;
@@ -49,7 +50,7 @@ public final class E2e implements Callable<Integer> {
       paramLabel = "PART",
       defaultValue = "all",
       description =
-          "what to try: ${COMPLETION-CANDIDATES}. rollout and evict take three brokers and three controllers (6 GB of memory), two and crash six and three (9 GB). By default all")
+          "what to try: ${COMPLETION-CANDIDATES}. rollout, evict and runbook take three brokers and three controllers (6 GB of memory), two and crash six and three (9 GB). By default all")
   private Choice part;
 
   @Option(
@@ -158,7 +159,7 @@ public final class E2e implements Callable<Integer> {
           server,
           report,
           List.of(new Site(namespace, "e2e", 3)),
-          parts(Choice.rollout, Choice.evict));
+          parts(Choice.rollout, Choice.evict, Choice.runbook));
       run(
           kubectl,
           server,
@@ -214,6 +215,7 @@ public final class E2e implements Callable<Integer> {
             switch (each) {
               case rollout -> "A new revision is rolled out";
               case evict -> "Evictions";
+              case runbook -> "What the runbook does by kubectl";
               case two -> "New revisions are rolled out in both StatefulSets at once";
               case crash -> "A bad revision on one side, a good one on the other";
               case all -> throw new IllegalStateException("no part of its own");
@@ -228,6 +230,7 @@ public final class E2e implements Callable<Integer> {
       case rollout -> new RolloutPart("rollout");
       case two -> new RolloutPart("two");
       case evict -> new EvictionPart();
+      case runbook -> new RunbookPart();
       case crash -> new CrashPart();
       case all -> throw new IllegalStateException("no part of its own");
     };

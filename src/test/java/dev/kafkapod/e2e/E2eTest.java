@@ -23,7 +23,8 @@ class E2eTest {
   void helpListsOptionsAndExitCodes() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("--part=PART", "rollout, evict, two, crash, all", "--namespace", "--context")
+        .contains(
+            "--part=PART", "rollout, evict, runbook, two, crash, all", "--namespace", "--context")
         .contains("1   a check failed", "3   it couldn't be run");
   }
 

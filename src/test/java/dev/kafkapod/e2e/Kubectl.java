@@ -128,7 +128,8 @@ record Kubectl(String context) {
     return command;
   }
 
-  private static Outcome execute(Duration limit, String input, List<String> command) {
+  /** Runs any command, such as a shell's line with kubectl in it. */
+  static Outcome execute(Duration limit, String input, List<String> command) {
     try {
       Finished finished = Finished.run(limit, input, command);
       return finished.exitCode().isPresent()

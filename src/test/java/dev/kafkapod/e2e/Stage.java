@@ -73,16 +73,26 @@ final class Stage implements AutoCloseable {
     for (Site site : sites) {
       make(site);
     }
+    awaitReady();
+  }
+
+  /** Waits until the StatefulSets have all their pods, ready, with volumes for those that ask. */
+  void awaitReady() {
     Waiting.until(
         "all pods to be ready",
         START,
         () -> {
-          requireOpen();
-          volumes.forEach(Volumes::provide);
+          provideVolumes();
           return notReady();
         },
         List::isEmpty);
     report.event("all pods are ready");
+  }
+
+  /** Gives volumes to claims that wait for one, where nothing else does. */
+  void provideVolumes() {
+    requireOpen();
+    volumes.forEach(Volumes::provide);
   }
 
   private synchronized void make(Site site) {

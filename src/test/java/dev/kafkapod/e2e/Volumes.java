@@ -34,10 +34,12 @@ final class Volumes {
     StringBuilder directories = new StringBuilder();
     ObjectNode list = Kubectl.JSON.createObjectNode().put("apiVersion", "v1").put("kind", "List");
     for (JsonNode claim : kubectl.json("-n", namespace, "get", "pvc").path("items")) {
-      String name = claim.path("metadata").path("name").asText();
-      if (claim.path("status").path("phase").asText().equals("Pending") && made.add(name)) {
-        directories.append(" /host/").append(namespace).append('/').append(name);
-        list.withArray("items").add(volume(name, claim));
+      String uid = claim.path("metadata").path("uid").asText();
+      if (claim.path("status").path("phase").asText().equals("Pending") && made.add(uid)) {
+        // a claim made again gets another directory: the old one's disk is lost
+        String directory = claim.path("metadata").path("name").asText() + "-" + made.size();
+        directories.append(" /host/").append(namespace).append('/').append(directory);
+        list.withArray("items").add(volume(directory, claim));
       }
     }
     if (!directories.isEmpty()) {
@@ -47,24 +49,26 @@ final class Volumes {
     }
   }
 
-  private ObjectNode volume(String claim, JsonNode claimed) {
+  private ObjectNode volume(String directory, JsonNode claim) {
     ObjectNode volume = Kubectl.JSON.createObjectNode();
     volume.put("apiVersion", "v1").put("kind", "PersistentVolume");
     volume
         .putObject("metadata")
-        .put("name", namespace + "-" + claim)
+        .put("name", namespace + "-" + directory)
         .putObject("labels")
         .put(Stage.LABEL, namespace);
     ObjectNode spec = volume.putObject("spec");
     spec.putObject("capacity")
         .put(
             "storage",
-            claimed.path("spec").path("resources").path("requests").path("storage").asText());
+            claim.path("spec").path("resources").path("requests").path("storage").asText());
     spec.putArray("accessModes").add("ReadWriteOnce");
     spec.put("persistentVolumeReclaimPolicy", "Retain");
     spec.put("storageClassName", "");
-    spec.putObject("claimRef").put("namespace", namespace).put("name", claim);
-    spec.putObject("hostPath").put("path", PARENT + "/" + namespace + "/" + claim);
+    spec.putObject("claimRef")
+        .put("namespace", namespace)
+        .put("name", claim.path("metadata").path("name").asText());
+    spec.putObject("hostPath").put("path", PARENT + "/" + namespace + "/" + directory);
     return volume;
   }
 

@@ -74,17 +74,25 @@ public final class ShownCommands {
 
   /** Those of a page in Markdown. */
   public static List<Command> in(Path page) {
+    return blocks(page).stream().flatMap(List::stream).toList();
+  }
+
+  /** The same, as the page puts them together. */
+  public static List<List<Command>> blocks(Path page) {
     try {
-      List<Command> commands = new ArrayList<>();
+      List<List<Command>> blocks = new ArrayList<>();
       boolean inside = false;
       for (String line : Files.readAllLines(page)) {
         if (line.startsWith("```")) {
           inside = line.equals("```sh");
+          if (inside) {
+            blocks.add(new ArrayList<>());
+          }
         } else if (inside) {
-          commands.add(new Command(line));
+          blocks.get(blocks.size() - 1).add(new Command(line));
         }
       }
-      return commands;
+      return blocks;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
