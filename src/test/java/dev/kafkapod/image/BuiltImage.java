@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,16 @@ final class BuiltImage {
     }
   }
 
+  /** The same, unless there is a program; what has it is said. */
+  static void require(String program, String in) {
+    boolean there =
+        Arrays.stream(System.getenv("PATH").split(":"))
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    if (!there) {
+      notRun("there is no %s; install %s".formatted(program, in));
+    }
+  }
+
   private static void notRun(String why) {
     String what = "the image's tests were NOT RUN: " + why;
     if (System.getenv("CI") == null) {
@@ -73,6 +84,16 @@ final class BuiltImage {
                     image.getRepoTags() != null
                         && List.of(image.getRepoTags()).contains(PUBLIC_BASE));
     return pulled ? Optional.of("docker://" + PUBLIC_BASE) : Optional.empty();
+  }
+
+  /** The base's name in the engine, to which it is brought. */
+  static String baseInTheEngine() {
+    if (Files.exists(BASE)) {
+      // Loaded image: kafka-pod-base:bookworm
+      return run(List.of("docker", "load", "-q", "-i", BASE.toString()))
+          .replaceAll("^[^:]*: |\\s+$", "");
+    }
+    return PUBLIC_BASE;
   }
 
   private static DockerImageName of(String kafkaVersion) {
