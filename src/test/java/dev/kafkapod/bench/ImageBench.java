@@ -142,7 +142,8 @@ public final class ImageBench implements Callable<Integer> {
     try {
       return ImageContainer.docker("load", "--quiet", "--input", tar.toString())
           .strip()
-          .replaceFirst("^Loaded image: ", "");
+          // the engine may say before what becomes of an older one of that name
+          .replaceFirst("(?s).*Loaded image: ", "");
     } catch (IOException e) {
       throw new ParameterException(
           spec.commandLine(), "a Docker engine on this machine is needed; " + e.getMessage(), e);

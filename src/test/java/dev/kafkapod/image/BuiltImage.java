@@ -89,9 +89,10 @@ final class BuiltImage {
   /** The base's name in the engine, to which it is brought. */
   static String baseInTheEngine() {
     if (Files.exists(BASE)) {
-      // Loaded image: kafka-pod-base:bookworm
+      // the engine may say before what becomes of an older one of that name
       return run(List.of("docker", "load", "-q", "-i", BASE.toString()))
-          .replaceAll("^[^:]*: |\\s+$", "");
+          .strip()
+          .replaceFirst("(?s).*Loaded image: ", "");
     }
     return PUBLIC_BASE;
   }
