@@ -19,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The agent in three brokers that come and go, each with another set of gates. */
@@ -117,6 +118,7 @@ class AgentIT {
   }
 
   @Test
+  @Tag("matrix")
   void aRestartedProcessStartsUnlatched() throws Exception {
     assertThat(status(0).get("latched").asBoolean()).isTrue();
 
@@ -158,6 +160,7 @@ class AgentIT {
   }
 
   @Test
+  @Tag("matrix")
   void theDirectAnswerDoesWithoutTheAgent() {
     Result direct =
         kafkaPod(1)

@@ -77,6 +77,7 @@ class CanStopIT {
   }
 
   @Test
+  @Tag("matrix")
   void whereItSaysNoTheNamedPartitionsBreakAndNoOthers() {
     cluster.broker(1).stop();
     cluster.awaitIsr("orders", 0, 2);
@@ -166,6 +167,7 @@ class CanStopIT {
   }
 
   @Test
+  @Tag("matrix")
   void refusesNodesThatTheClusterDoesNotHave() {
     Result result = stopping.canStop("--brokers=1,9", "--zone=c");
 
@@ -178,6 +180,7 @@ class CanStopIT {
   }
 
   @Test
+  @Tag("matrix")
   void cannotTellWhileNoControllerAnswers() {
     cluster.controllers().get(0).pause();
     try {
@@ -227,6 +230,7 @@ class CanStopIT {
   }
 
   @Test
+  @Tag("matrix")
   void waitsUntilTheStopIsSafeAndHasBeenForSomeSeconds() throws Exception {
     cluster.broker(1).stop();
     cluster.awaitIsr("orders", 0, 2);

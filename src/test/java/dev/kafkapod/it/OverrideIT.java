@@ -114,6 +114,7 @@ class OverrideIT {
   }
 
   @Test
+  @Tag("matrix")
   void everyAnswerShowsTheOverrideAndWhatItHides() throws Exception {
     cluster.restore();
     broker1Dies();
@@ -172,6 +173,7 @@ class OverrideIT {
   }
 
   @Test
+  @Tag("matrix")
   void takesEffectWithinTwoSecondsWhileEvaluationsHang() {
     cluster.restore();
     agents.awaitReady(0);

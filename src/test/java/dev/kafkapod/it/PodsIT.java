@@ -86,6 +86,7 @@ class PodsIT {
   }
 
   @Test
+  @Tag("matrix")
   void threeKraftPodsServeClientsThroughTheMesh() throws Exception {
     List<EntrypointNode> pods =
         pods(

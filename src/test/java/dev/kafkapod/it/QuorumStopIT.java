@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@code can-stop} says of three controllers, and that it is right about two of them. */
@@ -31,6 +32,7 @@ class QuorumStopIT {
   }
 
   @Test
+  @Tag("matrix")
   void sparesOneOfThreeControllersAndNoneOfTwo() {
     int gone = id(0);
     int next = id(1);

@@ -23,6 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Readiness while brokers of a three-broker cluster come and go. */
@@ -81,6 +82,7 @@ class ReadyIT {
   }
 
   @Test
+  @Tag("matrix")
   void toleratesALaggingReplicaOnceLatchedWhereTheTopicHasRoom() {
     cluster.broker(2).kill();
     Asking asking = Asking.of(cluster.broker(0), cluster.broker(0).bootstrapServer());
@@ -99,6 +101,7 @@ class ReadyIT {
   }
 
   @Test
+  @Tag("matrix")
   void isUnderMinIsrWithTwoOfThreeBrokersDead() {
     cluster.broker(1).kill();
     cluster.broker(2).kill();
@@ -115,6 +118,7 @@ class ReadyIT {
   }
 
   @Test
+  @Tag("matrix")
   void aBrokerThatComesBackIsReadyOnlyOnceItIsInEveryIsrAgain() {
     cluster.broker(2).kill();
     cluster.broker(2).start();

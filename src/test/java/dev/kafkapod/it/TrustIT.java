@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clusters that answer every question from memory, and are not to be believed. */
@@ -59,6 +60,7 @@ class TrustIT {
   }
 
   @Test
+  @Tag("matrix")
   void aBrokerCutOffFromTheControllersIsFencedWhileItsStateSaysRunning() {
     cluster.cutOffFromControllers(2);
     try {
@@ -74,6 +76,7 @@ class TrustIT {
   }
 
   @Test
+  @Tag("matrix")
   void neverSaysYesByTheMemoryOfABrokerThatIsCutOff() {
     List<Result> wrong = new ArrayList<>();
     List<Result> all = new ArrayList<>();
