@@ -1,6 +1,7 @@
 package dev.kafkapod.bench;
 
 import dev.kafkapod.bench.Comparison.Aim;
+import dev.kafkapod.testing.Programs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -140,10 +141,8 @@ public final class ImageBench implements Callable<Integer> {
 
   private String load() throws InterruptedException {
     try {
-      return ImageContainer.docker("load", "--quiet", "--input", tar.toString())
-          .strip()
-          // the engine may say before what becomes of an older one of that name
-          .replaceFirst("(?s).*Loaded image: ", "");
+      return Programs.loadedImage(
+          ImageContainer.docker("load", "--quiet", "--input", tar.toString()));
     } catch (IOException e) {
       throw new ParameterException(
           spec.commandLine(), "a Docker engine on this machine is needed; " + e.getMessage(), e);

@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.kafkapod.testing.Finished;
-import java.io.File;
+import dev.kafkapod.testing.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,10 +33,10 @@ final class Kustomize {
   }
 
   private static List<String> command() {
-    if (onThePath("kustomize")) {
+    if (Programs.find("kustomize").isPresent()) {
       return List.of("kustomize", "build");
     }
-    if (onThePath("kubectl")) {
+    if (Programs.find("kubectl").isPresent()) {
       return List.of("kubectl", "kustomize");
     }
     String what =
@@ -50,12 +48,6 @@ final class Kustomize {
       System.err.println(what);
     }
     return abort(what);
-  }
-
-  private static boolean onThePath(String program) {
-    return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-        .splitAsStream(System.getenv("PATH"))
-        .anyMatch(it -> Files.isExecutable(Path.of(it).resolve(program)));
   }
 
   private static String run(Path directory) {

@@ -34,7 +34,7 @@ record CrashPart() implements Part {
     Waiting.until(
         "the bad pod to crash twice",
         LIMIT,
-        () -> pod(stage, bad, "kafka-2"),
+        () -> stage.pod(bad, "kafka-2"),
         it -> it.stays() && !it.ready() && it.restarts() >= 2);
     stage.changeTemplate(good, "crash");
     Waiting.until(
@@ -57,8 +57,8 @@ record CrashPart() implements Part {
             BLOCKED,
             () ->
                 others(stage).equals(before)
-                    && !pod(stage, bad, "kafka-2").ready()
-                    && !pod(stage, good, "kafka-2").ready());
+                    && !stage.pod(bad, "kafka-2").ready()
+                    && !stage.pod(good, "kafka-2").ready());
     report.check(
         blocked,
         "both rollouts stay where they are",
@@ -107,7 +107,7 @@ record CrashPart() implements Part {
                   .forEach(it -> done.add(it.uid()));
               return true;
             });
-    PodEvent crashing = pod(stage, bad, "kafka-2");
+    PodEvent crashing = stage.pod(bad, "kafka-2");
     report.check(
         rolled && !crashing.ready(),
         "an override gets the good side's rollout through, beside the crash-looping broker",
@@ -143,10 +143,10 @@ record CrashPart() implements Part {
 
   private static void putRight(Stage stage, Site bad) {
     Report report = stage.report();
-    String uid = pod(stage, bad, "kafka-2").uid();
+    String uid = stage.pod(bad, "kafka-2").uid();
     report.event("revision of " + bad.set() + " put right");
     setEnv(stage, bad, BAD + "-");
-    if (Waiting.stays(BY_ITSELF, () -> pod(stage, bad, "kafka-2").uid().equals(uid))) {
+    if (Waiting.stays(BY_ITSELF, () -> stage.pod(bad, "kafka-2").uid().equals(uid))) {
       report.event("the crash-looping pod isn't replaced by itself: deleted by hand");
       stage.kubectl().must("-n", bad.namespace(), "delete", "pod", "kafka-2", "--wait=false");
     } else {
@@ -177,10 +177,6 @@ record CrashPart() implements Part {
                 "/opt/kafka-pod/bin/kafka-pod"));
     all.addAll(command);
     return stage.kubectl().run(Kubectl.USUALLY, "", all);
-  }
-
-  private static PodEvent pod(Stage stage, Site site, String name) {
-    return PodEvent.latest(stage.timeline(), site, name);
   }
 
   private static String lastLine(Outcome outcome) {

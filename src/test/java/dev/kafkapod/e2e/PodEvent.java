@@ -59,14 +59,6 @@ record PodEvent(
             container.path("state").path("waiting").path("reason").asText()));
   }
 
-  /** A pod's latest event; one without an uid where there is no such pod now. */
-  static PodEvent latest(Timeline timeline, Site site, String pod) {
-    PodEvent latest = timeline.latest().get(site.set() + "/" + pod);
-    return latest != null
-        ? latest
-        : new PodEvent(0, site.set(), pod, "", "", false, true, false, false, 0, "");
-  }
-
   /** Whether the pod serves as far as Kubernetes can tell by its life, whatever its probe says. */
   boolean stays() {
     return !terminating && !gone;

@@ -25,10 +25,9 @@ record RunbookPart() implements Part {
   private static final Duration PROPAGATION = Duration.ofMinutes(4);
   private static final String SHOW =
       "kubectl -n kafka exec kafka-1 -c kafka -- /opt/kafka-pod/bin/kafka-pod override show";
-  private static final List<String> CREATE_ORDERS =
-      List.of(
-          "kubectl -n kafka exec kafka-0 -c kafka -- /opt/kafka/bin/kafka-topics.sh --bootstrap-server localhost:19090",
-          "--create --topic orders --partitions 3 --replication-factor 3 --config min.insync.replicas=2");
+  private static final String CREATE_ORDERS =
+      "kubectl -n kafka exec kafka-0 -c kafka -- /opt/kafka/bin/kafka-topics.sh --bootstrap-server localhost:19090"
+          + " --create --topic orders --partitions 3 --replication-factor 3 --config min.insync.replicas=2";
 
   @Override
   public void run(Stage stage) {
@@ -39,7 +38,7 @@ record RunbookPart() implements Part {
     Path directory = emptyDirectory();
     try {
       Operator operator = new Operator(stage, site, directory);
-      operator.does(new Command(String.join(" ", CREATE_ORDERS)));
+      operator.does(new Command(CREATE_ORDERS));
       operator.does(new Command("kubectl -n kafka scale statefulset kafka --replicas=4"));
       stage.awaitReady();
       ShownCommands.blocks(RUNBOOK).stream()
@@ -64,19 +63,14 @@ record RunbookPart() implements Part {
   private record Operator(Stage stage, Site site, Path directory) {
 
     void does(Command command) {
-      String pod = latest("kafka-2").uid();
-      String claim = claim("uid");
-      boolean diskGoes = !claim("deletionTimestamp").isEmpty();
-      Outcome outcome = typed(command.text());
       String text = command.text();
-      // it says no where there is none
-      boolean no = text.contains(" override show") && outcome.exitCode() == 1;
-      boolean worked = outcome.ok() || no;
-      stage.report().check(worked, text, end(outcome));
       if (text.contains(" delete pod kafka-2")) {
-        awaitAgain(pod, claim, diskGoes);
-      } else if (text.contains(" wait --for=delete pod/kafka-3")) {
-        boolean gone = latest("kafka-3").uid().isEmpty();
+        deletesThePod(text);
+        return;
+      }
+      types(text);
+      if (text.contains(" wait --for=delete pod/kafka-3")) {
+        boolean gone = stage.pod(site, "kafka-3").uid().isEmpty();
         stage.report().check(gone, "the broker that was scaled in is gone", gone ? "yes" : "no");
       } else if (text.contains(" create configmap ")) {
         awaitOverride(it -> it.contains("INC-4711 no controllers"), "reaches a pod");
@@ -85,13 +79,24 @@ record RunbookPart() implements Part {
       }
     }
 
-    private void awaitAgain(String pod, String claim, boolean diskGoes) {
+    private void types(String text) {
+      Outcome outcome = typed(text);
+      // it says no where there is none
+      boolean no = text.contains(" override show") && outcome.exitCode() == 1;
+      stage.report().check(outcome.ok() || no, text, end(outcome));
+    }
+
+    private void deletesThePod(String text) {
+      String pod = stage.pod(site, "kafka-2").uid();
+      String claim = claim("uid");
+      boolean diskGoes = !claim("deletionTimestamp").isEmpty();
+      types(text);
       Waiting.until(
           "kafka-2 to be made again and to be ready",
           LIMIT,
           () -> {
             stage.provideVolumes();
-            return latest("kafka-2");
+            return stage.pod(site, "kafka-2");
           },
           it -> !it.uid().equals(pod) && it.ready());
       boolean anotherDisk = !claim("uid").equals(claim);
@@ -111,10 +116,6 @@ record RunbookPart() implements Part {
               () -> typed(SHOW).output(),
               so);
       stage.report().event("it " + what + ": " + seen.lines().findFirst().orElse(""));
-    }
-
-    private PodEvent latest(String pod) {
-      return PodEvent.latest(stage.timeline(), site, pod);
     }
 
     private String claim(String metadata) {

@@ -176,6 +176,15 @@ final class Stage implements AutoCloseable {
             .toList());
   }
 
+  /** How a broker's pod is now; without an uid, and gone, where there is none. */
+  PodEvent pod(Site site, String name) {
+    return timeline()
+        .latest()
+        .getOrDefault(
+            site.set() + "/" + name,
+            new PodEvent(0, site.set(), name, "", "", false, true, false, false, 0, ""));
+  }
+
   /** Changes the pod template of a site's brokers, as a new image or a new setting would. */
   void changeTemplate(Site site, String value) {
     ObjectNode patch = Kubectl.JSON.createObjectNode();

@@ -3,11 +3,11 @@ package dev.kafkapod.image;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.kafkapod.testing.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,10 +54,7 @@ final class BuiltImage {
 
   /** The same, unless there is a program; what has it is said. */
   static void require(String program, String in) {
-    boolean there =
-        Arrays.stream(System.getenv("PATH").split(":"))
-            .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
-    if (!there) {
+    if (Programs.find(program).isEmpty()) {
       notRun("there is no %s; install %s".formatted(program, in));
     }
   }
@@ -89,10 +86,7 @@ final class BuiltImage {
   /** The base's name in the engine, to which it is brought. */
   static String baseInTheEngine() {
     if (Files.exists(BASE)) {
-      // the engine may say before what becomes of an older one of that name
-      return run(List.of("docker", "load", "-q", "-i", BASE.toString()))
-          .strip()
-          .replaceFirst("(?s).*Loaded image: ", "");
+      return Programs.loadedImage(run(List.of("docker", "load", "-q", "-i", BASE.toString())));
     }
     return PUBLIC_BASE;
   }

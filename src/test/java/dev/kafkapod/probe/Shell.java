@@ -3,9 +3,9 @@ package dev.kafkapod.probe;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.io.File;
+import dev.kafkapod.testing.Programs;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The shells that images have as /bin/sh: Debian's, Red Hat's and Alpine's. */
 public enum Shell {
@@ -27,12 +27,7 @@ public enum Shell {
   }
 
   private static String find(String name) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-        .map(directory -> new File(directory, name))
-        .filter(File::canExecute)
-        .map(File::getPath)
-        .findFirst()
-        .orElseGet(() -> missing(name));
+    return Programs.find(name).map(Path::toString).orElseGet(() -> missing(name));
   }
 
   private static String missing(String name) {
