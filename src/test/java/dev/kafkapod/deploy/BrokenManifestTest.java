@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BrokenManifestTest {
 
   static List<Edit> edits() {
-    return Stream.of(RolloutEdits.all(), PodEdits.all(), SecurityEdits.all())
+    return Stream.of(RolloutEdits.all(), PodEdits.all(), SecurityEdits.all(), ExposureEdits.all())
         .flatMap(List::stream)
         .toList();
   }

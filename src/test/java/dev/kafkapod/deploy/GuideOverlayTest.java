@@ -2,26 +2,20 @@ package dev.kafkapod.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.testing.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The overlay of one's own that the guide shows, beside a copy of {@code deploy}. */
 class GuideOverlayTest {
 
-  private static final Path DEPLOY = Path.of("deploy");
-
   @Test
   void buildsWithTheImageAndTheClusterIdThatItSays(@TempDir Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(DEPLOY)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, directory.resolve("deploy").resolve(DEPLOY.relativize(file).toString()));
-      }
-    }
+    Trees.copy(Path.of("deploy"), directory.resolve("deploy"));
     Path mine = Files.createDirectory(directory.resolve("my-kafka"));
     Files.write(mine.resolve("kustomization.yaml"), shown());
 

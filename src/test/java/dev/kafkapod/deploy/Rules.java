@@ -13,6 +13,7 @@ final class Rules {
               Security.RULES,
               Placement.RULES,
               Network.RULES,
+              Exposure.RULES,
               Environment.RULES)
           .flatMap(List::stream)
           .toList();
