@@ -16,6 +16,12 @@ final class SafeStopWait {
   /** How soon somebody who lets the stop go is heard. */
   private static final Duration TICK = Duration.ofMillis(500);
 
+  /** With less time than this nobody is asked any more. */
+  private static final Duration SHORTEST_QUESTION = Duration.ofMillis(500);
+
+  /** An inquiry that has less time than this left doesn't try again, but says what it has. */
+  private static final Duration ONE_MORE_TRY = Duration.ofSeconds(2);
+
   /** What the waiting needs of the world around it. */
   interface World {
 
@@ -70,45 +76,48 @@ final class SafeStopWait {
     this.begun = world.nanoTime();
   }
 
-  /** The end of the waiting: a yes, or the last answer when the time was over. */
+  /** The end of the waiting: two yes, or the last answer when the time is over. */
   StopReport end() {
     StopReport last = nobody();
     Confirmation state = Confirmation.begin();
-    while (true) {
+    Optional<String> why = Optional.empty();
+    while (left().compareTo(SHORTEST_QUESTION) >= 0) {
       long asked = world.nanoTime();
       boolean inHaste = left().compareTo(timeout) < 0;
       Asked inquiry = world.ask(left());
       Optional<StopReport> answer = inquiry.within(Duration.ZERO);
       while (answer.isEmpty()) {
-        Optional<String> why = world.letGo();
+        why = world.letGo();
         if (why.isPresent()) {
           return letGo(last, why.get());
         }
         if (left().isZero()) {
-          return lastWord(last, state);
+          return lastWord(last);
         }
         answer = inquiry.within(shorter(TICK, left()));
       }
       Duration took = Duration.ofNanos(world.nanoTime() - asked);
-      Confirmation.Step step = state.next(answer.get().verdict(), took, world.chance());
+      Confirmation.Step step = state.next(answer.get().verdict(), took, left(), world.chance());
       if (!(step instanceof Confirmation.Step.AskAgain again)) {
         return answer.get();
       }
-      boolean isOver = again.in().compareTo(left()) >= 0;
-      if (isOver && inHaste && answer.get().verdict() instanceof Verdict.CannotTell) {
-        return lastWord(last.equals(nobody()) ? answer.get() : last, state);
-      }
-      last = answer.get();
       state = again.state();
-      tell(last);
-      if (isOver) {
-        return lastWord(last, state);
+      if (!inHaste || !isCutShort(answer.get()) || last.equals(nobody())) {
+        last = answer.get();
+        tell(last);
       }
-      Optional<String> why = sleep(again.in());
+      why = sleep(shorter(again.in(), left()));
       if (why.isPresent()) {
         return letGo(last, why.get());
       }
     }
+    why = sleep(left());
+    return why.isPresent() ? letGo(last, why.get()) : lastWord(last);
+  }
+
+  /** Whether somebody can't tell, and there was no time left to try once more. */
+  private boolean isCutShort(StopReport answer) {
+    return answer.verdict() instanceof Verdict.CannotTell && left().compareTo(ONE_MORE_TRY) < 0;
   }
 
   private StopReport nobody() {
@@ -117,8 +126,8 @@ final class SafeStopWait {
   }
 
   /** A yes must have been said twice. */
-  private static StopReport lastWord(StopReport last, Confirmation state) {
-    return state.yesBefore() ? saidOnce(last) : last;
+  private static StopReport lastWord(StopReport last) {
+    return last.verdict() instanceof Verdict.Yes ? saidOnce(last) : last;
   }
 
   private Optional<String> sleep(Duration time) {

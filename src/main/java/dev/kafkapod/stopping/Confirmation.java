@@ -17,13 +17,7 @@ public record Confirmation(boolean yesBefore) {
    */
   public static final Duration APART = Duration.ofSeconds(5);
 
-  /** Added to that, times chance: so that who asked at the same moment doesn't do so again. */
-  public static final Duration JITTER = Duration.ofSeconds(5);
-
-  private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
-
-  /** Asking may take this part of the time and no more: it costs the brokers work. */
-  private static final int SHARE = 5;
+  private static final AskingPace PACE = new AskingPace(APART);
 
   /** What to do after an answer. */
   public sealed interface Step {
@@ -49,22 +43,16 @@ public record Confirmation(boolean yesBefore) {
    * Goes on with an answer.
    *
    * @param took how long it took to get it
+   * @param left how much of the waiting is left
    * @param chance between 0 and 1, by chance
    */
-  public Step next(Verdict answer, Duration took, double chance) {
+  public Step next(Verdict answer, Duration took, Duration left, double chance) {
     boolean yes = answer instanceof Verdict.Yes;
     if (yes && yesBefore) {
       return new Step.Stop();
     }
-    if (yes) {
-      return new Step.AskAgain(APART.plus(part(JITTER, chance)), new Confirmation(true));
-    }
-    Duration rest = took.multipliedBy(SHARE - 1);
-    Duration pause = rest.compareTo(BETWEEN_QUESTIONS) > 0 ? rest : BETWEEN_QUESTIONS;
-    return new Step.AskAgain(pause.plus(part(BETWEEN_QUESTIONS, chance)), new Confirmation(false));
-  }
-
-  private static Duration part(Duration whole, double chance) {
-    return Duration.ofMillis((long) (whole.toMillis() * chance));
+    return new Step.AskAgain(
+        yes ? PACE.afterYes(took, left, chance) : PACE.afterNo(took, left, chance),
+        new Confirmation(yes));
   }
 }

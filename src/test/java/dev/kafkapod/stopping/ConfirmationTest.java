@@ -14,30 +14,24 @@ class ConfirmationTest {
   private static final Verdict NO = new Verdict.No(List.of("no"));
   private static final Verdict UNKNOWN = new Verdict.CannotTell(List.of("unknown"));
   private static final Duration QUICK = Duration.ofMillis(100);
+  private static final Duration AMPLE = Duration.ofMinutes(5);
 
   @Test
   void asksAgainAfterTheFirstYesFiveSecondsLaterAtTheEarliest() {
-    assertThat(Confirmation.begin().next(YES, QUICK, 0)).isEqualTo(again(5000, true));
-    assertThat(Confirmation.begin().next(YES, QUICK, 0.5)).isEqualTo(again(7500, true));
+    assertThat(Confirmation.begin().next(YES, QUICK, AMPLE, 0)).isEqualTo(again(5000, true));
+    assertThat(Confirmation.begin().next(YES, QUICK, AMPLE, 0.5)).isEqualTo(again(7500, true));
   }
 
   @Test
   void stopsAfterTheSecondYes() {
-    assertThat(new Confirmation(true).next(YES, QUICK, 0)).isEqualTo(new Step.Stop());
+    assertThat(new Confirmation(true).next(YES, QUICK, AMPLE, 0)).isEqualTo(new Step.Stop());
   }
 
   @Test
   void beginsAnewWhenAnythingButAYesComesInBetween() {
-    assertThat(new Confirmation(true).next(NO, QUICK, 0)).isEqualTo(again(2000, false));
-    assertThat(new Confirmation(true).next(UNKNOWN, QUICK, 0.5)).isEqualTo(again(3000, false));
-  }
-
-  @Test
-  void asksLessOftenWhereAskingTakesLong() {
-    assertThat(Confirmation.begin().next(NO, Duration.ofMillis(500), 0))
-        .isEqualTo(again(2000, false));
-    assertThat(Confirmation.begin().next(NO, Duration.ofMillis(2500), 0))
-        .isEqualTo(again(10_000, false));
+    assertThat(new Confirmation(true).next(NO, QUICK, AMPLE, 0)).isEqualTo(again(2000, false));
+    assertThat(new Confirmation(true).next(UNKNOWN, QUICK, AMPLE, 0.5))
+        .isEqualTo(again(3000, false));
   }
 
   private static Step again(long inMillis, boolean yesBefore) {
