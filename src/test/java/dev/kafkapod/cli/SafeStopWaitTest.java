@@ -78,7 +78,10 @@ class SafeStopWaitTest {
 
   @Test
   void keepsTheLastAnswerWhereTheTimeWasTooShortForAnother() {
-    FakeStopWorld world = new FakeStopWorld(second -> second < 13 ? NO : CANNOT_TELL);
+    FakeStopWorld world =
+        new FakeStopWorld(
+            second -> second < 13 ? NO : CANNOT_TELL,
+            second -> Duration.ofMillis(second < 13 ? 0 : 600));
 
     assertThat(world.wait("15s").verdict()).isEqualTo(NO);
     assertThat(world.askedAt).last().satisfies(it -> assertThat(it).isBetween(13_000L, 15_000L));
