@@ -276,7 +276,8 @@ public final class AdminClusterProbe implements ClusterProbe {
     List<ControlPlane.Follower> followers = new ArrayList<>();
     for (QuorumInfo.ReplicaState replica : replicas) {
       followers.add(
-          new ControlPlane.Follower(replica.replicaId(), replica.lastCaughtUpTimestamp()));
+          new ControlPlane.Follower(
+              replica.replicaId(), DirectoryId.of(replica), replica.lastCaughtUpTimestamp()));
     }
     return followers;
   }

@@ -29,7 +29,6 @@ import org.apache.kafka.clients.admin.AlterConfigsOptions;
 import org.apache.kafka.clients.admin.QuorumInfo;
 import org.apache.kafka.clients.admin.QuorumInfo.ReplicaState;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -214,10 +213,9 @@ public final class ControllerProbe implements AutoCloseable {
   }
 
   private static QuorumState.Voter voter(ReplicaState replica) {
-    Uuid directory = replica.replicaDirectoryId();
     return new QuorumState.Voter(
         replica.replicaId(),
-        Uuid.ZERO_UUID.equals(directory) ? Optional.empty() : Optional.of(directory.toString()),
+        DirectoryId.of(replica),
         replica.logEndOffset(),
         replica.lastCaughtUpTimestamp());
   }

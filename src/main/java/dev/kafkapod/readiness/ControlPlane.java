@@ -1,6 +1,7 @@
 package dev.kafkapod.readiness;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,10 +29,14 @@ public sealed interface ControlPlane {
   /**
    * A KRaft quorum as its leader describes it (Admin.describeMetadataQuorum).
    *
+   * <p>Kafka tells replicas of the metadata log apart by node id and directory id. A node whose
+   * disk was replaced is therefore listed twice: the lost disk as a voter until somebody removes
+   * it, the new one as an observer until somebody adds it.
+   *
    * @param leaderId the leader's node id
    * @param voters the controllers, leader included
-   * @param observers everybody else who follows the metadata log: the brokers. A dead one stays
-   *     listed for 300 s.
+   * @param observers everybody else who follows the metadata log: brokers, and controllers without
+   *     a vote. A dead one stays listed for 300 s.
    */
   record Quorum(int leaderId, List<Follower> voters, List<Follower> observers)
       implements ControlPlane {
@@ -45,21 +50,29 @@ public sealed interface ControlPlane {
     }
 
     /**
-     * How long ago the node last had the whole metadata log, by the leader's clock, so that no two
-     * clocks are compared; empty for a node that the leader doesn't list or has never seen caught
-     * up. Never negative.
+     * How many voters are more than half.
+     *
+     * @param voters how many there are
      */
-    public Optional<Duration> lag(int nodeId) {
-      if (nodeId == leaderId) {
+    public static int majority(int voters) {
+      return voters / 2 + 1;
+    }
+
+    /**
+     * How long ago one replica last had the whole metadata log, by the leader's clock, so that no
+     * two clocks are compared; empty if never as far as the leader knows. Never negative.
+     *
+     * @param replica one of the voters or observers
+     */
+    public Optional<Duration> lag(Follower replica) {
+      Follower leader = leader();
+      if (replica.equals(leader)) {
         return Optional.of(Duration.ZERO);
       }
-      OptionalLong now = caughtUp(voters.stream(), leaderId);
-      // a node whose disk was replaced is listed twice for a while: the one that follows now counts
-      OptionalLong then = caughtUp(Stream.concat(voters.stream(), observers.stream()), nodeId);
-      if (now.isEmpty() || then.isEmpty()) {
+      if (leader.lastCaughtUpMs().isEmpty() || replica.lastCaughtUpMs().isEmpty()) {
         return Optional.empty();
       }
-      long lag = now.getAsLong() - then.getAsLong();
+      long lag = leader.lastCaughtUpMs().getAsLong() - replica.lastCaughtUpMs().getAsLong();
       // a leader whose clock was set back keeps the later timestamps: until it has caught up with
       // them, nobody knows
       return lag < -Trust.BROKER_LAG.toMillis()
@@ -67,11 +80,29 @@ public sealed interface ControlPlane {
           : Optional.of(Duration.ofMillis(Math.max(0, lag)));
     }
 
-    private static OptionalLong caughtUp(Stream<Follower> followers, int nodeId) {
-      return followers
-          .filter(follower -> follower.id() == nodeId)
-          .flatMapToLong(follower -> follower.lastCaughtUpMs().stream())
-          .max();
+    private Follower leader() {
+      return voters.stream()
+          .filter(voter -> voter.id() == leaderId)
+          .max(Comparator.comparingLong(voter -> voter.lastCaughtUpMs().orElse(Long.MIN_VALUE)))
+          .orElseThrow();
+    }
+
+    /**
+     * How long ago a broker last had the whole metadata log; empty for one that the leader doesn't
+     * list or has never seen caught up. A broker serves by what it has read, from whichever disk,
+     * so the latest of its replicas counts. A vote is bound to one disk: for that, see {@link
+     * #lag(Follower)}.
+     */
+    public Optional<Duration> brokerLag(int nodeId) {
+      return Stream.concat(voters.stream(), observers.stream())
+          .filter(replica -> replica.id() == nodeId)
+          .flatMap(replica -> lag(replica).stream())
+          .min(Comparator.naturalOrder());
+    }
+
+    /** Whether a replica has had the whole metadata log within the given time. */
+    public boolean isWithin(Follower replica, Duration limit) {
+      return lag(replica).filter(lag -> lag.compareTo(limit) <= 0).isPresent();
     }
 
     /**
@@ -79,24 +110,47 @@ public sealed interface ControlPlane {
      * given time.
      */
     public boolean hasMajorityWithin(Duration limit) {
-      long near =
-          voters.stream()
-              .filter(voter -> lag(voter.id()).filter(lag -> lag.compareTo(limit) <= 0).isPresent())
-              .count();
-      return near > voters.size() / 2;
+      return voters.stream().filter(voter -> isWithin(voter, limit)).count()
+          >= majority(voters.size());
+    }
+
+    /**
+     * The replica by which a voter's node follows now that its disk was replaced; empty where the
+     * voter itself was heard of later.
+     */
+    public Optional<Follower> replacement(Follower voter) {
+      return observers.stream()
+          .filter(observer -> observer.id() == voter.id() && !observer.isSameDisk(voter))
+          .filter(observer -> isAfter(observer.lastCaughtUpMs(), voter.lastCaughtUpMs()))
+          .findFirst();
+    }
+
+    private static boolean isAfter(OptionalLong one, OptionalLong other) {
+      return one.isPresent() && (other.isEmpty() || one.getAsLong() > other.getAsLong());
     }
   }
 
   /**
-   * A node that follows the metadata log.
+   * A replica of the metadata log.
    *
    * @param id its node id
+   * @param directory the id of its metadata directory, which comes and goes with the disk; empty
+   *     where Kafka doesn't tell: of static voters, and before Kafka 3.9
    * @param lastCaughtUpMs when it last had the whole log, in milliseconds of the leader's wall
    *     clock; empty if never
    */
-  record Follower(int id, OptionalLong lastCaughtUpMs) {
+  record Follower(int id, Optional<String> directory, OptionalLong lastCaughtUpMs) {
     public Follower {
+      Objects.requireNonNull(directory);
       Objects.requireNonNull(lastCaughtUpMs);
+    }
+
+    /** Whether it may be the same replica: two that don't tell their directories can't be apart. */
+    boolean isSameDisk(Follower other) {
+      return id == other.id
+          && (directory.isEmpty()
+              || other.directory.isEmpty()
+              || directory.equals(other.directory));
     }
   }
 }

@@ -38,7 +38,7 @@ final class Findings {
       case OUT_OF_SYNC -> outOfSync();
       case UNDER_REPLICATED ->
           partitions(cluster -> Finding.of(those(cluster, PartitionState::isUnderReplicated)));
-      case QUORUM -> local(this::quorum);
+      case QUORUM -> local(broker -> quorum(broker).quorum());
     };
   }
 
@@ -108,7 +108,8 @@ final class Findings {
     }
     if (cluster.controlPlane() instanceof ControlPlane.Quorum quorum
         && quorum.hasMajorityWithin(Trust.BROKER_LAG)) {
-      Optional<Duration> lag = quorum.lag(id).filter(it -> it.compareTo(Trust.SESSION_TIMEOUT) > 0);
+      Optional<Duration> lag =
+          quorum.brokerLag(id).filter(it -> it.compareTo(Trust.SESSION_TIMEOUT) > 0);
       if (lag.isPresent()) {
         return new Holds(
             "(broker %d last caught up with the controller %s ago)"
@@ -154,46 +155,8 @@ final class Findings {
         });
   }
 
-  private Finding quorum(BrokerSnapshot broker) {
-    if (!broker.controller()) {
-      return new NotApplicable("this process isn't a controller");
-    }
-    if (broker.raft().filter(raft -> raft.leaderId().isEmpty()).isPresent()) {
-      return new Holds("has no leader, says " + broker.name());
-    }
-    if (broker.nodeId().isEmpty()) {
-      return new Unknown("the controller's node id isn't known yet");
-    }
-    int id = broker.nodeId().getAsInt();
-    if (!(seen.cluster() instanceof Answer.Known<ClusterSnapshot> cluster)) {
-      return new Unknown(seen.cluster().cause().orElseThrow());
-    }
-    Optional<String> stranger = Trust.stranger(broker, cluster.it());
-    if (stranger.isPresent()) {
-      return new Unknown(stranger.get());
-    }
-    if (!(cluster.it().controlPlane() instanceof ControlPlane.Quorum quorum)) {
-      return new Unknown(distrust.orElse("the cluster has no controller quorum"));
-    }
-    if (!quorum.hasMajorityWithin(Trust.BROKER_LAG)) {
-      return new Unknown(distrust.orElse("no majority of the voters follows the leader"));
-    }
-    if (quorum.voters().stream().noneMatch(voter -> voter.id() == id)) {
-      return new Holds(
-          "of leader %d doesn't count controller %d among its voters"
-              .formatted(quorum.leaderId(), id));
-    }
-    Optional<Duration> lag = quorum.lag(id);
-    if (lag.filter(it -> it.compareTo(Trust.VOTER_LAG) <= 0).isEmpty()) {
-      return new Holds(
-          "leader %d: controller %d %s"
-              .formatted(
-                  quorum.leaderId(),
-                  id,
-                  lag.map(it -> "last caught up " + Wording.seconds(it) + " ago")
-                      .orElse("has never caught up")));
-    }
-    return new Clear();
+  private QuorumFindings quorum(BrokerSnapshot broker) {
+    return new QuorumFindings(broker, seen.cluster(), distrust);
   }
 
   /**

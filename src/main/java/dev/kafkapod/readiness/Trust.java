@@ -72,7 +72,7 @@ public final class Trust {
     witnesses.addAll(cluster.liveIds());
     Map<Integer, String> laggards = new TreeMap<>();
     for (int id : witnesses) {
-      Optional<Duration> lag = quorum.lag(id);
+      Optional<Duration> lag = quorum.brokerLag(id);
       if (lag.isEmpty()) {
         laggards.put(id, "broker " + id + " isn't following the controller at all");
       } else if (lag.get().compareTo(BROKER_LAG) > 0) {

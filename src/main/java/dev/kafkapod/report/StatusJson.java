@@ -161,7 +161,8 @@ public final class StatusJson {
     for (ControlPlane.Follower follower : followers) {
       json.writeStartObject();
       json.writeNumberField("id", follower.id());
-      millis(json, "lagMs", quorum.lag(follower.id()));
+      text(json, "directoryId", follower.directory());
+      millis(json, "lagMs", quorum.lag(follower));
       json.writeEndObject();
     }
     json.writeEndArray();

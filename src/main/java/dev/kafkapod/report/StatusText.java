@@ -165,20 +165,25 @@ public final class StatusText {
           + quorum.leaderId()
           + ", voters "
           + quorum.voters().stream()
-              .map(
-                  voter ->
-                      voter.id()
-                          + " ("
-                          + quorum
-                              .lag(voter.id())
-                              .map(lag -> Wording.seconds(lag) + " behind")
-                              .orElse("never caught up")
-                          + ")")
+              .map(voter -> voter(quorum, voter))
               .collect(Collectors.joining(", "));
     }
     return controlPlane instanceof ControlPlane.Silent silent
         ? silent.cause()
         : "ZooKeeper mode, the controller answers";
+  }
+
+  private static String voter(ControlPlane.Quorum quorum, ControlPlane.Follower voter) {
+    return "%d (%s%s)"
+        .formatted(
+            voter.id(),
+            quorum
+                .lag(voter)
+                .map(lag -> Wording.seconds(lag) + " behind")
+                .orElse("never caught up"),
+            quorum.replacement(voter).isPresent()
+                ? "; follows by another disk without a vote"
+                : "");
   }
 
   private void conditions() {

@@ -187,6 +187,7 @@ public record StopReport(
     json.writeNumberField("needed", QuorumLoss.majority(loss.voters()));
     ids(json, "sound", loss.sound());
     ids(json, "lagging", loss.lagging());
+    ids(json, "replaced", loss.replaced());
     json.writeEndObject();
   }
 

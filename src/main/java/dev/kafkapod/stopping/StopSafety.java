@@ -132,23 +132,25 @@ public final class StopSafety {
     if (!(cluster.controlPlane() instanceof ControlPlane.Quorum quorum)) {
       return Optional.empty();
     }
-    Set<Integer> voters = new TreeSet<>();
-    quorum.voters().forEach(voter -> voters.add(voter.id()));
-    if (voters.stream().noneMatch(stopped::contains)) {
+    if (quorum.voters().stream().noneMatch(voter -> stopped.contains(voter.id()))) {
       return Optional.empty();
     }
     List<Integer> sound = new ArrayList<>();
     List<Integer> lagging = new ArrayList<>();
-    for (int id : voters) {
-      boolean near = quorum.lag(id).filter(it -> it.compareTo(Trust.VOTER_LAG) <= 0).isPresent();
-      if (!stopped.contains(id)) {
-        (near ? sound : lagging).add(id);
+    List<Integer> replaced = new ArrayList<>();
+    for (ControlPlane.Follower voter : quorum.voters()) {
+      if (stopped.contains(voter.id())) {
+        continue;
+      }
+      boolean near = quorum.isWithin(voter, Trust.VOTER_LAG);
+      (near ? sound : lagging).add(voter.id());
+      if (!near && quorum.replacement(voter).isPresent()) {
+        replaced.add(voter.id());
       }
     }
-    // a voter whose disk was replaced is listed twice for a while, and counts twice in a majority
     int votes = quorum.voters().size();
     return sound.size() < QuorumLoss.majority(votes)
-        ? Optional.of(new QuorumLoss(votes, sound, lagging))
+        ? Optional.of(new QuorumLoss(votes, sound, lagging, replaced))
         : Optional.empty();
   }
 }

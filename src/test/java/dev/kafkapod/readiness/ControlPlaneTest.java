@@ -8,6 +8,7 @@ import dev.kafkapod.readiness.ControlPlane.Quorum;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,56 +22,56 @@ class ControlPlaneTest {
   void measuresALagByTheLeadersClock() {
     Quorum quorum = quorum(List.of(caughtUpAt(101, NOW)), List.of(caughtUpAt(1, NOW - 7_300)));
 
-    assertThat(quorum.lag(1)).contains(Duration.ofMillis(7_300));
+    assertThat(quorum.brokerLag(1)).contains(Duration.ofMillis(7_300));
   }
 
   @Test
   void measuresTheLagOfVotersToo() {
     Quorum quorum = quorum(caughtUpAt(101, NOW), caughtUpAt(102, NOW - 20));
 
-    assertThat(quorum.lag(102)).contains(Duration.ofMillis(20));
+    assertThat(quorum.brokerLag(102)).contains(Duration.ofMillis(20));
   }
 
   @Test
   void knowsNoLagOfTheLeaderBehindItself() {
     Quorum quorum = quorum(never(101));
 
-    assertThat(quorum.lag(101)).contains(Duration.ZERO);
+    assertThat(quorum.brokerLag(101)).contains(Duration.ZERO);
   }
 
   @Test
   void takesANodeThatIsAheadOfTheLeaderForCaughtUp() {
     Quorum quorum = quorum(caughtUpAt(101, NOW), caughtUpAt(102, NOW + 5_000));
 
-    assertThat(quorum.lag(102)).contains(Duration.ZERO);
+    assertThat(quorum.brokerLag(102)).contains(Duration.ZERO);
   }
 
   @Test
   void cannotTellTheLagBehindALeaderWhoseClockWasSetBack() {
     Quorum quorum = quorum(caughtUpAt(101, NOW), caughtUpAt(102, NOW + 5_001));
 
-    assertThat(quorum.lag(102)).isEmpty();
+    assertThat(quorum.brokerLag(102)).isEmpty();
   }
 
   @Test
   void cannotTellTheLagOfANodeThatTheLeaderDoesNotList() {
     Quorum quorum = quorum(caughtUpAt(101, NOW));
 
-    assertThat(quorum.lag(4)).isEmpty();
+    assertThat(quorum.brokerLag(4)).isEmpty();
   }
 
   @Test
   void cannotTellTheLagOfANodeThatHasNeverCaughtUp() {
     Quorum quorum = quorum(caughtUpAt(101, NOW), never(102));
 
-    assertThat(quorum.lag(102)).isEmpty();
+    assertThat(quorum.brokerLag(102)).isEmpty();
   }
 
   @Test
   void cannotTellAnyLagUntilTheLeaderHasATimeOfItsOwn() {
     Quorum quorum = quorum(never(101), caughtUpAt(102, NOW));
 
-    assertThat(quorum.lag(102)).isEmpty();
+    assertThat(quorum.brokerLag(102)).isEmpty();
   }
 
   @Test
@@ -80,7 +81,51 @@ class ControlPlaneTest {
             List.of(caughtUpAt(101, NOW)),
             List.of(caughtUpAt(1, NOW - 200_000), caughtUpAt(1, NOW - 100), never(1)));
 
-    assertThat(quorum.lag(1)).contains(Duration.ofMillis(100));
+    assertThat(quorum.brokerLag(1)).contains(Duration.ofMillis(100));
+  }
+
+  @Test
+  void neverTakesALostDiskForTheOneThatReplacedIt() {
+    Follower lost = new Follower(102, Optional.of("old"), OptionalLong.of(NOW - 60_000));
+    Follower found = new Follower(102, Optional.of("new"), OptionalLong.of(NOW - 10));
+    Quorum quorum = quorum(List.of(caughtUpAt(101, NOW), lost, never(103)), List.of(found));
+
+    assertThat(quorum.lag(lost)).contains(Duration.ofMinutes(1));
+    assertThat(quorum.lag(found)).contains(Duration.ofMillis(10));
+    assertThat(quorum.brokerLag(102)).contains(Duration.ofMillis(10));
+    assertThat(quorum.hasMajorityWithin(Duration.ofSeconds(5))).isFalse();
+    assertThat(quorum.replacement(lost)).contains(found);
+  }
+
+  @Test
+  void knowsNoReplacementOfAVoterThatWasHeardOfLater() {
+    Follower lost = new Follower(102, Optional.of("old"), OptionalLong.of(NOW - 10));
+    Follower voter = new Follower(102, Optional.of("new"), OptionalLong.of(NOW));
+    Quorum quorum = quorum(List.of(caughtUpAt(101, NOW), voter), List.of(lost));
+
+    assertThat(quorum.replacement(voter)).isEmpty();
+  }
+
+  @Test
+  void knowsAReplacementOfAVoterThatHasNeverBeenHeardOf() {
+    Follower lost = new Follower(102, Optional.of("old"), OptionalLong.empty());
+    Follower found = new Follower(102, Optional.of("new"), OptionalLong.of(NOW));
+    Follower silent = new Follower(102, Optional.of("newer"), OptionalLong.empty());
+
+    assertThat(
+            quorum(List.of(caughtUpAt(101, NOW), lost), List.of(silent, found)).replacement(lost))
+        .contains(found);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"102, old, 102,", "102,, 102, new", "102, old, 102, old", "102, old, 103, new"})
+  void takesNobodyForAReplacementThatMayBeTheSameDiskOrIsAnotherNode(
+      int voter, String lost, int observer, String found) {
+    Follower one = new Follower(voter, Optional.ofNullable(lost), OptionalLong.of(NOW - 60_000));
+    Follower other = new Follower(observer, Optional.ofNullable(found), OptionalLong.of(NOW));
+
+    assertThat(quorum(List.of(caughtUpAt(101, NOW), one), List.of(other)).replacement(one))
+        .isEmpty();
   }
 
   @ParameterizedTest(name = "lags of the other voters: {0}, {1}, {2}, {3}")
@@ -123,7 +168,7 @@ class ControlPlaneTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "the leader 9 must be one of the voters"
-                + " [Follower[id=101, lastCaughtUpMs=OptionalLong[1000000]]]");
+                + " [Follower[id=101, directory=Optional.empty, lastCaughtUpMs=OptionalLong[1000000]]]");
   }
 
   private static Quorum quorum(Follower... voters) {
@@ -135,10 +180,10 @@ class ControlPlaneTest {
   }
 
   private static Follower caughtUpAt(int id, long millis) {
-    return new Follower(id, OptionalLong.of(millis));
+    return new Follower(id, Optional.empty(), OptionalLong.of(millis));
   }
 
   private static Follower never(int id) {
-    return new Follower(id, OptionalLong.empty());
+    return new Follower(id, Optional.empty(), OptionalLong.empty());
   }
 }

@@ -15,6 +15,8 @@ import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.readiness.fixtures.ObservationBuilder;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether a process with the controller role is a sound member of its quorum. */
 class QuorumConditionTest {
@@ -83,13 +85,70 @@ class QuorumConditionTest {
   @Test
   void holdsForAControllerThatIsNoVoter() {
     assertThat(quorum(aController(104), aCluster()))
-        .isEqualTo(new Holds("of leader 101 doesn't count controller 104 among its voters"));
+        .isEqualTo(
+            new Holds(
+                "of leader 101 doesn't count controller 104 among its voters;"
+                    + " add it with kafka-metadata-quorum.sh add-controller"));
   }
 
   @Test
   void holdsForAControllerThatOnlyObserves() {
     assertThat(quorum(aController(104), aCluster().lag(104, Duration.ZERO)))
-        .isEqualTo(new Holds("of leader 101 doesn't count controller 104 among its voters"));
+        .isEqualTo(
+            new Holds(
+                "of leader 101 doesn't count controller 104 among its voters;"
+                    + " add it with kafka-metadata-quorum.sh add-controller"));
+  }
+
+  @Test
+  void holdsForANewDiskThoughTheLostOneWasHeardOfJustNow() {
+    assertThat(
+            quorum(
+                aController(102).inQuorum("observer"),
+                aCluster().replacedDisk(102, Duration.ofSeconds(1))))
+        .isEqualTo(
+            new Holds(
+                "of leader 101 knows controller 102 by another disk (directory old-102),"
+                    + " and this one has no vote; remove the old voter, then add this one:"
+                    + " kafka-metadata-quorum.sh remove-controller and add-controller"));
+  }
+
+  @Test
+  void holdsForANewDiskWhereKafkaDoesNotTellDisksApart() {
+    assertThat(quorum(aController(102).inQuorum("observer"), aCluster()))
+        .isEqualTo(
+            new Holds(
+                "of leader 101 knows controller 102 by another disk,"
+                    + " and this one has no vote; remove the old voter, then add this one:"
+                    + " kafka-metadata-quorum.sh remove-controller and add-controller"));
+  }
+
+  @Test
+  void goesByTheVotersOwnDiskAndNotByTheNewOneOfItsNode() {
+    assertThat(quorum(aController(102), aCluster().replacedDisk(102, Duration.ofSeconds(60))))
+        .isEqualTo(new Holds("leader 101: controller 102 last caught up 60.0 s ago"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unattached", "voted"})
+  void cannotTellWhichOfTwoDisksAProcessHasThatNeitherLeadsNorFollows(String role) {
+    assertThat(quorum(aController(102).inQuorum(role), aCluster().replacedDisk(102, Duration.ZERO)))
+        .isEqualTo(
+            new Unknown(
+                "controller 102 is listed both as a voter and as an observer,"
+                    + " and doesn't say which of them it is"));
+  }
+
+  @Test
+  void cannotTellWhichOfTwoDisksAProcessHasThatSaysNothingOfTheQuorum() {
+    assertThat(quorum(aController(102).withoutRaft(), aCluster().replacedDisk(102, Duration.ZERO)))
+        .isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void findsTheVoterInOrderWhoseLostDiskIsStillListed() {
+    assertThat(quorum(aController(102), aCluster().replacedDisk(102, Duration.ZERO)))
+        .isEqualTo(new Clear());
   }
 
   @Test

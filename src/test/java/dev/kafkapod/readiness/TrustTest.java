@@ -39,6 +39,26 @@ class TrustTest {
   }
 
   @Test
+  void believesABrokerByTheDiskThatItFollowsByNow() {
+    assertThat(distrust(aCluster().voters(1, 2, 3).replacedDisk(2, Duration.ofMinutes(1))))
+        .isEmpty();
+  }
+
+  @Test
+  void countsNoMajorityByDisksThatReplacedThoseOfVoters() {
+    ClusterBuilder cluster =
+        aCluster()
+            .voters(1, 2, 3)
+            .replacedDisk(2, Duration.ofMinutes(1))
+            .replacedDisk(3, Duration.ofMinutes(1));
+
+    assertThat(distrust(cluster))
+        .contains(
+            "controller 1 answers as the quorum's leader,"
+                + " but no majority of the 3 voters has followed it for 5.0 s");
+  }
+
+  @Test
   void namesABrokerThatTheControllerDoesNotKnow() {
     assertThat(distrust(aCluster().unknownToTheLeader(2)))
         .contains(

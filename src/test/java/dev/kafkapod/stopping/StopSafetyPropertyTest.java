@@ -79,10 +79,10 @@ class StopSafetyPropertyTest {
     for (Set<Integer> stopped : subsets(List.of(1, 3, 4, 101))) {
       int left = 0;
       boolean concerned = false;
-      for (int id : CONTROLLERS) {
-        concerned |= stopped.contains(id);
-        boolean follows = quorum.lag(id).isPresent() && quorum.lag(id).get().toMillis() <= 2000;
-        left += follows && !stopped.contains(id) ? 1 : 0;
+      for (ControlPlane.Follower voter : quorum.voters()) {
+        concerned |= stopped.contains(voter.id());
+        boolean follows = quorum.isWithin(voter, Duration.ofSeconds(2));
+        left += follows && !stopped.contains(voter.id()) ? 1 : 0;
       }
 
       assertThat(StopSafety.of(cluster, stopped).quorum().isPresent())

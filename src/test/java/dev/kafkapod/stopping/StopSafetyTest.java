@@ -220,6 +220,33 @@ class StopSafetyTest {
   }
 
   @Test
+  void aNewDiskDoesNotVoteForTheLostOne() {
+    assertThat(quorum(aCluster().replacedDisk(103, Duration.ofSeconds(60)), 102))
+        .contains(
+            "quorum lost (2 of 3 controllers are needed, left: 101; behind: 103);"
+                + " controller 103 follows by another disk that has no vote:"
+                + " remove the old voter, then add the new one"
+                + " (kafka-metadata-quorum.sh remove-controller and add-controller)");
+    assertThat(
+            quorum(
+                aCluster()
+                    .voters(101, 102, 103, 104, 105)
+                    .replacedDisk(104, Duration.ofSeconds(60))
+                    .replacedDisk(103, Duration.ofSeconds(60)),
+                102))
+        .contains(
+            "quorum lost (3 of 5 controllers are needed, left: 101, 105; behind: 103, 104);"
+                + " controllers 103, 104 follow by another disk that has no vote:"
+                + " remove the old voter, then add the new one"
+                + " (kafka-metadata-quorum.sh remove-controller and add-controller)");
+  }
+
+  @Test
+  void aControllerWhoseDiskHasNoVoteMayStop() {
+    assertThat(quorum(aCluster().replacedDisk(103, Duration.ofSeconds(60)), 103)).isEmpty();
+  }
+
+  @Test
   void theLeaderMayStopTooIfAMajorityIsLeft() {
     assertThat(quorum(aCluster(), 101)).isEmpty();
     assertThat(quorum(aCluster().neverCaughtUp(102), 101))
@@ -295,7 +322,7 @@ class StopSafetyTest {
 
   @Test
   void aQuorumHasAVoter() {
-    assertThatThrownBy(() -> new QuorumLoss(0, List.of(), List.of()))
+    assertThatThrownBy(() -> new QuorumLoss(0, List.of(), List.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a quorum can't have 0 voters");
   }

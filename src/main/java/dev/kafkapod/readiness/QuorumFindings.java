@@ -1,0 +1,97 @@
+package dev.kafkapod.readiness;
+
+import dev.kafkapod.readiness.ControlPlane.Follower;
+import dev.kafkapod.readiness.ControlPlane.Quorum;
+import dev.kafkapod.readiness.Finding.Clear;
+import dev.kafkapod.readiness.Finding.Holds;
+import dev.kafkapod.readiness.Finding.NotApplicable;
+import dev.kafkapod.readiness.Finding.Unknown;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks at the conditions of a process that has the controller role. */
+final class QuorumFindings {
+
+  /** Roles that only a voter has, by its own log of who votes (KafkaRaftMetrics, QuorumState). */
+  private static final Set<String> VOTERS_ROLES = Set.of("leader", "follower");
+
+  /** The role of a process that follows and whose disk has no vote. */
+  private static final String OBSERVER = "observer";
+
+  private final BrokerSnapshot process;
+  private final Answer<ClusterSnapshot> cluster;
+  private final Optional<String> distrust;
+
+  QuorumFindings(
+      BrokerSnapshot process, Answer<ClusterSnapshot> cluster, Optional<String> distrust) {
+    this.process = process;
+    this.cluster = cluster;
+    this.distrust = distrust;
+  }
+
+  /** Whether this controller is a voter that keeps up with the leader. */
+  Finding quorum() {
+    if (!process.controller()) {
+      return new NotApplicable("this process isn't a controller");
+    }
+    if (process.raft().filter(raft -> raft.leaderId().isEmpty()).isPresent()) {
+      return new Holds("has no leader, says " + process.name());
+    }
+    if (process.nodeId().isEmpty()) {
+      return new Unknown("the controller's node id isn't known yet");
+    }
+    if (!(cluster instanceof Answer.Known<ClusterSnapshot> known)) {
+      return new Unknown(cluster.cause().orElseThrow());
+    }
+    Optional<String> stranger = Trust.stranger(process, known.it());
+    if (stranger.isPresent()) {
+      return new Unknown(stranger.get());
+    }
+    if (!(known.it().controlPlane() instanceof Quorum quorum)) {
+      return new Unknown(distrust.orElse("the cluster has no controller quorum"));
+    }
+    if (!quorum.hasMajorityWithin(Trust.BROKER_LAG)) {
+      return new Unknown(distrust.orElse("no majority of the voters follows the leader"));
+    }
+    return ownVote(quorum, process.nodeId().getAsInt());
+  }
+
+  private Finding ownVote(Quorum quorum, int id) {
+    List<Follower> votes = quorum.voters().stream().filter(voter -> voter.id() == id).toList();
+    if (votes.isEmpty()) {
+      return new Holds(
+          "of leader %d doesn't count controller %d among its voters; add it with kafka-metadata-quorum.sh add-controller"
+              .formatted(quorum.leaderId(), id));
+    }
+    String role = process.raft().map(BrokerSnapshot.Raft::role).orElse("");
+    if (role.equals(OBSERVER)) {
+      return new Holds(
+          "of leader %d knows controller %d by another disk%s, and this one has no vote; remove the old voter, then add this one: kafka-metadata-quorum.sh remove-controller and add-controller"
+              .formatted(
+                  quorum.leaderId(),
+                  id,
+                  votes.get(0).directory().map(it -> " (directory " + it + ")").orElse("")));
+    }
+    boolean listedTwice = quorum.observers().stream().anyMatch(it -> it.id() == id);
+    if (listedTwice && !VOTERS_ROLES.contains(role)) {
+      return new Unknown(
+          "controller %d is listed both as a voter and as an observer, and doesn't say which of them it is"
+              .formatted(id));
+    }
+    for (Follower vote : votes) {
+      if (!quorum.isWithin(vote, Trust.VOTER_LAG)) {
+        return new Holds(
+            "leader %d: controller %d %s"
+                .formatted(quorum.leaderId(), id, behind(quorum.lag(vote))));
+      }
+    }
+    return new Clear();
+  }
+
+  private static String behind(Optional<Duration> lag) {
+    return lag.map(it -> "last caught up " + Wording.seconds(it) + " ago")
+        .orElse("has never caught up");
+  }
+}
