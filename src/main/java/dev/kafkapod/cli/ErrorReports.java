@@ -2,6 +2,7 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.report.ExitCode;
+import dev.kafkapod.settings.Redaction;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -65,6 +66,8 @@ final class ErrorReports implements IParameterExceptionHandler, IExecutionExcept
 
   private static void report(CommandLine command, String message) {
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println(name + ": " + message + "; see " + name + " --help");
+    // somebody may have typed a password where none belongs
+    String shown = Redaction.byShape().apply(message);
+    command.getErr().println(name + ": " + shown + "; see " + name + " --help");
   }
 }

@@ -129,7 +129,7 @@ final class RenderCommand implements Callable<Integer> {
       rendering.explain(explain.getValue()).forEach(output.out()::println);
     } else if (dryRun.getValue() == Boolean.TRUE) {
       if (rendering.isValid()) {
-        files.diff(rendering.files()).forEach(output.out()::println);
+        files.diff(rendering.files(), rendering.masking()).forEach(output.out()::println);
       }
     } else {
       if (check.getValue() != Boolean.TRUE && rendering.isValid()) {

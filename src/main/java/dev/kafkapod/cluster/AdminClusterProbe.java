@@ -7,6 +7,7 @@ import dev.kafkapod.readiness.ClusterNode;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.readiness.ControlPlane;
+import dev.kafkapod.settings.Redaction;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -322,7 +323,7 @@ public final class AdminClusterProbe implements ClusterProbe {
       String message =
           root instanceof NoSuchFileException
               ? "there is no file " + root.getMessage()
-              : Calls.oneLine(root);
+              : Redaction.of(settings.commandConfig()).apply(Calls.oneLine(root));
       if (root instanceof ConfigException && message.contains("No resolvable bootstrap")) {
         throw new Unanswered(
             "%s: none of these host names resolves; check --bootstrap-server"

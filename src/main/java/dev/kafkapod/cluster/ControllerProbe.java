@@ -5,6 +5,7 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.settings.Address;
+import dev.kafkapod.settings.Redaction;
 import dev.kafkapod.storage.Acquaintance;
 import dev.kafkapod.storage.ControllerReply;
 import dev.kafkapod.storage.ControllerReply.Absent;
@@ -195,7 +196,7 @@ public final class ControllerProbe implements AutoCloseable {
         }
         throw new Misconfigured(
             "the settings for connecting to controllers are refused by Kafka's client: "
-                + Calls.oneLine(root)
+                + Redaction.of(security).apply(Calls.oneLine(root))
                 + "; correct those of the controller listener",
             e);
       }

@@ -126,15 +126,19 @@ public final class ConfigFiles {
         : problem.getClass().getSimpleName() + ": " + problem.getMessage();
   }
 
-  /** What {@link #write} would change, as unified diffs with secrets masked; empty for nothing. */
-  public List<String> diff(Map<String, String> files) {
+  /**
+   * What {@link #write} would change, as unified diffs; empty for nothing.
+   *
+   * @param masking hides what nobody may see
+   */
+  public List<String> diff(Map<String, String> files, Masking masking) {
     List<String> lines = new ArrayList<>();
     files.forEach(
         (name, text) -> {
           Path target = folder.resolve(name);
           String old = TextFile.read(target).map(TextFile::text).orElse("");
-          List<String> before = masked(name, old, text, " (before)");
-          List<String> after = masked(name, text, old, " (changed)");
+          List<String> before = masked(name, old, text, " (before)", masking);
+          List<String> after = masked(name, text, old, " (changed)", masking);
           lines.addAll(
               UnifiedDiffUtils.generateUnifiedDiff(
                   old.isEmpty() ? null : target.toString(), // of a new file, /dev/null
@@ -146,23 +150,13 @@ public final class ConfigFiles {
     return lines;
   }
 
-  /** The lines; of a secret only whether it is the same in the other text. */
-  private static List<String> masked(String name, String text, String other, String difference) {
+  private static List<String> masked(
+      String name, String text, String other, String difference, Masking masking) {
     if (text.isEmpty()) {
       return List.of();
     }
-    if (name.equals(Rendering.LOG)) {
-      return text.lines().toList();
-    }
-    List<String> others = other.lines().toList();
-    return text.lines().map(line -> masked(line, others.contains(line) ? "" : difference)).toList();
-  }
-
-  private static String masked(String line, String difference) {
-    int equals = line.indexOf('=');
-    String key = line.substring(0, Math.max(0, equals));
-    return equals > 0 && !line.startsWith("#") && Secrets.isSecret(key)
-        ? key + "=" + Secrets.MASK + difference
-        : line;
+    return name.equals(Rendering.LOG)
+        ? masking.logConfig(text, other, difference)
+        : masking.properties(text, other, difference);
   }
 }

@@ -10,6 +10,9 @@ public interface KafkaOpinion {
   /** Every key that it knows without a prefix, or of a plugin. */
   Set<String> knownKeys();
 
+  /** The keys whose values it treats as secrets: those of its type PASSWORD. */
+  Set<String> passwordKeys();
+
   /** What it would refuse to start with; empty if it takes the settings. May hold secrets. */
   Optional<String> refusal(Map<String, String> settings);
 }

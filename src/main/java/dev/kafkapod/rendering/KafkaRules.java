@@ -45,11 +45,7 @@ final class KafkaRules {
     }
     if (!problems.hasErrors()) {
       // values that aren't filled in would only be complained about once more
-      kafka
-          .get()
-          .refusal(settings.asMap())
-          .map(it -> Secrets.mask(it, settings.all()))
-          .ifPresent(it -> blame(it, settings, problems));
+      kafka.get().refusal(settings.asMap()).ifPresent(it -> blame(it, settings, problems));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.settings.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,9 +56,11 @@ final class KafkaVariables {
   /**
    * The settings in an environment, by the variables' names.
    *
+   * @param secrets which values are secret
    * @param problems gets a warning for what Kubernetes has put there for a Service
    */
-  static List<Setting> settings(Map<String, String> environment, Problems problems) {
+  static List<Setting> settings(
+      Map<String, String> environment, Secrets secrets, Problems problems) {
     List<Setting> settings = new ArrayList<>();
     new TreeMap<>(environment)
         .forEach(
@@ -73,7 +76,12 @@ final class KafkaVariables {
                 problems.warning(
                     "the environment has variables that Kubernetes makes for Services called kafka…, and they are left out; set enableServiceLinks: false in the pod");
               } else {
-                settings.add(Setting.written(key(name), value, Origin.variable(name)));
+                String key = key(name);
+                settings.add(
+                    Setting.written(
+                        key,
+                        secrets.value(key, value).secretIf(Secrets.isSecretVariable(name)),
+                        Origin.variable(name)));
               }
             });
     return settings;

@@ -25,7 +25,7 @@ record Listener(String name, String text, String host, int port) {
   /** Reads a list of listeners; what can't be read is reported and left out. */
   static List<Listener> parse(Setting setting, Problems problems) {
     List<Listener> listeners = new ArrayList<>();
-    for (String text : list(setting.value())) {
+    for (String text : list(setting.text())) {
       Matcher matcher = LISTENER.matcher(text);
       if (!matcher.matches()) {
         problems.error(

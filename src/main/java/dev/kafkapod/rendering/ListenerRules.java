@@ -38,10 +38,7 @@ final class ListenerRules {
 
   /** Whether names and addresses could be read at all. */
   private boolean areReadable(String key, List<Listener> read) {
-    return settings
-        .get(key)
-        .map(it -> Listener.list(it.value()).size() == read.size())
-        .orElse(true);
+    return settings.get(key).map(it -> Listener.list(it.text()).size() == read.size()).orElse(true);
   }
 
   void check(MeshPorts mesh) {
@@ -162,7 +159,7 @@ final class ListenerRules {
       controllerNames().forEach(it -> protocols.put(it, "PLAINTEXT"));
       return protocols;
     }
-    for (String entry : Listener.list(map.get().value())) {
+    for (String entry : Listener.list(map.get().text())) {
       int colon = entry.lastIndexOf(':');
       String protocol = entry.substring(colon + 1).strip().toUpperCase(Locale.ROOT);
       if (colon < 1 || !PROTOCOLS.contains(protocol)) {

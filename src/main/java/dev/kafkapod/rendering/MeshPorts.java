@@ -80,7 +80,7 @@ record MeshPorts(Optional<PortRange> known, Optional<Integer> nodeId, Optional<I
       return new Range(known.get(), false);
     }
     String port =
-        Listener.list(settings.get("advertised.listeners").orElseThrow().raw()).stream()
+        Listener.list(settings.get("advertised.listeners").orElseThrow().raw().reveal()).stream()
             .filter(it -> it.toUpperCase(Locale.ROOT).startsWith(mesh.name() + "://"))
             .map(it -> it.substring(it.lastIndexOf(':')))
             .findFirst()

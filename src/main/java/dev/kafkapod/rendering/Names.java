@@ -1,6 +1,7 @@
 package dev.kafkapod.rendering;
 
 import dev.kafkapod.settings.Nearest;
+import dev.kafkapod.settings.Secrets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,13 @@ final class Names {
         : Optional.ofNullable(names.get(name)).flatMap(Name::value);
   }
 
+  /** Whether nobody may see the name's value. */
+  boolean isSecret(String name) {
+    return isVariable(name)
+        && (Secrets.isSecretVariable(name.substring(ENVIRONMENT.length()))
+            || value(name).filter(Secrets::isSecretText).isPresent());
+  }
+
   /** How to give the name a value. */
   String remedy(String name) {
     return isVariable(name)
@@ -96,7 +104,10 @@ final class Names {
   String suggestion(String name) {
     return Nearest.to(name, names.keySet())
         .map(it -> "did you mean ${" + it + "}?")
-        .orElse("choose from " + String.join(", ", names.keySet()) + ", env.VARIABLE");
+        .orElse(
+            "choose from "
+                + String.join(", ", names.keySet())
+                + ", env.VARIABLE, or write $${ for a literal ${");
   }
 
   private static boolean isVariable(String name) {

@@ -1,9 +1,11 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.settings.Secrets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads text in the format of {@link java.util.Properties}, which says of no key on which line it
@@ -17,35 +19,55 @@ final class PropertiesText {
 
   private final String source;
   private final Origin.Layer layer;
+  private final Secrets secrets;
   private final Problems problems;
-  private final List<Setting> settings = new ArrayList<>();
+  private final List<Entry> entries = new ArrayList<>();
   private final Map<String, Integer> lines = new HashMap<>();
 
-  private PropertiesText(String source, Origin.Layer layer, Problems problems) {
+  /**
+   * A line as Java's properties see it, over one or more lines of the text.
+   *
+   * @param natural the lines of the text
+   * @param setting what they set; empty for blanks, comments, and what can't be read
+   */
+  record Entry(List<String> natural, Optional<Setting> setting) {}
+
+  private PropertiesText(String source, Origin.Layer layer, Secrets secrets, Problems problems) {
     this.source = source;
     this.layer = layer;
+    this.secrets = secrets;
     this.problems = problems;
   }
 
   /**
    * Reads a text.
    *
+   * @param secrets which values are secret
    * @param problems gets malformed escapes, empty keys, and keys that are set twice, of which the
    *     later counts
    * @return the settings in their order, each key once for each time that it is written
    */
-  static List<Setting> parse(String source, Origin.Layer layer, String text, Problems problems) {
-    PropertiesText parsing = new PropertiesText(source, layer, problems);
+  static List<Setting> parse(
+      String source, Origin.Layer layer, String text, Secrets secrets, Problems problems) {
+    PropertiesText parsing = new PropertiesText(source, layer, secrets, problems);
     parsing.readLines(text);
-    return parsing.settings;
+    return parsing.entries.stream().flatMap(it -> it.setting().stream()).toList();
+  }
+
+  /** All lines of a text, each once, in their order. */
+  static List<Entry> entries(String text, Secrets secrets) {
+    PropertiesText parsing = new PropertiesText("", Origin.Layer.MOUNTED, secrets, new Problems());
+    parsing.readLines(text);
+    return parsing.entries;
   }
 
   private void readLines(String text) {
-    String[] natural = text.split("\r\n|\r|\n", -1);
-    for (int i = 0; i < natural.length; i++) {
+    List<String> natural = List.of(text.split("\r\n|\r|\n", -1));
+    for (int i = 0; i < natural.size(); i++) {
       int first = i;
-      String line = withoutIndent(natural[i]);
+      String line = withoutIndent(natural.get(i));
       if (line.isEmpty() || line.startsWith("#") || line.startsWith("!")) {
+        entries.add(new Entry(List.of(natural.get(i)), Optional.empty()));
         continue;
       }
       StringBuilder logical = new StringBuilder(line);
@@ -53,15 +75,17 @@ final class PropertiesText {
         logical.setLength(logical.length() - 1);
         // after nothing but a backslash, Java begins anew, and takes what follows for a comment if
         // it looks like one
-        if (logical.isEmpty() || i + 1 >= natural.length) {
+        if (logical.isEmpty() || i + 1 >= natural.size()) {
           break;
         }
         i++;
-        logical.append(withoutIndent(natural[i]));
+        logical.append(withoutIndent(natural.get(i)));
       }
-      if (!logical.isEmpty()) {
-        readLine(logical.toString(), Origin.line(layer, source, first + 1));
-      }
+      Optional<Setting> setting =
+          logical.isEmpty()
+              ? Optional.empty()
+              : setting(logical.toString(), Origin.line(layer, source, first + 1));
+      entries.add(new Entry(natural.subList(first, i + 1), setting));
     }
   }
 
@@ -82,7 +106,7 @@ final class PropertiesText {
     return backslashes % 2 == 1;
   }
 
-  private void readLine(String line, Origin origin) {
+  private Optional<Setting> setting(String line, Origin origin) {
     int end = 0;
     while (end < line.length() && "=:".indexOf(line.charAt(end)) < 0 && !isBlank(line, end)) {
       end += line.charAt(end) == '\\' ? 2 : 1;
@@ -99,9 +123,10 @@ final class PropertiesText {
       value++;
     }
     try {
-      add(unescape(line.substring(0, end)), unescape(line.substring(value)), origin);
+      return setting(unescape(line.substring(0, end)), unescape(line.substring(value)), origin);
     } catch (IllegalArgumentException e) {
       problems.error(origin, e.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -109,10 +134,10 @@ final class PropertiesText {
     return at < line.length() && BLANKS.indexOf(line.charAt(at)) >= 0;
   }
 
-  private void add(String key, String value, Origin origin) {
+  private Optional<Setting> setting(String key, String value, Origin origin) {
     if (key.isEmpty()) {
       problems.error(origin, "a line must be KEY=VALUE, but this one has no key; write one");
-      return;
+      return Optional.empty();
     }
     Integer before = lines.put(key, origin.line());
     if (before != null) {
@@ -122,7 +147,7 @@ final class PropertiesText {
           key,
           before);
     }
-    settings.add(Setting.written(key, value, origin));
+    return Optional.of(Setting.written(key, secrets.value(key, value), origin));
   }
 
   private static String unescape(String text) {

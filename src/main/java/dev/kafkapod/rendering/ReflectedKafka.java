@@ -16,10 +16,12 @@ public final class ReflectedKafka implements KafkaOpinion {
 
   private final Method fromProps;
   private final Set<String> keys;
+  private final Set<String> passwords;
 
-  private ReflectedKafka(Method fromProps, Set<String> keys) {
+  private ReflectedKafka(Method fromProps, Set<String> keys, Set<String> passwords) {
     this.fromProps = fromProps;
     this.keys = Set.copyOf(keys);
+    this.passwords = Set.copyOf(passwords);
   }
 
   /** The Kafka on the class path; empty if there is none. */
@@ -33,10 +35,17 @@ public final class ReflectedKafka implements KafkaOpinion {
               .getField("CONFIG_DEF")
               .get(null);
       Set<String> keys = new HashSet<>();
-      for (Object name : (Set<?>) definitions.getClass().getMethod("names").invoke(definitions)) {
-        keys.add((String) name);
+      Set<String> passwords = new HashSet<>();
+      Map<?, ?> defined =
+          (Map<?, ?>) definitions.getClass().getMethod("configKeys").invoke(definitions);
+      for (Map.Entry<?, ?> key : defined.entrySet()) {
+        keys.add((String) key.getKey());
+        Object type = key.getValue().getClass().getField("type").get(key.getValue());
+        if (type.toString().equals("PASSWORD")) {
+          passwords.add((String) key.getKey());
+        }
       }
-      return Optional.of(new ReflectedKafka(fromProps, keys));
+      return Optional.of(new ReflectedKafka(fromProps, keys, passwords));
     } catch (ReflectiveOperationException | LinkageError e) {
       return Optional.empty();
     }
@@ -45,6 +54,11 @@ public final class ReflectedKafka implements KafkaOpinion {
   @Override
   public Set<String> knownKeys() {
     return keys;
+  }
+
+  @Override
+  public Set<String> passwordKeys() {
+    return passwords;
   }
 
   @Override

@@ -4,7 +4,10 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.BrokerConfig;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.rendering.Origin.Layer;
+import dev.kafkapod.settings.Redaction;
+import dev.kafkapod.settings.Secrets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +42,14 @@ public final class Renderer {
   /** Renders; never throws for what somebody has written. */
   public Rendering render(Request request) {
     Problems problems = new Problems();
-    List<Setting> template = parse(Layer.TEMPLATE, request.template().file(), problems);
+    Secrets secrets = new Secrets(kafka.map(KafkaOpinion::passwordKeys).orElse(Set.of()));
+    List<Setting> template = parse(Layer.TEMPLATE, request.template().file(), secrets, problems);
     List<Setting> mounted =
-        request.mountedServer().map(it -> parse(Layer.MOUNTED, it, problems)).orElse(List.of());
-    List<Setting> variables = KafkaVariables.settings(request.environment(), problems);
+        request
+            .mountedServer()
+            .map(it -> parse(Layer.MOUNTED, it, secrets, problems))
+            .orElse(List.of());
+    List<Setting> variables = KafkaVariables.settings(request.environment(), secrets, problems);
     Names names =
         Names.of(
             request.pod(),
@@ -56,12 +63,28 @@ public final class Renderer {
     Map<String, String> files = new LinkedHashMap<>();
     files.put(Rendering.SERVER, text(settings));
     files.put(Rendering.LOG, log(request, problems));
-    client(request, settings, names, problems).ifPresent(it -> files.put(Rendering.CLIENT, it));
-    return new Rendering(files, problems.all(), settings, who(settings, roles));
+    List<Setting> mountedClient =
+        request
+            .mountedClient()
+            .map(it -> parse(Layer.MOUNTED, it, secrets, problems))
+            .orElse(List.of());
+    Settings client = Settings.of(List.of(mountedClient), names, problems);
+    client(settings, client, problems).ifPresent(it -> files.put(Rendering.CLIENT, it));
+    Set<String> secretKeys = new HashSet<>(settings.secretKeys());
+    secretKeys.addAll(client.secretKeys());
+    Redaction redaction =
+        settings.redaction(request.environment()).and(client.redaction(request.environment()));
+    return new Rendering(
+        files,
+        problems.all(redaction),
+        settings,
+        new Masking(secrets, secretKeys, redaction),
+        redaction.apply(who(settings, roles)));
   }
 
-  private static List<Setting> parse(Layer layer, TextFile file, Problems problems) {
-    return PropertiesText.parse(file.source(), layer, file.text(), problems);
+  private static List<Setting> parse(
+      Layer layer, TextFile file, Secrets secrets, Problems problems) {
+    return PropertiesText.parse(file.source(), layer, file.text(), secrets, problems);
   }
 
   /** The node id that somebody has written outright, which then is ${node.id} everywhere. */
@@ -70,7 +93,7 @@ public final class Renderer {
     written.addAll(variables);
     return written.stream()
         .filter(it -> it.key().equals("node.id") || it.key().equals("broker.id"))
-        .map(it -> it.raw().strip())
+        .map(it -> it.raw().reveal().strip())
         .filter(it -> NODE_ID.matcher(it).matches())
         .reduce((weaker, stronger) -> stronger);
   }
@@ -103,7 +126,7 @@ public final class Renderer {
           layer, layer == Layer.ENVIRONMENT ? "environment" : setting.origin().source());
       layers
           .computeIfAbsent(layer, it -> new StringBuilder())
-          .append(PropertiesText.line(setting.key(), setting.value()))
+          .append(PropertiesText.line(setting.key(), setting.text()))
           .append('\n');
     }
     StringBuilder text = new StringBuilder(RENDERED);
@@ -129,11 +152,7 @@ public final class Renderer {
   }
 
   /** How tools in the pod, and the agent, reach the cluster: as the broker reaches its peers. */
-  private static Optional<String> client(
-      Request request, Settings server, Names names, Problems problems) {
-    List<Setting> mounted =
-        request.mountedClient().map(it -> parse(Layer.MOUNTED, it, problems)).orElse(List.of());
-    Settings given = Settings.of(List.of(mounted), names, problems);
+  private static Optional<String> client(Settings server, Settings given, Problems problems) {
     if (problems.hasErrors()) {
       return Optional.empty();
     }
@@ -145,7 +164,7 @@ public final class Renderer {
           broker.bootstrap().toString());
       client.putAll(broker.security());
     } catch (Misconfigured e) {
-      problems.error("%s", Secrets.mask(e.getMessage(), server.all()));
+      problems.error("%s", e.getMessage());
       return Optional.empty();
     }
     client.putAll(given.asMap());

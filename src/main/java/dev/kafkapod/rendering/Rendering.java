@@ -14,10 +14,15 @@ import java.util.Optional;
  * @param files each file's text by its name; not to be used if there are errors
  * @param problems errors first
  * @param settings those of server.properties
+ * @param masking hides what nobody may see of the files
  * @param who the process in a few words: node 3, broker
  */
 public record Rendering(
-    Map<String, String> files, List<Problem> problems, Settings settings, String who) {
+    Map<String, String> files,
+    List<Problem> problems,
+    Settings settings,
+    Masking masking,
+    String who) {
 
   static final String SERVER = "server.properties";
   static final String CLIENT = "client.properties";
@@ -27,6 +32,7 @@ public record Rendering(
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     problems = List.copyOf(problems);
     Objects.requireNonNull(settings);
+    Objects.requireNonNull(masking);
     Objects.requireNonNull(who);
   }
 
@@ -41,27 +47,27 @@ public record Rendering(
   public List<String> explain(String key) {
     List<Setting> history = settings.history(key);
     if (history.isEmpty()) {
-      return List.of(key + " is not set; Kafka's default counts");
+      return List.of(masking.redaction().apply(key) + " is not set; Kafka's default counts");
     }
     Optional<Setting> counting = settings.get(key);
     Setting last = history.get(history.size() - 1);
     List<String> lines = new ArrayList<>();
     lines.add(
         counting
-            .map(it -> "%s=%s  (%s%s)".formatted(key, it.shown(), it.origin(), from(it)))
+            .map(it -> "%s=%s  (%s%s)".formatted(key, it.value(), it.origin(), from(it)))
             .orElseGet(
                 () ->
-                    "%s is left out, for %s has no value here  (%s)"
+                    "%s is left out, because %s has no value here  (%s)"
                         .formatted(key, last.raw(), last.origin())));
     for (int i = history.size() - 2; i >= 0; i--) {
       Setting weaker = history.get(i);
-      lines.add("  in place of %s  (%s)".formatted(weaker.shown(), weaker.origin()));
+      lines.add("  in place of %s  (%s)".formatted(weaker.raw(), weaker.origin()));
     }
-    return lines;
+    return lines.stream().map(masking.redaction()::apply).toList();
   }
 
   private static String from(Setting setting) {
-    return setting.raw().equals(setting.value()) || Secrets.isSecret(setting.key())
+    return setting.raw().equals(setting.value()) || setting.raw().isSecret()
         ? ""
         : ", from " + setting.raw();
   }

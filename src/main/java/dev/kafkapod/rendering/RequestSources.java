@@ -1,6 +1,7 @@
 package dev.kafkapod.rendering;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.settings.Secrets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,8 @@ public record RequestSources(
   }
 
   private boolean isAnythingConfigured(Optional<TextFile> server) {
-    return server.isPresent() || !KafkaVariables.settings(environment, new Problems()).isEmpty();
+    return server.isPresent()
+        || !KafkaVariables.settings(environment, Secrets.byName(), new Problems()).isEmpty();
   }
 
   /** Checks the name of a log format; throws an IllegalArgumentException with the rule. */

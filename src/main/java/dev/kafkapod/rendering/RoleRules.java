@@ -71,7 +71,7 @@ final class RoleRules {
 
   private void voters(Setting setting) {
     Map<String, String> ids = new TreeMap<>();
-    for (String voter : Listener.list(setting.value())) {
+    for (String voter : Listener.list(setting.text())) {
       Matcher matcher = VOTER.matcher(voter);
       if (!matcher.matches()) {
         problems.error(
@@ -83,7 +83,7 @@ final class RoleRules {
       }
     }
     String id = settings.value("node.id").orElse("");
-    boolean readable = ids.size() == Listener.list(setting.value()).size();
+    boolean readable = ids.size() == Listener.list(setting.text()).size();
     if (readable && !ids.isEmpty() && !id.isEmpty() && roles.controller() != ids.containsKey(id)) {
       problems.error(
           setting,
@@ -110,7 +110,7 @@ final class RoleRules {
       }
       return;
     }
-    int voters = Listener.list(setting.value()).size();
+    int voters = Listener.list(setting.text()).size();
     if (sites.size() != voters) {
       problems.error(
           setting,

@@ -31,7 +31,7 @@ record Roles(boolean broker, boolean controller, boolean zooKeeper) {
         .get("process.roles")
         .ifPresent(
             setting -> {
-              for (String role : Listener.list(setting.value())) {
+              for (String role : Listener.list(setting.text())) {
                 if (!KNOWN.contains(role)) {
                   problems.error(
                       setting, "a role must be broker or controller, got '%s'; correct it", role);

@@ -1,5 +1,6 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.settings.SettingValue;
 import java.util.Objects;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Objects;
  * @param raw the value as it was written
  * @param value the value with this pod's names filled in
  */
-public record Setting(String key, String raw, String value, Origin origin) {
+public record Setting(String key, SettingValue raw, SettingValue value, Origin origin) {
 
   public Setting {
     Objects.requireNonNull(key);
@@ -18,16 +19,16 @@ public record Setting(String key, String raw, String value, Origin origin) {
   }
 
   /** As it was written, before any name is filled in. */
-  static Setting written(String key, String raw, Origin origin) {
+  static Setting written(String key, SettingValue raw, Origin origin) {
     return new Setting(key, raw, raw, origin);
   }
 
-  Setting withValue(String filledIn) {
+  Setting withValue(SettingValue filledIn) {
     return new Setting(key, raw, filledIn, origin);
   }
 
-  /** The value for people's eyes: secrets are masked. */
-  String shown() {
-    return Secrets.isSecret(key) ? Secrets.MASK : value;
+  /** The value's text, for whoever prints nothing of it. */
+  String text() {
+    return value.reveal();
   }
 }

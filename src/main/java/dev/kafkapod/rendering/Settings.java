@@ -1,5 +1,8 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.settings.Redaction;
+import dev.kafkapod.settings.Secrets;
+import dev.kafkapod.settings.SettingValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -33,13 +36,17 @@ final class Settings {
       Placeholders placeholders =
           new Placeholders(
               names,
-              message -> {
-                problems.error(last, "%s", message);
+              (message, values) -> {
+                problems.error(last, message, values);
                 settings.broken.add(last.key());
               });
-      Optional<String> value = placeholders.fillIn(last.raw());
-      if (!settings.isBroken(last.key())) {
-        value.ifPresent(it -> settings.counting.put(last.key(), last.withValue(it)));
+      Optional<String> filledIn = placeholders.fillIn(last.raw().reveal());
+      if (!settings.isBroken(last.key()) && filledIn.isPresent()) {
+        boolean secret =
+            last.raw().isSecret()
+                || placeholders.hasFilledInSecret()
+                || Secrets.isSecretText(filledIn.get());
+        settings.counting.put(last.key(), last.withValue(new SettingValue(filledIn.get(), secret)));
       }
     }
     return settings;
@@ -59,7 +66,7 @@ final class Settings {
 
   /** The value of a key; empty if it isn't set, or blank. */
   Optional<String> value(String key) {
-    return get(key).map(it -> it.value().strip()).filter(it -> !it.isEmpty());
+    return get(key).map(it -> it.text().strip()).filter(it -> !it.isEmpty());
   }
 
   /** Those that count. */
@@ -70,8 +77,33 @@ final class Settings {
   /** Keys and values of those that count. */
   Map<String, String> asMap() {
     Map<String, String> map = new LinkedHashMap<>();
-    counting.forEach((key, setting) -> map.put(key, setting.value()));
+    counting.forEach((key, setting) -> map.put(key, setting.text()));
     return map;
+  }
+
+  /** The keys whose values nobody may see. */
+  Set<String> secretKeys() {
+    Set<String> keys = new HashSet<>();
+    written.forEach(
+        (key, all) -> {
+          if (all.stream().anyMatch(it -> it.raw().isSecret())
+              || get(key).filter(it -> it.value().isSecret()).isPresent()) {
+            keys.add(key);
+          }
+        });
+    return keys;
+  }
+
+  /**
+   * Masks these settings' secrets in messages.
+   *
+   * @param environment variables whose names say that they are secret are masked, too
+   */
+  Redaction redaction(Map<String, String> environment) {
+    List<SettingValue> values = new ArrayList<>();
+    written.values().forEach(all -> all.forEach(it -> values.add(it.raw())));
+    counting.values().forEach(it -> values.add(it.value()));
+    return Redaction.of(values, environment);
   }
 
   /** Everything that was written for a key, the weakest first. */

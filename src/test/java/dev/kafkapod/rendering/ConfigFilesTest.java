@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.settings.Redaction;
+import dev.kafkapod.settings.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +13,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigFilesTest {
+
+  private static final Masking MASKING =
+      new Masking(Secrets.byName(), Set.of(), Redaction.byShape());
 
   @TempDir Path temporary;
   private Path folder;
@@ -105,7 +111,7 @@ class ConfigFilesTest {
   void showsWhatWouldChange() {
     files.write(texts("a=1\nb=2\n", "x: 1\n"));
 
-    assertThat(files.diff(texts("a=1\nb=3\n", "x: 1\n")))
+    assertThat(files.diff(texts("a=1\nb=3\n", "x: 1\n"), MASKING))
         .containsExactly(
             "--- " + folder.resolve("server.properties"),
             "+++ " + folder.resolve("server.properties"),
@@ -119,7 +125,9 @@ class ConfigFilesTest {
   void showsNoSecretInADiffButThatItHasChanged() {
     files.write(texts("ssl.key.password=old\nsasl.jaas.config=same\n", "x: 1\n"));
 
-    assertThat(files.diff(texts("ssl.key.password=new\nsasl.jaas.config=same\na=1\n", "x: 1\n")))
+    assertThat(
+            files.diff(
+                texts("ssl.key.password=new\nsasl.jaas.config=same\na=1\n", "x: 1\n"), MASKING))
         .containsExactly(
             "--- " + folder.resolve("server.properties"),
             "+++ " + folder.resolve("server.properties"),
@@ -132,7 +140,7 @@ class ConfigFilesTest {
 
   @Test
   void showsAllOfAFileThatIsNotThereYet() {
-    assertThat(files.diff(Map.of("server.properties", "a=1\n")))
+    assertThat(files.diff(Map.of("server.properties", "a=1\n"), MASKING))
         .containsExactly(
             "--- /dev/null",
             "+++ " + folder.resolve("server.properties"),

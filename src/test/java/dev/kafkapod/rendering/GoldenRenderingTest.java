@@ -3,6 +3,7 @@ package dev.kafkapod.rendering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.cli.KafkaPod;
+import dev.kafkapod.settings.Secrets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -83,8 +84,8 @@ class GoldenRenderingTest {
   private static Map<String, String> settings(Path rendered) {
     Map<String, String> settings = new TreeMap<>();
     String text = TextFile.read(rendered.resolve(Rendering.SERVER)).orElseThrow().text();
-    PropertiesText.parse("", Origin.Layer.MOUNTED, text, new Problems())
-        .forEach(it -> settings.put(it.key(), it.value()));
+    PropertiesText.parse("", Origin.Layer.MOUNTED, text, Secrets.byName(), new Problems())
+        .forEach(it -> settings.put(it.key(), it.text()));
     return settings;
   }
 

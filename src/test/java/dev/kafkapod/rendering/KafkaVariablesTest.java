@@ -2,6 +2,8 @@ package dev.kafkapod.rendering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.settings.Redaction;
+import dev.kafkapod.settings.Secrets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +22,9 @@ class KafkaVariablesTest {
     "KAFKA_PORT, port",
   })
   void namesSettingsAsTheApacheKafkaImageDoes(String variable, String key) {
-    assertThat(KafkaVariables.settings(Map.of(variable, "x"), problems))
-        .containsExactly(Setting.written(key, "x", Origin.variable(variable)));
+    assertThat(KafkaVariables.settings(Map.of(variable, "x"), Secrets.byName(), problems))
+        .containsExactly(
+            Setting.written(key, Secrets.byName().value(key, "x"), Origin.variable(variable)));
   }
 
   @ParameterizedTest
@@ -46,8 +49,9 @@ class KafkaVariablesTest {
         "PATH"
       })
   void takesNoSettingFrom(String variable) {
-    assertThat(KafkaVariables.settings(Map.of(variable, "x"), problems)).isEmpty();
-    assertThat(problems.all()).isEmpty();
+    assertThat(KafkaVariables.settings(Map.of(variable, "x"), Secrets.byName(), problems))
+        .isEmpty();
+    assertThat(problems.all(Redaction.byShape())).isEmpty();
   }
 
   @ParameterizedTest
@@ -58,8 +62,9 @@ class KafkaVariablesTest {
     "KAFKA_BROKERS_PORT_9092_TCP_ADDR, 10.0.0.1",
   })
   void leavesOutWhatKubernetesMakesForAService(String variable, String value) {
-    assertThat(KafkaVariables.settings(Map.of(variable, value), problems)).isEmpty();
-    assertThat(problems.all())
+    assertThat(KafkaVariables.settings(Map.of(variable, value), Secrets.byName(), problems))
+        .isEmpty();
+    assertThat(problems.all(Redaction.byShape()))
         .extracting(Problem::toString)
         .isEqualTo(
             List.of(

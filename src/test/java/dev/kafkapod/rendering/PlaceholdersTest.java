@@ -14,7 +14,8 @@ class PlaceholdersTest {
 
   private final List<String> problems = new ArrayList<>();
   private final Placeholders placeholders =
-      new Placeholders(Requests.names("kafka-2"), problems::add);
+      new Placeholders(
+          Requests.names("kafka-2"), (message, values) -> problems.add(message.formatted(values)));
 
   @ParameterizedTest
   @CsvSource(
@@ -35,6 +36,10 @@ class PlaceholdersTest {
         "${file:/a/b:key} → ${file:/a/b:key}",
         "${file:/a/b:key|c} → ${file:/a/b:key|c}",
         "$1 $$ {x} } → $1 $$ {x} }",
+        "$${ → ${",
+        "a$${node.id}b${node.id} → a${node.id}b2",
+        "$$${zone} → $${zone}",
+        "ab$${S3cret → ab${S3cret",
         "a${zone|} → a",
       })
   void fillsIn(String text, String expected) {
@@ -53,7 +58,9 @@ class PlaceholdersTest {
     Names names =
         Names.of(Requests.pod("kafka-2"), Optional.empty(), false, Map.of("TRICK", "${node.id}"));
 
-    assertThat(new Placeholders(names, problems::add).fillIn("${env.TRICK}"))
+    assertThat(
+            new Placeholders(names, (message, values) -> problems.add(message.formatted(values)))
+                .fillIn("${env.TRICK}"))
         .contains("${node.id}");
   }
 
@@ -62,16 +69,16 @@ class PlaceholdersTest {
       delimiter = '→',
       value = {
         "${nod.id} → there is no '${nod.id}'; did you mean ${node.id}?",
-        "${xyz} → there is no '${xyz}'; choose from ordinal, node.id, pod.name, statefulset, pod.namespace, pod.ip, service, zone, cluster, rack, env.VARIABLE",
-        "${} → there is no '${}'; choose from ordinal, node.id, pod.name, statefulset, pod.namespace, pod.ip, service, zone, cluster, rack, env.VARIABLE",
+        "${xyz} → there is no '${xyz}'; choose from ordinal, node.id, pod.name, statefulset, pod.namespace, pod.ip, service, zone, cluster, rack, env.VARIABLE, or write $${ for a literal ${",
+        "${} → there is no '${}'; choose from ordinal, node.id, pod.name, statefulset, pod.namespace, pod.ip, service, zone, cluster, rack, env.VARIABLE, or write $${ for a literal ${",
         "${zone} → '${zone}' has no value here; set KAFKA_POD_ZONE to the availability zone",
         "${env.NOWHERE} → '${env.NOWHERE}' has no value here; set the variable NOWHERE",
-        "a${node.id → '${' must be closed by '}', got '${node.id'; close it",
-        "${node.id+} → a sum must be names and whole numbers with + or - between them, got '${node.id+}'; write for example ${node.id+9091}",
-        "${node.id+1x} → a sum must be names and whole numbers with + or - between them, got '${node.id+1x}'; write for example ${node.id+9091}",
+        "a${node.id → '${' must be closed by '}', got '${node.id'; close it, or write $${ for a literal ${",
+        "${node.id+} → a sum must be names and whole numbers with + or - between them, got '${node.id+}'; write for example ${node.id+9091}, or $${ for a literal ${",
+        "${node.id+1x} → a sum must be names and whole numbers with + or - between them, got '${node.id+1x}'; write for example ${node.id+9091}, or $${ for a literal ${",
         "${node.id-3} → a sum must not be below 0, got '${node.id-3}', which is -1; correct the number",
         "${pod.name+1} → a sum takes whole numbers, but '${pod.name}' in '${pod.name+1}' is 'kafka-2'; correct it",
-        "${zone|a:b} → a default can't hold a colon, for ${…:…} is Kafka's syntax for config providers, got '${zone|a:b}'; set the variable instead, or write the value in full",
+        "${zone|a:b} → a default can't hold a colon, because ${…:…} is Kafka's syntax for config providers, got '${zone|a:b}'; set the variable instead, write the value in full, or write $${ for a literal ${",
       })
   void says(String text, String problem) {
     placeholders.fillIn(text);

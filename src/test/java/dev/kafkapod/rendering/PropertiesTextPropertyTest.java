@@ -2,6 +2,7 @@ package dev.kafkapod.rendering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.settings.Secrets;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.HashMap;
@@ -29,8 +30,8 @@ class PropertiesTextPropertyTest {
     Problems problems = new Problems();
 
     Map<String, String> read = new HashMap<>();
-    PropertiesText.parse("file", Origin.Layer.MOUNTED, text, problems)
-        .forEach(it -> read.put(it.key(), it.value()));
+    PropertiesText.parse("file", Origin.Layer.MOUNTED, text, Secrets.byName(), problems)
+        .forEach(it -> read.put(it.key(), it.text()));
 
     // a line without a key is a mistake for us, and Java's empty key
     expected.remove("");
@@ -56,7 +57,8 @@ class PropertiesTextPropertyTest {
   void neverCrashes(@ForAll String text) {
     Problems problems = new Problems();
 
-    List<Setting> settings = PropertiesText.parse("file", Origin.Layer.MOUNTED, text, problems);
+    List<Setting> settings =
+        PropertiesText.parse("file", Origin.Layer.MOUNTED, text, Secrets.byName(), problems);
 
     assertThat(settings).allMatch(it -> !it.key().isEmpty());
   }

@@ -60,7 +60,7 @@ class RenderingPropertyTest {
   @Property
   void leavesKafkasOwnPlaceholdersAlone(@ForAll("values") String value) {
     Optional<String> filled =
-        new Placeholders(Requests.names("kafka-1"), problem -> {}).fillIn(value);
+        new Placeholders(Requests.names("kafka-1"), (message, values) -> {}).fillIn(value);
 
     List<String> before = PROVIDER.matcher(value).results().map(it -> it.group()).toList();
     Matcher after = PROVIDER.matcher(filled.orElse(""));

@@ -72,6 +72,11 @@ class RulesTest {
 
   private record StandIn(Set<String> knownKeys, Optional<String> answer) implements KafkaOpinion {
     @Override
+    public Set<String> passwordKeys() {
+      return Set.of("ssl.keystore.password");
+    }
+
+    @Override
     public Optional<String> refusal(Map<String, String> settings) {
       return answer;
     }
