@@ -252,7 +252,7 @@ class EntrypointTest {
     assertThat(result.err())
         .isEqualTo(
             """
-            entrypoint: start takes no arguments, got 'now'; settings are variables
+            entrypoint: start takes no arguments, got 1; settings are variables
             entrypoint: JAVA_HOME: there is no /no/java/bin/java; set it to where Java 17 or later is
             entrypoint: KAFKA_HOME: there are no jars in /no/kafka/libs; set it to where Kafka is
             entrypoint: there is no agent, %s; KAFKA_POD_AGENT=off does without
