@@ -4,8 +4,8 @@ import static dev.kafkapod.cli.Outcome.BOOTSTRAP_SERVER;
 import static dev.kafkapod.cli.Outcome.JMX_URL;
 import static dev.kafkapod.cli.Outcome.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.kafkapod.testing.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,10 +74,7 @@ class CommandConfigTest {
   void refusesAFileThatThisUserMayNotRead() throws IOException {
     Path file = write("security.protocol=SSL");
     Files.setPosixFilePermissions(file, Set.of());
-    assumeFalse(
-        Files.isReadable(file),
-        "NOT CHECKED as root, who may read any file: the message about an unreadable --command-config;"
-            + " run the tests as another user");
+    Tools.requireOrdinaryUser();
 
     assertThat(ready(file))
         .isEqualTo(

@@ -2,8 +2,8 @@ package dev.kafkapod.cli;
 
 import static dev.kafkapod.cli.Outcome.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.kafkapod.testing.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +17,9 @@ class PidOptionTest {
 
   @BeforeEach
   void processesAreFoundThroughProc() {
-    assumeTrue(
-        Files.isDirectory(Path.of("/proc/self")),
-        "NOT CHECKED on this system: --pid needs /proc, which Linux has");
+    if (!Files.isDirectory(Path.of("/proc/self"))) {
+      Tools.missing("/proc", "run them on Linux");
+    }
   }
 
   @ParameterizedTest

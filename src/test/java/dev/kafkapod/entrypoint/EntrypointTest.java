@@ -138,7 +138,7 @@ class EntrypointTest {
   @CsvSource({"render,2", "render,3", "storage,1", "storage,2", "storage,3"})
   void startsNoBrokerIfAStepFails(String step, int code) throws Exception {
     container.does(step, "echo \"what $1 says\" >&2; exit " + code);
-    for (Shell shell : Shell.values()) {
+    for (Shell shell : Shell.all()) {
       Result result = container.run(shell);
 
       assertThat(result.exitCode()).isEqualTo(code);

@@ -1,9 +1,7 @@
 package dev.kafkapod.image;
 
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import dev.kafkapod.testing.Programs;
+import dev.kafkapod.testing.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +16,7 @@ import org.testcontainers.utility.DockerImageName;
 
 /**
  * The image of this build in the Docker engine, built once for all tests. Without an engine, or
- * without a base for the image, they say NOT RUN; where the environment has CI, that is a failure.
+ * without a base for the image, they are NOT RUN ({@link Tools}).
  */
 final class BuiltImage {
 
@@ -39,34 +37,16 @@ final class BuiltImage {
     return of(System.getProperty("kafkapod.kafka.zookeeper.version"));
   }
 
-  /** Fails, or aborts the test, unless there are a Docker engine and a base for the image. */
+  /** Ends the test unless there are a Docker engine and a base for the image. */
   static void requireEngine() {
     if (!DockerClientFactory.instance().isDockerAvailable()) {
-      notRun("there is no Docker engine; install Docker and start it");
+      Tools.missing("a Docker engine", "install Docker and start it");
     }
     if (base().isEmpty()) {
-      notRun(
-          "there is nothing to build the image on; run scripts/base-image, which takes a minute, or"
-              + " docker pull "
-              + PUBLIC_BASE);
+      Tools.missing(
+          "a base for the image",
+          "run scripts/base-image, which takes a minute, or docker pull " + PUBLIC_BASE);
     }
-  }
-
-  /** The same, unless there is a program; what has it is said. */
-  static void require(String program, String in) {
-    if (Programs.find(program).isEmpty()) {
-      notRun("there is no %s; install %s".formatted(program, in));
-    }
-  }
-
-  private static void notRun(String why) {
-    String what = "the image's tests were NOT RUN: " + why;
-    if (System.getenv("CI") == null) {
-      // what an aborted test says is only in its report
-      System.err.printf("%nWARNING: %s%n%n", what);
-      abort(what);
-    }
-    fail(what + "; where the environment has CI they must run");
   }
 
   /** Made before, or already in the engine: tests neither make a base nor ask a registry. */

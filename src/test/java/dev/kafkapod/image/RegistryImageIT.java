@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.testing.Await;
 import dev.kafkapod.testing.FreePorts;
+import dev.kafkapod.testing.Tools;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,7 +43,7 @@ class RegistryImageIT {
   @BeforeEach
   void startARegistry() throws Exception {
     BuiltImage.requireEngine();
-    BuiltImage.require("docker-registry", "the Debian package docker-registry");
+    Tools.require("docker-registry");
     Path config = directory.resolve("config.yml");
     Files.writeString(config, CONFIG.formatted(directory.resolve("data"), registry));
     process =

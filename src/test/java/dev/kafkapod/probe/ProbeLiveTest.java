@@ -60,8 +60,7 @@ class ProbeLiveTest {
   }
 
   private List<Outcome> inAllShells() {
-    List<Running> probes =
-        Stream.of(Shell.values()).map(shell -> sandbox.start(shell, "live")).toList();
+    List<Running> probes = Shell.all().stream().map(shell -> sandbox.start(shell, "live")).toList();
     return probes.stream().map(Running::outcome).toList();
   }
 
@@ -201,7 +200,7 @@ class ProbeLiveTest {
       String address = "127.0.0.1:" + server.getLocalPort();
       expired(address);
       List<Running> askingAddress =
-          Stream.of(Shell.values()).map(shell -> sandbox.start(shell, "live")).toList();
+          Shell.all().stream().map(shell -> sandbox.start(shell, "live")).toList();
       Sandbox other = new Sandbox(directory.resolve("other")).set("KAFKA_POD_WEDGED_AFTER", "1s");
       other.with(aVerdict().with("http localhost:" + server.getLocalPort()).expiring(-100));
       Outcome askingName = other.run(Shell.DASH, "live");
@@ -231,6 +230,8 @@ class ProbeLiveTest {
   @ParameterizedTest
   @EnumSource(Shell.class)
   void takesAnyByteForLife(Shell shell) throws Exception {
+    // nobody would ask where there is no such shell
+    assertThat(shell.command()).isNotEmpty();
     try (ServerSocket server = listening()) {
       Thread answering =
           new Thread(

@@ -154,7 +154,7 @@ class ProbeVerdictPropertyTest {
     }
     Sandbox sandbox = new Sandbox(directory).set("PATH", "/nonexistent").with(file);
 
-    for (Shell shell : Shell.values()) {
+    for (Shell shell : Shell.all()) {
       int before = documented(file);
       int code = sandbox.run(shell, "ready").code();
       int after = documented(file); // a second later, perhaps
