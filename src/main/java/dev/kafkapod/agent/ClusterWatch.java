@@ -3,6 +3,7 @@ package dev.kafkapod.agent;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ClusterSnapshot;
+import dev.kafkapod.readiness.Progress;
 import dev.kafkapod.readiness.Verdict;
 import java.time.Duration;
 
@@ -16,6 +17,7 @@ final class ClusterWatch {
   private final Judge judge;
   private final Publisher publisher;
   private final CpuTime cpuTime;
+  private final Progress progress = new Progress();
   private final Pace pace = new Pace(System.nanoTime());
 
   ClusterWatch(ClusterClient client, Judge judge, Publisher publisher, CpuTime cpuTime) {
@@ -32,7 +34,8 @@ final class ClusterWatch {
     }
     long begun = System.nanoTime();
     long cpuBefore = cpuTime.nanos();
-    Answer<ClusterSnapshot> answer = client.ask();
+    Answer<ClusterSnapshot> answer =
+        client.ask().then(seen -> Answer.known(progress.of(seen, begun)));
     Duration cpu = Duration.ofNanos(Math.max(0, cpuTime.nanos() - cpuBefore));
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     Sighting sighting = new Sighting(answer, begun, took, cpu, Duration.ZERO, false);

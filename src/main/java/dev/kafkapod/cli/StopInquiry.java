@@ -10,6 +10,7 @@ import dev.kafkapod.cluster.ClusterProbe;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ClusterSnapshot;
+import dev.kafkapod.readiness.Progress;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.StopReport;
 import dev.kafkapod.stopping.Selection;
@@ -35,6 +36,9 @@ final class StopInquiry {
   private final Optional<BrokerProbe> local;
   private final ClientSettings cluster;
   private final UnaryOperator<Verdict> relaxed;
+
+  /** Over all times that this is asked. */
+  private final Progress progress = new Progress();
 
   /**
    * An inquiry that can be repeated.
@@ -115,7 +119,7 @@ final class StopInquiry {
     if (!causes.isEmpty()) {
       return StopReport.unknown(question, new Verdict.CannotTell(causes));
     }
-    ClusterSnapshot trusted = snapshot.value().orElseThrow();
+    ClusterSnapshot trusted = progress.of(snapshot.value().orElseThrow(), System.nanoTime());
     return local.isPresent()
         ? StopReport.together(
             question, policy.assess(self.value().orElseThrow(), trusted), List.of())

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
@@ -83,8 +82,8 @@ public final class AdminClusterProbe implements ClusterProbe {
 
     Nodes nodes = nodes(cluster, askFenced, deadline);
     PartitionTable table =
-        PartitionTable.fetch(consumer(nodes.live()), worthKeeping(detail), deadline);
-    MinIsrLookup minIsr = MinIsrLookup.of(admin, topicsToLookUp(table, detail), deadline);
+        PartitionTable.fetch(consumer(nodes.live()), worthKeeping(detail, nodes), deadline);
+    MinIsrLookup minIsr = MinIsrLookup.of(admin, topicsToLookUp(table, nodes, detail), deadline);
     // last the controller, who vouches for all that was said before; where there is none, that
     // takes the rest of the time
     KafkaFuture<QuorumInfo> quorum = admin.describeMetadataQuorum().quorumInfo();
@@ -129,11 +128,9 @@ public final class AdminClusterProbe implements ClusterProbe {
       return all.stream().filter(node -> !node.fenced()).map(ClusterNode::address).toList();
     }
 
-    Set<Integer> liveIds() {
-      return all.stream()
-          .filter(node -> !node.fenced())
-          .map(ClusterNode::id)
-          .collect(Collectors.toSet());
+    BrokerIds liveIds() {
+      return BrokerIds.of(
+          all.stream().filter(node -> !node.fenced()).map(ClusterNode::id).toList());
     }
   }
 
@@ -213,29 +210,36 @@ public final class AdminClusterProbe implements ClusterProbe {
     return consumer;
   }
 
-  private static Collection<String> topicsToLookUp(PartitionTable table, Detail detail) {
-    return detail == Detail.VERDICT ? table.topicsOf(AdminClusterProbe::isShrunk) : table.topics();
+  private static Collection<String> topicsToLookUp(
+      PartitionTable table, Nodes nodes, Detail detail) {
+    return detail == Detail.VERDICT ? table.topicsOf(shrunk(nodes.liveIds())) : table.topics();
   }
 
-  private static boolean isShrunk(PartitionInfo partition) {
-    return partition.inSyncReplicas().length < partition.replicas().length;
+  /**
+   * A replica is missing from the ISR, or is there although its broker is fenced: the two lists may
+   * be of different moments.
+   */
+  private static Predicate<PartitionInfo> shrunk(BrokerIds live) {
+    return it ->
+        it.inSyncReplicas().length < it.replicas().length || !live.containsAll(it.inSyncReplicas());
   }
 
-  private static boolean isOutOfOrder(PartitionInfo partition) {
-    return partition.leader() == null || partition.leader().isEmpty() || isShrunk(partition);
+  private static Predicate<PartitionInfo> outOfOrder(BrokerIds live) {
+    Predicate<PartitionInfo> leaderless = it -> it.leader() == null || it.leader().isEmpty();
+    return leaderless.or(shrunk(live));
   }
 
   /** What may turn out to be {@link #wanted} once more is known. */
-  private static Predicate<PartitionInfo> worthKeeping(Detail detail) {
-    return detail == Detail.VERDICT ? AdminClusterProbe::isOutOfOrder : it -> true;
+  private static Predicate<PartitionInfo> worthKeeping(Detail detail, Nodes nodes) {
+    return detail == Detail.VERDICT ? outOfOrder(nodes.liveIds()) : it -> true;
   }
 
   private static Predicate<PartitionInfo> wanted(MinIsrLookup minIsr, Nodes nodes, Detail detail) {
     if (detail == Detail.EVERY_PARTITION) {
       return it -> true;
     }
-    Set<Integer> live = nodes.liveIds();
-    Predicate<PartitionInfo> wanted = AdminClusterProbe::isOutOfOrder;
+    BrokerIds live = nodes.liveIds();
+    Predicate<PartitionInfo> wanted = outOfOrder(live);
     if (detail == Detail.EVERYTHING) {
       wanted =
           wanted.or(

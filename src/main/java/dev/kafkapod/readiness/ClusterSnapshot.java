@@ -18,7 +18,8 @@ import java.util.Set;
  * @param controlPlane whether the controller has spoken, and what it said of who follows it
  * @param topics names of all topics that the client may see
  * @param partitionCount partitions of all those topics, at least 0
- * @param partitions every partition that isn't in perfect order, and perhaps more
+ * @param partitions every partition that isn't in perfect order, its ISR's members all live, and
+ *     perhaps more
  * @param minIsr min.insync.replicas by topic, for the topics that it was asked for
  * @param minIsrProblem why it isn't known for some topic that it was asked for
  * @param hiddenTopics why there may be topics that the client can't see
@@ -57,6 +58,23 @@ public record ClusterSnapshot(
     if (partitionCount < 0) {
       throw new IllegalArgumentException("a cluster can't have " + partitionCount + " partitions");
     }
+  }
+
+  /** The same with other words about its partitions. */
+  ClusterSnapshot withPartitions(List<PartitionState> others) {
+    return new ClusterSnapshot(
+        clusterId,
+        asked,
+        nodes,
+        listsFenced,
+        respondents,
+        controlPlane,
+        topics,
+        partitionCount,
+        others,
+        minIsr,
+        minIsrProblem,
+        hiddenTopics);
   }
 
   /** The broker with this node id, where the cluster lists it. */

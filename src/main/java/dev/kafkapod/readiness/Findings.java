@@ -32,12 +32,12 @@ final class Findings {
       case LISTENER -> listener();
       case FENCED -> withBrokerAndCluster(this::fenced);
       case LOG_DIR -> local(this::logDir);
-      case OFFLINE -> partitions(cluster -> Finding.of(those(cluster, PartitionState::isOffline)));
-      case UNDER_MIN_ISR -> partitions(cluster -> byMinIsr(cluster, PartitionState::isUnderMinIsr));
-      case AT_MIN_ISR -> partitions(cluster -> byMinIsr(cluster, PartitionState::isAtMinIsr));
+      case OFFLINE -> partitions(cluster -> Finding.of(outlooks(cluster, IsrOutlook::isOffline)));
+      case UNDER_MIN_ISR -> partitions(cluster -> byMinIsr(cluster, IsrOutlook::isUnderMinIsr));
+      case AT_MIN_ISR -> partitions(cluster -> byMinIsr(cluster, IsrOutlook::isAtMinIsr));
       case OUT_OF_SYNC -> outOfSync();
       case UNDER_REPLICATED ->
-          partitions(cluster -> Finding.of(those(cluster, PartitionState::isUnderReplicated)));
+          partitions(cluster -> Finding.of(outlooks(cluster, IsrOutlook::isUnderReplicated)));
       case QUORUM -> local(broker -> quorum(broker).quorum());
     };
   }
@@ -198,16 +198,25 @@ final class Findings {
         .filter(partition -> !excludedTopics.test(partition.topic()));
   }
 
+  private List<PartitionState> outlooks(ClusterSnapshot cluster, Predicate<IsrOutlook> wrong) {
+    IsrOutlook.Of outlook = new IsrOutlook.Of(cluster);
+    return those(cluster, partition -> wrong.test(outlook.partition(partition)));
+  }
+
   private Finding byMinIsr(ClusterSnapshot cluster, MinIsrRule rule) {
+    IsrOutlook.Of outlook = new IsrOutlook.Of(cluster);
     List<PartitionState> wrong =
         those(
             cluster,
             partition -> {
               Integer minIsr = cluster.minIsr().get(partition.topic());
-              return minIsr != null && rule.isBroken(partition, minIsr);
+              return minIsr != null && rule.isBroken(outlook.partition(partition), minIsr);
             });
     boolean blind =
-        judged(cluster).anyMatch(it -> it.isShrunk() && !cluster.minIsr().containsKey(it.topic()));
+        judged(cluster)
+            .anyMatch(
+                it ->
+                    !cluster.minIsr().containsKey(it.topic()) && outlook.partition(it).isShrunk());
     Finding finding = Finding.of(wrong);
     return blind
         ? finding.incomplete(cluster.minIsrProblem().orElse("min.insync.replicas isn't known"))
@@ -215,6 +224,6 @@ final class Findings {
   }
 
   private interface MinIsrRule {
-    boolean isBroken(PartitionState partition, int minIsr);
+    boolean isBroken(IsrOutlook partition, int minIsr);
   }
 }

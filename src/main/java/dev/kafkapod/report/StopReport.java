@@ -172,6 +172,7 @@ public record StopReport(
       }
       ids(json, "remaining", broken.remaining());
       ids(json, "missing", broken.missing());
+      json.writeBooleanField("onCompletion", broken.onCompletion());
       json.writeBooleanField("unavoidable", broken.unavoidable());
       json.writeEndObject();
     }

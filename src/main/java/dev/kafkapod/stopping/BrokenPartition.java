@@ -15,9 +15,11 @@ import java.util.OptionalInt;
  *     loses its leader doesn't need
  * @param remaining the members of its ISR that would go on: neither stopped nor fenced
  * @param missing its other replicas that aren't to be stopped: they are out of sync or fenced
- *     already
+ *     already, or still being added
+ * @param onCompletion whether it would break only when its running reassignment completes
  * @param unavoidable whether every restart of one of its brokers does this, however well the others
- *     are: the topic has no more replicas than its min ISR, or only one
+ *     are: the topic has no more replicas than its min ISR, or only one, and no reassignment that
+ *     moves on changes that
  */
 public record BrokenPartition(
     PartitionState partition,
@@ -25,6 +27,7 @@ public record BrokenPartition(
     OptionalInt minIsr,
     List<Integer> remaining,
     List<Integer> missing,
+    boolean onCompletion,
     boolean unavoidable)
     implements Comparable<BrokenPartition> {
 
@@ -38,7 +41,7 @@ public record BrokenPartition(
 
   /** Whether it is the only replica of its partition that would go. */
   boolean hasOneReplica() {
-    return partition.replicas().size() == 1;
+    return unavoidable && remaining.isEmpty();
   }
 
   /** For people: {@code orders-3: 1 of min ISR 2 would be left (broker 1); missing already: 2}. */
@@ -48,15 +51,29 @@ public record BrokenPartition(
             ? "nobody in sync would be left"
             : "%d of min ISR %d would be left (%s)"
                 .formatted(remaining.size(), minIsr.orElseThrow(), Wording.ids(remaining));
-    String who =
-        unavoidable
-            ? "unavoidable with %s".formatted(replicas())
-            : "missing already: " + Wording.ids(missing);
-    return "%s: %s; %s".formatted(partition.name(), what, who);
+    return "%s: %s%s; %s"
+        .formatted(
+            partition.name(),
+            what,
+            onCompletion ? " when its reassignment completes" : "",
+            unavoidable ? "unavoidable with " + replicas() : whatIsMissing());
   }
 
   private String replicas() {
-    return hasOneReplica() ? "1 replica" : partition.replicas().size() + " replicas";
+    String stands =
+        partition.isReassigned() && !onCompletion ? " (its reassignment doesn't help)" : "";
+    return (hasOneReplica() ? "1 replica" : remaining.size() + 1 + " replicas") + stands;
+  }
+
+  private String whatIsMissing() {
+    List<Integer> out = missing.stream().filter(id -> !partition.adding().contains(id)).toList();
+    List<Integer> adding = missing.stream().filter(partition.adding()::contains).toList();
+    if (adding.isEmpty()) {
+      return "missing already: " + Wording.ids(out);
+    }
+    return (out.isEmpty() ? "" : "missing already: " + Wording.ids(out) + "; ")
+        + "a reassignment is adding: "
+        + Wording.ids(adding);
   }
 
   @Override

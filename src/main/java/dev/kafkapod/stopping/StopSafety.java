@@ -2,10 +2,10 @@ package dev.kafkapod.stopping;
 
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.ControlPlane;
+import dev.kafkapod.readiness.IsrOutlook;
 import dev.kafkapod.readiness.PartitionState;
 import dev.kafkapod.readiness.Trust;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +20,15 @@ import java.util.TreeSet;
  * <p>A partition with replicas on a node that stops is spared when enough of its ISR goes on: at
  * least min(min.insync.replicas, number of replicas), which is what brokers enforce (those being
  * added count, Partition.effectiveMinIsr), and at least one. Fenced brokers don't go on, whatever
- * the ISR says; members that a reassignment is removing do until they leave.
+ * the ISR says; members that a reassignment is removing do until they leave, and where the
+ * reassignment may complete before the node is back, what is left then has to be enough as well
+ * ({@link IsrOutlook}).
  */
 public final class StopSafety {
 
   private final ClusterSnapshot cluster;
   private final Set<Integer> stopped;
-  private final Set<Integer> goingOn;
+  private final IsrOutlook.Of outlook;
   private final List<BrokenPartition> broken = new ArrayList<>();
   private final Set<String> topicsWithoutMinIsr = new LinkedHashSet<>();
   private int partitions;
@@ -34,8 +36,7 @@ public final class StopSafety {
   private StopSafety(ClusterSnapshot cluster, Set<Integer> stopped) {
     this.cluster = cluster;
     this.stopped = stopped;
-    this.goingOn = new HashSet<>(cluster.liveIds());
-    goingOn.removeAll(stopped);
+    this.outlook = new IsrOutlook.Of(cluster);
   }
 
   /**
@@ -91,41 +92,29 @@ public final class StopSafety {
       return;
     }
     partitions++;
-    List<Integer> remaining = partition.isr().stream().filter(goingOn::contains).toList();
-    Integer minIsr = cluster.minIsr().get(partition.topic());
-    if (remaining.isEmpty()) {
-      add(partition, Harm.LEADERLESS, minIsr, remaining);
-    } else if (minIsr == null) {
+    Optional<Integer> minIsr = Optional.ofNullable(cluster.minIsr().get(partition.topic()));
+    IsrOutlook.After after = outlook.partition(partition).after(stopped);
+    if (minIsr.isEmpty() && after.dependsOnMinIsr()) {
       topicsWithoutMinIsr.add(partition.topic());
-    } else if (remaining.size() < Math.min(minIsr, partition.replicas().size())) {
-      add(partition, Harm.UNDER_MIN_ISR, minIsr, remaining);
     }
+    after.loss(minIsr).ifPresent(loss -> broken.add(broken(partition, minIsr, loss)));
   }
 
-  private void add(PartitionState partition, Harm harm, Integer minIsr, List<Integer> remaining) {
+  private BrokenPartition broken(
+      PartitionState partition, Optional<Integer> minIsr, IsrOutlook.Loss loss) {
     List<Integer> missing =
         partition.replicas().stream()
-            .filter(id -> !stopped.contains(id) && !remaining.contains(id))
+            .filter(id -> !stopped.contains(id) && !loss.remaining().contains(id))
+            .filter(id -> !(loss.onCompletion() && partition.removing().contains(id)))
             .toList();
-    broken.add(
-        new BrokenPartition(
-            partition,
-            harm,
-            minIsr == null ? OptionalInt.empty() : OptionalInt.of(minIsr),
-            remaining,
-            missing,
-            isUnavoidable(partition, minIsr, remaining)));
-  }
-
-  /**
-   * With no more replicas than its minimum, no restart spares a partition. But one takes a single
-   * replica: where more than that would be lost, waiting for the others helps.
-   */
-  private static boolean isUnavoidable(
-      PartitionState partition, Integer minIsr, List<Integer> remaining) {
-    int replicas = partition.replicas().size();
-    boolean noneToSpare = replicas == 1 || (minIsr != null && replicas <= minIsr);
-    return noneToSpare && remaining.size() == replicas - 1;
+    return new BrokenPartition(
+        partition,
+        loss.leaderless() ? Harm.LEADERLESS : Harm.UNDER_MIN_ISR,
+        minIsr.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        loss.remaining(),
+        missing,
+        loss.onCompletion(),
+        loss.unavoidable());
   }
 
   private Optional<QuorumLoss> quorum() {

@@ -137,7 +137,13 @@ class StopOracleIT {
     List<TopicPartition> spared = spared(said, stopped, broken);
 
     assertThat(failuresDuring(cluster, left, stopped, spared)).as(scene).isEqualTo("0");
-    assertThat(brokenNow(stopping.partitions(), stopped)).as(scene).isEqualTo(broken);
+    // a throttled reassignment doesn't complete so soon
+    Set<String> brokenAtOnce = new TreeSet<>(broken);
+    brokenAtOnce.removeAll(Stopping.brokenOnCompletion(said.answer()));
+    assertThat(brokenNow(stopping.partitions(), stopped))
+        .as(scene)
+        .containsAll(brokenAtOnce)
+        .isSubsetOf(broken);
 
     met.merge(said.word(), 1, Integer::sum);
     met.merge("broken", broken.size(), Integer::sum);

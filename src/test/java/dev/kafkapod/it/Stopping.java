@@ -66,6 +66,17 @@ final class Stopping {
     return names;
   }
 
+  /** Of these, the ones that would break only when their reassignment completes. */
+  static List<String> brokenOnCompletion(JsonNode answer) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode it : answer.at("/stops/0/broken")) {
+      if (it.get("onCompletion").asBoolean()) {
+        names.add(it.get("partition").asText());
+      }
+    }
+    return names;
+  }
+
   /**
    * A partition as Kafka's own client sees it.
    *

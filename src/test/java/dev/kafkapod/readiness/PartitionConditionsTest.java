@@ -107,6 +107,36 @@ class PartitionConditionsTest {
         .isEqualTo(holdsFor(at));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"AT_MIN_ISR", "UNDER_REPLICATED"})
+  void aFencedBrokerIsNoMemberOfAnIsrWhateverTheIsrSays(Condition condition) {
+    PartitionBuilder pair = aPartition("pairs", 0).withReplicas(1, 2);
+
+    assertThat(
+            finding(
+                condition, anObservation().in(aCluster().with(pair).minIsr("pairs", 1).fenced(2))))
+        .isEqualTo(holdsFor(pair));
+  }
+
+  @Test
+  void aMinimumIsNeededOfATopicWhoseIsrHasAFencedMember() {
+    ClusterBuilder cluster =
+        aCluster().with(aPartition("orders", 0)).fenced(2).withoutMinIsrOf("orders");
+
+    assertThat(finding(AT_MIN_ISR, anObservation().in(cluster)))
+        .isEqualTo(new Unknown("min.insync.replicas isn't known"));
+  }
+
+  @Test
+  void aPairOnItsWayToThreeIsAtItsMinimum() {
+    PartitionBuilder growing = aPartition("pairs", 0).withReplicas(1, 2, 3).adding(3).isr(1, 2);
+
+    assertThat(finding(AT_MIN_ISR, anObservation().in(aCluster().with(growing))))
+        .isEqualTo(holdsFor(growing));
+    assertThat(finding(AT_MIN_ISR, anObservation().in(aCluster().with(growing.stalled()))))
+        .isEqualTo(new Clear());
+  }
+
   @Test
   void everyTopicHasItsOwnMinimum() {
     PartitionBuilder orders = aPartition("orders", 0).isr(1, 2);

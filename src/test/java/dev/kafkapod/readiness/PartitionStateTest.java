@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PartitionStateTest {
 
@@ -84,52 +82,6 @@ class PartitionStateTest {
     assertThat(partition.replicationFactor()).isEqualTo(2);
   }
 
-  @ParameterizedTest(name = "RF {0}, min ISR {1}, {2} in sync: under {3}, at {4}")
-  @CsvSource({
-    "3, 2, 3, false, false",
-    "3, 2, 2, false, true",
-    "3, 2, 1, true,  false",
-    "3, 2, 0, true,  false",
-    "3, 1, 2, false, false",
-    "3, 1, 1, false, true",
-    "3, 1, 0, true,  false",
-    // can never be above its minimum: doesn't block while whole, and does while a replica is
-    // missing
-    "3, 3, 3, false, false",
-    "3, 3, 2, true,  false",
-    "2, 2, 2, false, false",
-    "2, 2, 1, true,  false",
-    "1, 1, 1, false, false",
-    "1, 1, 0, true,  false",
-    // a minimum beyond the number of replicas is enforced up to that number
-    "2, 3, 2, false, false",
-    "2, 3, 1, true,  false",
-    "1, 2, 1, false, false",
-    "1, 2, 0, true,  false",
-    "2, 1, 1, false, true"
-  })
-  void comparesItsIsrWithTheMinimum(
-      int replicationFactor, int minIsr, int inSync, boolean under, boolean at) {
-    Integer[] replicas = ids(replicationFactor);
-    PartitionState partition =
-        aPartition("orders", 0).withReplicas(replicas).isr(ids(inSync)).build();
-
-    assertThat(List.of(partition.isUnderMinIsr(minIsr), partition.isAtMinIsr(minIsr)))
-        .containsExactly(under, at);
-  }
-
-  private static Integer[] ids(int count) {
-    return Stream.iterate(1, id -> id + 1).limit(count).toArray(Integer[]::new);
-  }
-
-  @Test
-  void isUnderItsMinimumAsSoonAsAReassignmentAddsReplicasToReachIt() {
-    PartitionState partition =
-        aPartition("orders", 0).withReplicas(2, 3, 1).adding(2, 3).isr(1).build();
-
-    assertThat(partition.isUnderMinIsr(2)).isTrue();
-  }
-
   @Test
   void isShrunkWhileAReplicaIsMissingFromTheIsr() {
     assertThat(aPartition("orders", 0).isr(1, 3).build().isShrunk()).isTrue();
@@ -150,14 +102,6 @@ class PartitionStateTest {
   @Test
   void isNotShrunkWhenEveryReplicaIsInSync() {
     assertThat(aPartition("orders", 0).build().isShrunk()).isFalse();
-  }
-
-  @Test
-  void isNotAtItsMinimumForTheSakeOfReplicasThatAReassignmentAdds() {
-    PartitionState partition =
-        aPartition("orders", 0).withReplicas(3, 1, 2).adding(3).isr(1, 2).build();
-
-    assertThat(partition.isAtMinIsr(2)).isFalse();
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.kafkapod.readiness;
 import static dev.kafkapod.readiness.fixtures.Given.aBroker;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.readiness.fixtures.Counted;
+import dev.kafkapod.stopping.Allowance;
+import dev.kafkapod.stopping.StopPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -88,6 +92,7 @@ class ReadinessPolicyPropertyTest {
         boolean wrong =
             isWrong(
                 condition,
+                known.it(),
                 partition,
                 known.it().minIsr().get(partition.topic()),
                 ownId(observation));
@@ -107,22 +112,64 @@ class ReadinessPolicyPropertyTest {
   }
 
   private static boolean isWrong(
-      Condition condition, PartitionState partition, Integer minIsr, OptionalInt ownId) {
+      Condition condition,
+      ClusterSnapshot cluster,
+      PartitionState partition,
+      Integer minIsr,
+      OptionalInt ownId) {
     List<Integer> meant = new ArrayList<>(partition.replicas());
     meant.removeAll(partition.adding());
-    int inSync = partition.isr().size();
+    Counted now = Counted.of(cluster, partition, List.of());
     return switch (condition) {
       case OFFLINE -> partition.leader().isEmpty();
-      case UNDER_REPLICATED -> meant.size() > inSync;
+      case UNDER_REPLICATED -> meant.size() > now.isr().size();
       case OUT_OF_SYNC ->
           ownId.isPresent()
               && meant.contains(ownId.getAsInt())
               && !partition.isr().contains(ownId.getAsInt());
-      case UNDER_MIN_ISR ->
-          minIsr != null && inSync < minIsr && inSync < partition.replicas().size();
-      case AT_MIN_ISR -> minIsr != null && inSync == minIsr && inSync < meant.size();
+      case UNDER_MIN_ISR -> minIsr != null && now.isBroken(minIsr);
+      case AT_MIN_ISR ->
+          minIsr != null
+              && !now.isBroken(minIsr)
+              && now.isr().size() == minIsr
+              && now.isr().size() < meant.size();
       case BROKER_STATE, LISTENER, FENCED, LOG_DIR, QUORUM -> false;
     };
+  }
+
+  /** Ready means that another broker may be disrupted: so can-stop has to say the same. */
+  @Property
+  void neverSaysYesWhileTheStopOfAnyBrokerIsWorthWaitingFor(
+      @ForAll("shrunkClusters") Observation observation) {
+    ClusterSnapshot cluster = observation.cluster().value().orElseThrow();
+    Verdict verdict = verdict(ReadinessPolicy.of(GatePreset.BALANCED), observation, false);
+    Statistics.collect(verdict.getClass());
+    if (verdict instanceof Verdict.Yes) {
+      for (int broker : cluster.liveIds()) {
+        assertThat(new StopPolicy(Allowance.ALL).assessOthers(cluster, Set.of(broker)).verdict())
+            .as("%d stops in %s %s", broker, cluster.partitions(), cluster.minIsr())
+            .isInstanceOf(Verdict.Yes.class);
+      }
+    }
+    Statistics.coverage(it -> it.check(Verdict.Yes.class).percentage(share -> share > 3));
+  }
+
+  /** With every gate on min ISR in force, a no that no stop bears out would block for nothing. */
+  @Property
+  void isAtItsMinimumOnlyWhereSomeStopIsWorthWaitingFor(
+      @ForAll("shrunkClusters") Observation observation) {
+    ClusterSnapshot cluster = observation.cluster().value().orElseThrow();
+    boolean atMinimum =
+        ReadinessPolicy.of(GatePreset.BALANCED)
+            .assess(observation, false)
+            .result(Condition.AT_MIN_ISR)
+            .holds();
+    boolean anyNo =
+        cluster.liveIds().stream()
+            .map(it -> new StopPolicy(Allowance.ALL).assessOthers(cluster, Set.of(it)).verdict())
+            .anyMatch(Verdict.No.class::isInstance);
+
+    assertThat(atMinimum && !anyNo).as("%s %s", cluster.partitions(), cluster.minIsr()).isFalse();
   }
 
   @Property

@@ -8,6 +8,7 @@ import static dev.kafkapod.readiness.fixtures.Given.anObservation;
 
 import dev.kafkapod.readiness.fixtures.BrokerBuilder;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
+import dev.kafkapod.readiness.fixtures.Counted;
 import dev.kafkapod.readiness.fixtures.ObservationBuilder;
 import dev.kafkapod.readiness.fixtures.PartitionBuilder;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -67,17 +70,20 @@ final class Scenarios {
   }
 
   /**
-   * Observations of a sound broker in a trusted cluster, with nothing but partitions in trouble.
+   * Observations of a sound broker in a trusted cluster, with nothing but partitions in trouble,
+   * and perhaps a fenced broker.
    */
   static Arbitrary<Observation> shrunkClusters() {
-    return shrunkPartitions()
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(5)
-        .uniqueElements(Scenarios::name)
-        .map(
-            partitions ->
-                observation(() -> aBroker(1), List.of(), List.of(), partitions, List.of()));
+    Arbitrary<List<Consumer<ClusterBuilder>>> fenced =
+        Arbitraries.of(
+            List.of(
+                List.of(), List.of(), List.of(it -> it.fenced(2)), List.of(it -> it.fenced(4))));
+    return Combinators.combine(
+            shrunkPartitions().list().ofMinSize(1).ofMaxSize(5).uniqueElements(Scenarios::name),
+            fenced)
+        .as(
+            (partitions, troubles) ->
+                observation(() -> aBroker(1), List.of(), troubles, partitions, List.of()));
   }
 
   /** Policies that look at one condition alone, and allow a few partitions to be wrong. */
@@ -97,7 +103,7 @@ final class Scenarios {
       List<Consumer<ObservationBuilder>> unknowns) {
     BrokerBuilder broker = process.get();
     brokerTroubles.forEach(it -> it.accept(broker));
-    ClusterBuilder cluster = aCluster();
+    ClusterBuilder cluster = aCluster().rack(BROKERS, "d").lag(BROKERS, Duration.ZERO);
     partitions.forEach(cluster::with);
     cluster.minIsr("b", 1);
     clusterTroubles.forEach(it -> it.accept(cluster));
@@ -168,7 +174,7 @@ final class Scenarios {
     return partitions(Arbitraries.subsetOf(1, 2, 3, 4));
   }
 
-  /** Partitions of up to four replicas, of which some may be added by a reassignment. */
+  /** Partitions of up to four replicas, of which a running reassignment may add or remove some. */
   private static Arbitrary<PartitionBuilder> partitions(Arbitrary<Set<Integer>> outOfSync) {
     Arbitrary<List<Integer>> replicas =
         Arbitraries.integers().between(1, BROKERS).list().uniqueElements().ofMinSize(1);
@@ -180,7 +186,11 @@ final class Scenarios {
             replicas,
             outOfSync,
             adding,
-            Arbitraries.frequency(Tuple.of(9, true), Tuple.of(1, false)))
+            Arbitraries.<Set<Integer>>of(List.of(Set.of(), Set.of(), Set.of(1), Set.of(1, 2))),
+            Arbitraries.<UnaryOperator<PartitionBuilder>>frequency(
+                Tuple.of(9, it -> it),
+                Tuple.of(1, PartitionBuilder::leaderless),
+                Tuple.of(2, PartitionBuilder::stalled)))
         .as(Scenarios::partition);
   }
 
@@ -190,13 +200,23 @@ final class Scenarios {
       List<Integer> replicas,
       Set<Integer> outOfSync,
       Set<Integer> adding,
-      boolean led) {
+      Set<Integer> removing,
+      UnaryOperator<PartitionBuilder> more) {
+    List<Integer> isr = replicas.stream().filter(it -> !outOfSync.contains(it)).toList();
+    Set<Integer> added = only(replicas, adding);
+    Set<Integer> removed = only(replicas, removing);
+    Counted moving = new Counted(Set.copyOf(replicas), Set.copyOf(isr), added, removed);
+    boolean running = moving.completed().equals(moving) && removed.size() < replicas.size();
     PartitionBuilder partition =
-        aPartition(topic, number)
-            .withReplicas(ids(replicas))
-            .isr(ids(replicas.stream().filter(it -> !outOfSync.contains(it)).toList()))
-            .adding(ids(replicas.stream().filter(adding::contains).toList()));
-    return led ? partition : partition.leaderless();
+        aPartition(topic, number).withReplicas(ids(replicas)).isr(ids(isr));
+    return more.apply(
+        running
+            ? partition.adding(ids(List.copyOf(added))).removing(ids(List.copyOf(removed)))
+            : partition);
+  }
+
+  private static Set<Integer> only(List<Integer> replicas, Set<Integer> some) {
+    return replicas.stream().filter(some::contains).collect(Collectors.toUnmodifiableSet());
   }
 
   private static Integer[] ids(List<Integer> ids) {

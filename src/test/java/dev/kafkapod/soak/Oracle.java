@@ -9,7 +9,7 @@ import java.util.Optional;
  * Compares what one agent says with what is true, look after look.
  *
  * <p>All topics have three replicas and a min.insync.replicas of 2, so a partition that lacks one
- * is at its minimum, and nothing but that counts.
+ * live member of its ISR is at its minimum, and nothing but that counts.
  */
 final class Oracle {
 

@@ -109,7 +109,7 @@ public final class Soak {
   private void look() throws InterruptedException {
     boolean sound;
     try {
-      sound = cluster.underReplicatedPartitionsAt(0).isEmpty();
+      sound = cluster.partitionsWithoutAllLiveReplicasAt(0).isEmpty();
     } catch (IOException e) {
       return; // nobody knows the truth just now
     }

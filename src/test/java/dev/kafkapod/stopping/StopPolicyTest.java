@@ -10,6 +10,7 @@ import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.readiness.fixtures.BrokerBuilder;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
+import dev.kafkapod.readiness.fixtures.PartitionBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -99,6 +100,38 @@ class StopPolicyTest {
 
     assertThat(together(Allowance.ALL, cluster, 3))
         .isEqualTo(new Verdict.No(List.of("leaderless 1 (pairs-0)")));
+  }
+
+  @Test
+  void waitsForAPairOnItsWayToThreeWhileItGetsThere() {
+    PartitionBuilder growing = aPartition("pairs", 0).withReplicas(1, 2, 3).adding(3).isr(1, 2);
+    Verdict.No no = new Verdict.No(List.of("under-min-ISR 1 (pairs-0)"));
+    Verdict.Yes yes =
+        new Verdict.Yes(
+            "nothing breaks (partitions there: 1), but unavoidably under-min-ISR 1 (pairs-0)");
+
+    assertThat(together(Allowance.ALL, aCluster().with(growing), 1)).isEqualTo(no);
+    assertThat(together(Allowance.ALL, aCluster().with(growing).fenced(3), 1)).isEqualTo(yes);
+    assertThat(together(Allowance.SINGLE, aCluster().with(growing).fenced(3), 1)).isEqualTo(no);
+    assertThat(together(Allowance.ALL, aCluster().with(growing.stalled()), 1)).isEqualTo(yes);
+  }
+
+  @Test
+  void refusesAStopThatAReassignmentWouldCompleteUpon() {
+    PartitionBuilder moving =
+        aPartition("orders", 0)
+            .withReplicas(1, 4, 5, 2, 3)
+            .adding(4, 5)
+            .removing(2, 3)
+            .isr(1, 2, 3, 4);
+    ClusterBuilder cluster = aCluster().rack(4, "d").rack(5, "e").with(moving).minIsr("orders", 3);
+
+    assertThat(together(Allowance.SINGLE, cluster, 1))
+        .isEqualTo(new Verdict.No(List.of("under-min-ISR 1 (orders-0)")));
+    assertThat(StopSafety.of(cluster.build(), Set.of(1)).broken().get(0).describe())
+        .isEqualTo(
+            "orders-0: 2 of min ISR 3 would be left (4, 5) when its reassignment completes;"
+                + " unavoidable with 3 replicas");
   }
 
   @Test

@@ -97,7 +97,7 @@ class StopSafetyTest {
 
     assertThat(broken(cluster, 2))
         .containsExactly(
-            "moving-0: 1 of min ISR 2 would be left (1); missing already: 3 UNDER_MIN_ISR");
+            "moving-0: 1 of min ISR 2 would be left (1); a reassignment is adding: 3 UNDER_MIN_ISR");
   }
 
   @Test

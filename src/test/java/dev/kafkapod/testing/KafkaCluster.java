@@ -333,6 +333,20 @@ public final class KafkaCluster implements AutoCloseable {
   }
 
   /**
+   * Names the partitions of which not every replica is in sync on a live broker, in the eyes of one
+   * broker: a member of an ISR whose broker is fenced doesn't count.
+   *
+   * @throws IOException if it doesn't answer within 5 s
+   */
+  public Set<String> partitionsWithoutAllLiveReplicasAt(int brokerId) throws IOException {
+    BrokerView view = broker(brokerId).view(null);
+    return view.partitions().stream()
+        .filter(it -> !it.isFullyInSync() || !view.brokers().containsAll(it.isr()))
+        .map(partition -> partition.topic() + "-" + partition.id())
+        .collect(Collectors.toSet());
+  }
+
+  /**
    * Waits up to 60 s until all brokers that are alive, not paused and not cut off from the
    * controllers describe the same live brokers and partitions.
    *
