@@ -47,17 +47,17 @@ public final class Agent {
   private static void run(Map<String, String> environment, String settingsFile) throws IOException {
     AgentSettings settings = AgentSettings.read(environment, settingsFile);
     ProcessIdentity self = Proc.self();
+    ClusterAccess access = settings.access(BrokerCommandLine.of("self"));
     Judge judge =
         new Judge(
             settings.gates().policy(),
-            settings.stableFor(),
+            settings.stableFor(access),
             settings.unknownGrace(),
             System.nanoTime());
     Endpoint endpoint = new Endpoint(settings.http(), judge);
     Publisher publisher =
         new Publisher(
             judge, new VerdictWriter(settings.runDirectory(), self.pid()), self, endpoint::address);
-    ClusterAccess access = settings.access(BrokerCommandLine.of("self"));
     Heart heart =
         new Heart(
             new MBeanBrokerProbe(ManagementFactory.getPlatformMBeanServer(), "the broker"),

@@ -24,7 +24,8 @@ import java.util.Optional;
  * properties file.
  *
  * @param gates what counts as a reason not to be ready
- * @param stableFor how long nothing may be wrong before the first ready
+ * @param stableFor how long nothing may be wrong before the first ready; empty for a default that
+ *     follows from the cluster's time-outs
  * @param unknownGrace how long a verdict outlives the cluster's silence
  * @param timeout how long to wait for the cluster's answers
  * @param runDirectory where the verdict file goes
@@ -38,7 +39,7 @@ import java.util.Optional;
  */
 record AgentSettings(
     Gates gates,
-    Duration stableFor,
+    Optional<Duration> stableFor,
     Duration unknownGrace,
     Duration timeout,
     Path runDirectory,
@@ -49,6 +50,8 @@ record AgentSettings(
     List<Address> bootstrapControllers,
     Optional<Address> listener,
     OverridePlaces overrides) {
+
+  private static final Duration SHORTEST_DEFAULT = Duration.ofSeconds(10);
 
   private static final Address LOOPBACK = new Address("127.0.0.1", 8085);
 
@@ -82,7 +85,7 @@ record AgentSettings(
     Path runDirectory = reader.get("run-dir", Values::path).orElse(Path.of("/run/kafka-pod"));
     return new AgentSettings(
         gates(reader),
-        reader.get("stable-for", Values::duration).orElse(Duration.ofSeconds(10)),
+        reader.get("stable-for", Values::duration),
         reader.get("unknown-grace", Values::duration).orElse(Duration.ofSeconds(30)),
         reader.get("timeout", Values::duration).orElse(Duration.ofSeconds(8)),
         runDirectory,
@@ -96,6 +99,18 @@ record AgentSettings(
             runDirectory,
             reader.get("override-file", Values::path).orElse(OverridePlaces.SHARED),
             reader.get("max-override", Values::overrideLimit).orElse(OverridePlaces.MAX)));
+  }
+
+  /**
+   * How long nothing may be wrong before the first ready: by default at least as long as the
+   * cluster may take to notice that somebody has died.
+   */
+  Duration stableFor(ClusterAccess access) {
+    return stableFor.orElseGet(
+        () -> {
+          Duration toNotice = access.toNotice();
+          return toNotice.compareTo(SHORTEST_DEFAULT) > 0 ? toNotice : SHORTEST_DEFAULT;
+        });
   }
 
   /**

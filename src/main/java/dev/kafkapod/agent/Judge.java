@@ -145,12 +145,11 @@ final class Judge {
     Answer<ClusterSnapshot> seenCluster = cluster.at(now);
     Observation observation = new Observation(broker, listener, seenCluster);
     assess(new Basis(broker, listener, seenCluster, overTime.latched()), observation);
-    boolean brokerKnown = broker.value().isPresent() && listener.value().isPresent();
     long seen = now - Math.max(now - brokerNanos, now - cluster.askedNanos());
-    overTime = overTime.next(assessment.verdict(), brokerKnown, now, seen);
+    overTime = overTime.next(assessment.verdict(), assessment.grace(), now, seen);
     calm.note(assessment, now);
     OverrideSighting said = overrides.at(now);
-    relax(said.overrides().inForce(), brokerKnown, now, seen);
+    relax(said.overrides().inForce(), now, seen);
     Ruling ruling =
         Ruling.of(
             said.overrides(),
@@ -176,7 +175,7 @@ final class Judge {
   /** A line of judgements by one override. */
   private record Aside(ReadinessOverride override, ReadinessOverTime overTime) {}
 
-  private void relax(Optional<InForce> inForce, boolean brokerKnown, long now, long seen) {
+  private void relax(Optional<InForce> inForce, long now, long seen) {
     if (inForce.isEmpty()) {
       aside = Optional.empty();
       return;
@@ -192,7 +191,11 @@ final class Judge {
         Optional.of(
             new Aside(
                 override,
-                before.next(Relaxed.verdict(override, assessment), brokerKnown, now, seen)));
+                before.next(
+                    Relaxed.verdict(override, assessment),
+                    Relaxed.grace(override, assessment),
+                    now,
+                    seen)));
   }
 
   private void assess(Basis now, Observation observation) {

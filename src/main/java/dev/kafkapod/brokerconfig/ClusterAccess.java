@@ -4,8 +4,10 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
+import dev.kafkapod.readiness.ClusterTimeouts;
 import dev.kafkapod.settings.Address;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,15 +51,41 @@ public record ClusterAccess(
     Map<String, String> given =
         commandConfig.map(file -> PropertiesFile.read("--command-config", file)).orElse(Map.of());
     if (!servers.isEmpty()) {
-      return new ClientSettings(Asked.BROKERS, texts(servers), given);
+      return new ClientSettings(Asked.BROKERS, texts(servers), given, timeouts());
     }
     if (!controllers.isEmpty()) {
-      return new ClientSettings(Asked.CONTROLLERS, texts(controllers), given);
+      return new ClientSettings(Asked.CONTROLLERS, texts(controllers), given, timeouts());
     }
     BrokerConfig own = brokerConfig();
     Map<String, String> security = new HashMap<>(own.security());
     security.putAll(given);
-    return new ClientSettings(own.asked(), List.of(own.bootstrap().toString()), security);
+    return new ClientSettings(
+        own.asked(), List.of(own.bootstrap().toString()), security, timeouts());
+  }
+
+  /** The cluster's time-outs, as the local broker's configuration has them; empty without one. */
+  private Optional<ClusterTimeouts> timeouts() {
+    return properties().map(ClusterTimeouts::in);
+  }
+
+  private Optional<Map<String, String>> properties() {
+    try {
+      return broker.map(BrokerCommandLine::properties);
+    } catch (Misconfigured e) {
+      return Optional.empty(); // whoever needs the file says so
+    }
+  }
+
+  /**
+   * How long after a node's death the cluster's answers may still be as if it lived, by the local
+   * broker's configuration.
+   */
+  public Duration toNotice() {
+    Map<String, String> own = properties().orElse(Map.of());
+    ClusterTimeouts timeouts = ClusterTimeouts.in(own);
+    boolean zooKeeper =
+        own.containsKey("zookeeper.connect") && own.getOrDefault("process.roles", "").isBlank();
+    return zooKeeper ? timeouts.toNoticeByZooKeeper() : timeouts.toNoticeByQuorum();
   }
 
   private static List<String> texts(List<Address> addresses) {

@@ -97,7 +97,8 @@ final class SafeStopWait {
         answer = inquiry.within(shorter(TICK, left()));
       }
       Duration took = Duration.ofNanos(world.nanoTime() - asked);
-      Confirmation.Step step = state.next(answer.get().verdict(), took, left(), world.chance());
+      Confirmation.Step step =
+          state.next(answer.get().verdict(), answer.get().toNotice(), took, left(), world.chance());
       if (!(step instanceof Confirmation.Step.AskAgain again)) {
         return answer.get();
       }

@@ -6,7 +6,9 @@ import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.readiness.ClusterNode;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
+import dev.kafkapod.readiness.ClusterTimeouts;
 import dev.kafkapod.readiness.ControlPlane;
+import dev.kafkapod.readiness.Grace;
 import dev.kafkapod.settings.Redaction;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -40,7 +42,8 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  * Asks through Kafka's own clients. Not safe for use by several threads at once.
  *
  * <p>In a healthy cluster a snapshot costs one metadata response (42 bytes a partition) and four
- * answers of a few dozen bytes: nodes, quorum, reassignments, and whether topics may be hidden.
+ * answers of a few dozen bytes: nodes, quorum, reassignments, and whether topics may be hidden. In
+ * ZooKeeper mode every broker is asked for a sign of life besides.
  */
 public final class AdminClusterProbe implements ClusterProbe {
 
@@ -51,6 +54,7 @@ public final class AdminClusterProbe implements ClusterProbe {
   private final Duration timeout;
   private final Respondents adminRespondents = new Respondents();
   private final Respondents consumerRespondents = new Respondents();
+  private final TimeoutsLookup timeoutsLookup = new TimeoutsLookup();
   private Admin admin;
   private KafkaConsumer<byte[], byte[]> consumer;
 
@@ -73,7 +77,7 @@ public final class AdminClusterProbe implements ClusterProbe {
     boolean askFenced = settings.asked() == Asked.BROKERS && FencedBrokers.canBeAskedFor();
     DescribeClusterResult cluster = describeCluster(askFenced, deadline);
     if (settings.asked() == Asked.CONTROLLERS) {
-      return ofControllers(cluster, deadline);
+      return ofControllers(cluster, detail, deadline);
     }
     // the random part first: an ACL for a prefix must not grant this name and hide all others
     String absent = UUID.randomUUID() + "-kafka-pod";
@@ -88,38 +92,57 @@ public final class AdminClusterProbe implements ClusterProbe {
     // takes the rest of the time
     KafkaFuture<QuorumInfo> quorum = admin.describeMetadataQuorum().quorumInfo();
     Moves moves = moves(admin.listPartitionReassignments().reassignments(), deadline);
+    ControlPlane controlPlane =
+        moves.controlPlane().orElseGet(() -> controlPlane(quorum, true, deadline));
+    if (controlPlane instanceof ControlPlane.ZooKeeper) {
+      controlPlane =
+          new ControlPlane.ZooKeeper(
+              SignsOfLife.missing(
+                  admin, nodes.liveIdList(), absent, ClientSettings.oneTry(timeout), deadline));
+    }
     return new ClusterSnapshot(
         nodes.clusterId(),
         Asked.BROKERS,
         nodes.all(),
         nodes.listsFenced(),
         respondents(),
-        moves.controlPlane().orElseGet(() -> controlPlane(quorum, true, deadline)),
+        controlPlane,
         table.topics(),
         table.partitionCount(),
         table.those(wanted(minIsr, nodes, detail), moves.reassignments()),
         minIsr.values(),
         minIsr.problem(),
-        hiddenTopics(absentTopic, deadline));
+        hiddenTopics(absentTopic, deadline),
+        timeouts(nodes.liveIdList(), controlPlane, detail, deadline));
   }
 
-  private ClusterSnapshot ofControllers(DescribeClusterResult cluster, Deadline deadline)
-      throws Unanswered {
+  private ClusterSnapshot ofControllers(
+      DescribeClusterResult cluster, Detail detail, Deadline deadline) throws Unanswered {
     Nodes nodes = nodes(cluster, false, deadline);
-    KafkaFuture<QuorumInfo> quorum = admin.describeMetadataQuorum().quorumInfo();
+    ControlPlane controlPlane =
+        controlPlane(admin.describeMetadataQuorum().quorumInfo(), false, deadline);
     return new ClusterSnapshot(
         nodes.clusterId(),
         Asked.CONTROLLERS,
         nodes.all(),
         false,
         Set.of(),
-        controlPlane(quorum, false, deadline),
+        controlPlane,
         Set.of(),
         0,
         List.of(),
         Map.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        timeouts(
+            nodes.all().stream().map(ClusterNode::id).toList(), controlPlane, detail, deadline));
+  }
+
+  private ClusterTimeouts timeouts(
+      List<Integer> nodes, ControlPlane controlPlane, Detail detail, Deadline deadline) {
+    return settings
+        .timeouts()
+        .orElseGet(() -> timeoutsLookup.of(admin, nodes, controlPlane, detail, deadline));
   }
 
   /** What the cluster says of its brokers. */
@@ -128,9 +151,12 @@ public final class AdminClusterProbe implements ClusterProbe {
       return all.stream().filter(node -> !node.fenced()).map(ClusterNode::address).toList();
     }
 
+    List<Integer> liveIdList() {
+      return all.stream().filter(node -> !node.fenced()).map(ClusterNode::id).toList();
+    }
+
     BrokerIds liveIds() {
-      return BrokerIds.of(
-          all.stream().filter(node -> !node.fenced()).map(ClusterNode::id).toList());
+      return BrokerIds.of(liveIdList());
     }
   }
 
@@ -183,8 +209,7 @@ public final class AdminClusterProbe implements ClusterProbe {
           Calls.await(reassignments, "asking the controller for reassignments", deadline),
           Optional.empty());
     } catch (AuthorizationException e) {
-      return new Moves(
-          Map.of(), Optional.of(new ControlPlane.Silent(MissingAcl.DESCRIBE_CLUSTER.describe())));
+      return new Moves(Map.of(), Optional.of(missingAcl()));
     } catch (KafkaException e) {
       return new Moves(
           Map.of(),
@@ -266,15 +291,20 @@ public final class AdminClusterProbe implements ClusterProbe {
           : new ControlPlane.Silent("the controller quorum has no leader");
     } catch (UnsupportedVersionException e) {
       return controllerHasAnswered // for the reassignments
-          ? new ControlPlane.ZooKeeper()
+          ? new ControlPlane.ZooKeeper(Set.of())
           : new ControlPlane.Silent("no controller answers: " + Calls.oneLine(e));
     } catch (AuthorizationException e) {
-      return new ControlPlane.Silent(MissingAcl.DESCRIBE_CLUSTER.describe());
+      return missingAcl();
     } catch (KafkaException e) {
       return new ControlPlane.Silent("no controller answers: " + Calls.oneLine(e));
     } catch (Unanswered e) {
       return new ControlPlane.Silent("no controller answers: " + e.getMessage());
     }
+  }
+
+  /** An answer, and no silence: it stays until somebody grants it. */
+  private static ControlPlane missingAcl() {
+    return new ControlPlane.Silent(MissingAcl.DESCRIBE_CLUSTER.describe(), Grace.NONE);
   }
 
   private static List<ControlPlane.Follower> followers(List<QuorumInfo.ReplicaState> replicas) {

@@ -1,11 +1,13 @@
 package dev.kafkapod.cluster;
 
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
+import dev.kafkapod.readiness.ClusterTimeouts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -17,9 +19,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param asked whether the addresses are brokers' or controllers'
  * @param bootstrap {@code host:port} addresses, at least one
  * @param commandConfig the settings for security and the like, by Kafka's own names
+ * @param timeouts the cluster's, where they are known without asking it
  */
 public record ClientSettings(
-    Asked asked, List<String> bootstrap, Map<String, String> commandConfig) {
+    Asked asked,
+    List<String> bootstrap,
+    Map<String, String> commandConfig,
+    Optional<ClusterTimeouts> timeouts) {
 
   /**
    * A broker that doesn't answer is given up for another one after this part of the time that there
@@ -31,6 +37,7 @@ public record ClientSettings(
 
   public ClientSettings {
     Objects.requireNonNull(asked);
+    Objects.requireNonNull(timeouts);
     bootstrap = List.copyOf(bootstrap);
     commandConfig = Map.copyOf(commandConfig);
     if (bootstrap.isEmpty()) {
@@ -38,9 +45,20 @@ public record ClientSettings(
     }
   }
 
+  /** Those of a cluster that has to be asked for its time-outs. */
+  public ClientSettings(Asked asked, List<String> bootstrap, Map<String, String> commandConfig) {
+    this(asked, bootstrap, commandConfig, Optional.empty());
+  }
+
   /** {@code 127.0.0.1:9092, 127.0.0.2:9092}: for messages. */
   String addresses() {
     return String.join(", ", bootstrap);
+  }
+
+  /** How long one broker may take for an answer, out of the time for all. */
+  static Duration oneTry(Duration timeout) {
+    Duration share = timeout.dividedBy(TRIES);
+    return share.compareTo(SHORTEST_TRY) > 0 ? share : SHORTEST_TRY;
   }
 
   Map<String, Object> forAdmin(Duration timeout) {
@@ -66,8 +84,7 @@ public record ClientSettings(
     Map<String, Object> settings = new HashMap<>(commandConfig);
     settings.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
     settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, "kafka-pod");
-    Duration share = timeout.dividedBy(TRIES);
-    int oneTry = (int) (share.compareTo(SHORTEST_TRY) > 0 ? share : SHORTEST_TRY).toMillis();
+    int oneTry = (int) oneTry(timeout).toMillis();
     settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, oneTry);
     // a lost Kubernetes node drops packets: by Kafka's default of 10 s, nobody else would be asked
     // in time

@@ -2,6 +2,7 @@ package dev.kafkapod.overrides;
 
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.ConditionResult;
+import dev.kafkapod.readiness.Grace;
 import dev.kafkapod.readiness.Verdict;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,6 +29,13 @@ public final class Relaxed {
     return assessment.verdict() instanceof Verdict.Yes yes
         ? yes
         : new Verdict.Yes("nothing else is wrong");
+  }
+
+  /** For how long the last verdict may be kept, if this one is "cannot tell". */
+  public static Grace grace(ReadinessOverride override, Assessment assessment) {
+    return Assessment.grace(
+        assessment.results().stream()
+            .filter(result -> result.isUnknown() && !override.ignoresUnknown(result)));
   }
 
   /**

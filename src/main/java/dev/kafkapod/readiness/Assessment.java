@@ -1,27 +1,44 @@
 package dev.kafkapod.readiness;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The outcome of judging readiness: the verdict, and what became of every condition.
  *
  * @param verdict whether the broker is ready
  * @param results one for each condition, in their order
- * @param distrust why what the cluster said wasn't believed; empty if it was, or if it said nothing
+ * @param doubt why what the cluster said wasn't believed; empty if it was, or if it said nothing
  * @param excludedTopics topics that were left out of every condition, sorted by name
  */
 public record Assessment(
     Verdict verdict,
     List<ConditionResult> results,
-    Optional<String> distrust,
+    Optional<Doubt> doubt,
     List<String> excludedTopics) {
   public Assessment {
     Objects.requireNonNull(verdict);
-    Objects.requireNonNull(distrust);
+    Objects.requireNonNull(doubt);
     results = List.copyOf(results);
     excludedTopics = List.copyOf(excludedTopics);
+  }
+
+  /** Why what the cluster said wasn't believed; empty if it was, or if it said nothing. */
+  public Optional<String> distrust() {
+    return doubt.map(Doubt::why);
+  }
+
+  /** For how long the last verdict may be kept, if this one is "cannot tell". */
+  public Grace grace() {
+    return grace(results.stream().filter(ConditionResult::isUnknown));
+  }
+
+  /** The least that any of these allows; none if there are none. */
+  public static Grace grace(Stream<ConditionResult> unknown) {
+    return unknown.map(ConditionResult::grace).min(Comparator.naturalOrder()).orElse(Grace.NONE);
   }
 
   /** The result for one condition. */

@@ -1,5 +1,6 @@
 package dev.kafkapod.readiness;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param minIsr min.insync.replicas by topic, for the topics that it was asked for
  * @param minIsrProblem why it isn't known for some topic that it was asked for
  * @param hiddenTopics why there may be topics that the client can't see
+ * @param timeouts how long the cluster lets its nodes be silent
  */
 public record ClusterSnapshot(
     String clusterId,
@@ -36,7 +38,8 @@ public record ClusterSnapshot(
     List<PartitionState> partitions,
     Map<String, Integer> minIsr,
     Optional<String> minIsrProblem,
-    Optional<String> hiddenTopics) {
+    Optional<String> hiddenTopics,
+    ClusterTimeouts timeouts) {
 
   /** Through whom a cluster was asked. */
   public enum Asked {
@@ -50,6 +53,7 @@ public record ClusterSnapshot(
     Objects.requireNonNull(controlPlane);
     Objects.requireNonNull(minIsrProblem);
     Objects.requireNonNull(hiddenTopics);
+    Objects.requireNonNull(timeouts);
     nodes = List.copyOf(nodes);
     respondents = Set.copyOf(respondents);
     topics = Set.copyOf(topics);
@@ -58,6 +62,36 @@ public record ClusterSnapshot(
     if (partitionCount < 0) {
       throw new IllegalArgumentException("a cluster can't have " + partitionCount + " partitions");
     }
+  }
+
+  /** A cluster with Kafka's default time-outs. */
+  public ClusterSnapshot(
+      String clusterId,
+      Asked asked,
+      List<ClusterNode> nodes,
+      boolean listsFenced,
+      Set<Integer> respondents,
+      ControlPlane controlPlane,
+      Set<String> topics,
+      int partitionCount,
+      List<PartitionState> partitions,
+      Map<String, Integer> minIsr,
+      Optional<String> minIsrProblem,
+      Optional<String> hiddenTopics) {
+    this(
+        clusterId,
+        asked,
+        nodes,
+        listsFenced,
+        respondents,
+        controlPlane,
+        topics,
+        partitionCount,
+        partitions,
+        minIsr,
+        minIsrProblem,
+        hiddenTopics,
+        ClusterTimeouts.DEFAULT);
   }
 
   /** The same with other words about its partitions. */
@@ -74,7 +108,13 @@ public record ClusterSnapshot(
         others,
         minIsr,
         minIsrProblem,
-        hiddenTopics);
+        hiddenTopics,
+        timeouts);
+  }
+
+  /** How long after a node's death such answers may still be as if it lived. */
+  public Duration toNotice() {
+    return timeouts.toNotice(controlPlane);
   }
 
   /** The broker with this node id, where the cluster lists it. */

@@ -59,6 +59,11 @@ public record ConditionResult(
         : Optional.empty();
   }
 
+  /** For how long the last verdict may be kept while nobody can tell. */
+  public Grace grace() {
+    return finding instanceof Finding.Unknown unknown ? unknown.grace() : Grace.NONE;
+  }
+
   /** The same as {@link #describe} without names: {@code at-min-ISR 12}. */
   public String brief() {
     return finding instanceof Finding.HoldsFor ? condition.label() + " " + count() : describe();

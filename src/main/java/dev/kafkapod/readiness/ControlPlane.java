@@ -1,11 +1,14 @@
 package dev.kafkapod.readiness;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -16,15 +19,34 @@ import java.util.stream.Stream;
  */
 public sealed interface ControlPlane {
 
-  /** No controller has answered. */
-  record Silent(String cause) implements ControlPlane {
+  /**
+   * No controller has said who leads and who follows.
+   *
+   * @param cause why, in one phrase
+   * @param grace for how long the last verdict may be kept meanwhile
+   */
+  record Silent(String cause, Grace grace) implements ControlPlane {
     public Silent {
       Objects.requireNonNull(cause);
+      Objects.requireNonNull(grace);
+    }
+
+    /** Nobody has answered. */
+    public Silent(String cause) {
+      this(cause, Grace.FULL);
     }
   }
 
-  /** A ZooKeeper mode cluster whose controller has answered. */
-  record ZooKeeper() implements ControlPlane {}
+  /**
+   * A ZooKeeper mode cluster whose controller has answered.
+   *
+   * @param silent node ids of the brokers that it lists as live and that don't answer themselves
+   */
+  record ZooKeeper(Set<Integer> silent) implements ControlPlane {
+    public ZooKeeper {
+      silent = Collections.unmodifiableSet(new TreeSet<>(silent));
+    }
+  }
 
   /**
    * A KRaft quorum as its leader describes it (Admin.describeMetadataQuorum).
@@ -103,6 +125,12 @@ public sealed interface ControlPlane {
     /** Whether a replica has had the whole metadata log within the given time. */
     public boolean isWithin(Follower replica, Duration limit) {
       return lag(replica).filter(lag -> lag.compareTo(limit) <= 0).isPresent();
+    }
+
+    /** Whether all replicas of the metadata log that are listed have been caught up within it. */
+    public boolean allWithin(Duration limit) {
+      return Stream.concat(voters.stream(), observers.stream())
+          .allMatch(replica -> isWithin(replica, limit));
     }
 
     /**

@@ -37,10 +37,21 @@ public sealed interface Finding {
     }
   }
 
-  /** Nobody could tell. */
-  record Unknown(String cause) implements Finding {
+  /**
+   * Nobody could tell.
+   *
+   * @param cause why, in one phrase
+   * @param grace for how long the last verdict may be kept meanwhile
+   */
+  record Unknown(String cause, Grace grace) implements Finding {
     public Unknown {
       Objects.requireNonNull(cause);
+      Objects.requireNonNull(grace);
+    }
+
+    /** One that isn't waited out. */
+    Unknown(String cause) {
+      this(cause, Grace.NONE);
     }
   }
 

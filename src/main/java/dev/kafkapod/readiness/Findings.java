@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 final class Findings {
 
   private final Observation seen;
-  private final Optional<String> distrust;
+  private final Optional<Doubt> doubt;
   private final Predicate<String> excludedTopics;
 
-  Findings(Observation seen, Optional<String> distrust, Predicate<String> excludedTopics) {
+  Findings(Observation seen, Optional<Doubt> doubt, Predicate<String> excludedTopics) {
     this.seen = seen;
-    this.distrust = distrust;
+    this.doubt = doubt;
     this.excludedTopics = excludedTopics;
   }
 
@@ -47,6 +47,10 @@ final class Findings {
         .value()
         .map(judge)
         .orElseGet(() -> new Unknown(seen.broker().cause().orElseThrow()));
+  }
+
+  private Finding clusterSilent() {
+    return new Unknown(seen.cluster().cause().orElseThrow(), Grace.FULL);
   }
 
   private Finding brokerState(BrokerSnapshot broker) {
@@ -91,7 +95,7 @@ final class Findings {
             seen.cluster()
                 .value()
                 .map(cluster -> judge.apply(broker, cluster))
-                .orElseGet(() -> new Unknown(seen.cluster().cause().orElseThrow())));
+                .orElseGet(() -> clusterSilent()));
   }
 
   private Finding fenced(BrokerSnapshot broker, ClusterSnapshot cluster) {
@@ -109,15 +113,15 @@ final class Findings {
     if (cluster.controlPlane() instanceof ControlPlane.Quorum quorum
         && quorum.hasMajorityWithin(Trust.BROKER_LAG)) {
       Optional<Duration> lag =
-          quorum.brokerLag(id).filter(it -> it.compareTo(Trust.SESSION_TIMEOUT) > 0);
+          quorum.brokerLag(id).filter(it -> it.compareTo(cluster.timeouts().toFence()) > 0);
       if (lag.isPresent()) {
         return new Holds(
             "(broker %d last caught up with the controller %s ago)"
                 .formatted(id, Wording.seconds(lag.get())));
       }
     }
-    if (distrust.isPresent()) {
-      return new Unknown(distrust.get());
+    if (doubt.isPresent()) {
+      return doubt.get().unknown();
     }
     if (cluster.asked() == ClusterSnapshot.Asked.CONTROLLERS) {
       return new Unknown(
@@ -156,7 +160,7 @@ final class Findings {
   }
 
   private QuorumFindings quorum(BrokerSnapshot broker) {
-    return new QuorumFindings(broker, seen.cluster(), distrust);
+    return new QuorumFindings(broker, seen.cluster(), doubt);
   }
 
   /**
@@ -165,7 +169,7 @@ final class Findings {
    */
   private Finding partitions(Function<ClusterSnapshot, Finding> judge) {
     if (!(seen.cluster() instanceof Answer.Known<ClusterSnapshot> known)) {
-      return new Unknown(seen.cluster().cause().orElseThrow());
+      return clusterSilent();
     }
     ClusterSnapshot cluster = known.it();
     if (cluster.asked() == ClusterSnapshot.Asked.CONTROLLERS) {
@@ -173,8 +177,8 @@ final class Findings {
           ? new NotApplicable("controllers were asked, and they describe no partitions")
           : new Unknown("controllers describe no partitions; name brokers with --bootstrap-server");
     }
-    if (distrust.isPresent()) {
-      return new Unknown(distrust.get());
+    if (doubt.isPresent()) {
+      return doubt.get().unknown();
     }
     Optional<String> stranger =
         seen.broker().value().flatMap(broker -> Trust.stranger(broker, cluster));

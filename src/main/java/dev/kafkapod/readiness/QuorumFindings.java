@@ -22,13 +22,12 @@ final class QuorumFindings {
 
   private final BrokerSnapshot process;
   private final Answer<ClusterSnapshot> cluster;
-  private final Optional<String> distrust;
+  private final Optional<Doubt> doubt;
 
-  QuorumFindings(
-      BrokerSnapshot process, Answer<ClusterSnapshot> cluster, Optional<String> distrust) {
+  QuorumFindings(BrokerSnapshot process, Answer<ClusterSnapshot> cluster, Optional<Doubt> doubt) {
     this.process = process;
     this.cluster = cluster;
-    this.distrust = distrust;
+    this.doubt = doubt;
   }
 
   /** Whether this controller is a voter that keeps up with the leader. */
@@ -43,22 +42,26 @@ final class QuorumFindings {
       return new Unknown("the controller's node id isn't known yet");
     }
     if (!(cluster instanceof Answer.Known<ClusterSnapshot> known)) {
-      return new Unknown(cluster.cause().orElseThrow());
+      return new Unknown(cluster.cause().orElseThrow(), Grace.FULL);
     }
     Optional<String> stranger = Trust.stranger(process, known.it());
     if (stranger.isPresent()) {
       return new Unknown(stranger.get());
     }
     if (!(known.it().controlPlane() instanceof Quorum quorum)) {
-      return new Unknown(distrust.orElse("the cluster has no controller quorum"));
+      return doubt
+          .map(Doubt::unknown)
+          .orElseGet(() -> new Unknown("the cluster has no controller quorum"));
     }
     if (!quorum.hasMajorityWithin(Trust.BROKER_LAG)) {
-      return new Unknown(distrust.orElse("no majority of the voters follows the leader"));
+      return doubt
+          .map(Doubt::unknown)
+          .orElseGet(() -> new Unknown("no majority of the voters follows the leader"));
     }
-    return ownVote(quorum, process.nodeId().getAsInt());
+    return ownVote(quorum, process.nodeId().getAsInt(), known.it().timeouts().quorumFetch());
   }
 
-  private Finding ownVote(Quorum quorum, int id) {
+  private Finding ownVote(Quorum quorum, int id, Duration limit) {
     List<Follower> votes = quorum.voters().stream().filter(voter -> voter.id() == id).toList();
     if (votes.isEmpty()) {
       return new Holds(
@@ -81,7 +84,7 @@ final class QuorumFindings {
               .formatted(id));
     }
     for (Follower vote : votes) {
-      if (!quorum.isWithin(vote, Trust.VOTER_LAG)) {
+      if (!quorum.isWithin(vote, limit)) {
         return new Holds(
             "leader %d: controller %d %s"
                 .formatted(quorum.leaderId(), id, behind(quorum.lag(vote))));

@@ -22,6 +22,7 @@ public final class ReadinessOverTime {
   private final Optional<Verdict> lastKnown;
   private final Optional<Long> yesSince;
   private final Optional<Long> unknownSince;
+  private final Optional<Long> briefSince;
 
   private ReadinessOverTime(
       Duration stableFor,
@@ -30,7 +31,8 @@ public final class ReadinessOverTime {
       Verdict verdict,
       Optional<Verdict> lastKnown,
       Optional<Long> yesSince,
-      Optional<Long> unknownSince) {
+      Optional<Long> unknownSince,
+      Optional<Long> briefSince) {
     this.stableFor = Objects.requireNonNull(stableFor);
     this.unknownGrace = Objects.requireNonNull(unknownGrace);
     this.latched = latched;
@@ -38,6 +40,7 @@ public final class ReadinessOverTime {
     this.lastKnown = lastKnown;
     this.yesSince = yesSince;
     this.unknownSince = unknownSince;
+    this.briefSince = briefSince;
   }
 
   /**
@@ -45,7 +48,7 @@ public final class ReadinessOverTime {
    *
    * @param stableFor how long nothing may be wrong before the process is ready for the first time
    * @param unknownGrace how long the last verdict is kept, once there has been a ready one, while
-   *     the cluster doesn't tell
+   *     nobody answers for the cluster
    */
   public static ReadinessOverTime begin(Duration stableFor, Duration unknownGrace) {
     return new ReadinessOverTime(
@@ -53,6 +56,7 @@ public final class ReadinessOverTime {
         unknownGrace,
         false,
         new Verdict.CannotTell(List.of("nobody has been asked yet")),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
@@ -73,7 +77,7 @@ public final class ReadinessOverTime {
    * latch stays.
    */
   public ReadinessOverTime afterStandstill() {
-    return with(latched, verdict, Optional.empty(), Optional.empty(), Optional.empty());
+    return with(latched, verdict, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -83,28 +87,26 @@ public final class ReadinessOverTime {
    * @param calmSinceNanos since when nothing has been wrong that counts there
    */
   public ReadinessOverTime aside(long calmSinceNanos) {
-    return with(latched, verdict, Optional.empty(), Optional.of(calmSinceNanos), Optional.empty());
+    return with(latched, verdict, Optional.empty(), Optional.of(calmSinceNanos));
   }
 
   /**
    * Goes on with a new judgement.
    *
    * @param judged what was judged, with startup gates in force unless {@link #latched()}
-   * @param brokerKnown whether the process's own state and listener were seen, so that an unknown
-   *     can only come from the cluster
+   * @param grace for how long the last verdict may be kept, if this one is "cannot tell"
    * @param nowNanos the time of the judgement on a clock that never jumps, in nanoseconds
    * @param seenNanos the time of the oldest thing that was judged: one old look at the cluster,
    *     judged again and again, doesn't show that nothing was wrong in between
    */
-  public ReadinessOverTime next(
-      Verdict judged, boolean brokerKnown, long nowNanos, long seenNanos) {
+  public ReadinessOverTime next(Verdict judged, Grace grace, long nowNanos, long seenNanos) {
     if (judged instanceof Verdict.Yes yes) {
       return afterYes(yes, nowNanos, seenNanos);
     }
     if (judged instanceof Verdict.No) {
-      return with(latched, judged, Optional.of(judged), Optional.empty(), Optional.empty());
+      return with(latched, judged, Optional.of(judged), Optional.empty());
     }
-    return afterUnknown((Verdict.CannotTell) judged, brokerKnown, nowNanos);
+    return afterUnknown((Verdict.CannotTell) judged, grace, nowNanos);
   }
 
   private ReadinessOverTime afterYes(Verdict.Yes yes, long now, long seen) {
@@ -118,17 +120,23 @@ public final class ReadinessOverTime {
                 List.of(
                     "nothing is wrong, but so far only for %s of the %s that the first ready takes"
                         .formatted(Wording.seconds(held), Wording.seconds(stableFor))));
-    return with(ready, said, Optional.of(said), Optional.of(since), Optional.empty());
+    return with(ready, said, Optional.of(said), Optional.of(since));
   }
 
-  private ReadinessOverTime afterUnknown(
-      Verdict.CannotTell unknown, boolean brokerKnown, long now) {
+  private ReadinessOverTime afterUnknown(Verdict.CannotTell unknown, Grace grace, long now) {
     long since = unknownSince.orElse(now);
     Duration lasting = Duration.ofNanos(now - since);
-    boolean keep =
-        latched && brokerKnown && lastKnown.isPresent() && lasting.compareTo(unknownGrace) < 0;
-    Verdict said = keep ? kept(lastKnown.get(), unknown, lasting) : unknown;
-    return with(latched, said, lastKnown, Optional.empty(), Optional.of(since));
+    Optional<Long> brief =
+        grace == Grace.BRIEF ? briefSince.or(() -> Optional.of(now)) : Optional.empty();
+    boolean isDoubt =
+        grace == Grace.NONE
+            || brief.filter(it -> now - it >= Trust.BROKER_LAG.toNanos()).isPresent();
+    // what is doubted doesn't come back because everybody falls silent
+    Optional<Verdict> known = isDoubt ? Optional.empty() : lastKnown;
+    boolean keep = latched && known.isPresent() && lasting.compareTo(unknownGrace) < 0;
+    Verdict said = keep ? kept(known.get(), unknown, lasting) : unknown;
+    return new ReadinessOverTime(
+        stableFor, unknownGrace, latched, said, known, Optional.empty(), Optional.of(since), brief);
   }
 
   private static Verdict kept(Verdict last, Verdict.CannotTell unknown, Duration lasting) {
@@ -143,12 +151,10 @@ public final class ReadinessOverTime {
     return new Verdict.Yes(last.summary() + " (" + note + ")");
   }
 
+  /** Where somebody can tell, or has not been asked. */
   private ReadinessOverTime with(
-      boolean nowLatched,
-      Verdict said,
-      Optional<Verdict> known,
-      Optional<Long> yes,
-      Optional<Long> unknown) {
-    return new ReadinessOverTime(stableFor, unknownGrace, nowLatched, said, known, yes, unknown);
+      boolean nowLatched, Verdict said, Optional<Verdict> known, Optional<Long> yes) {
+    return new ReadinessOverTime(
+        stableFor, unknownGrace, nowLatched, said, known, yes, Optional.empty(), Optional.empty());
   }
 }

@@ -49,17 +49,14 @@ public record ReadinessPolicy(
    * @param latched whether this broker process has been ready before
    */
   public Assessment assess(Observation observation, boolean latched) {
-    Optional<String> distrust =
-        observation
-            .cluster()
-            .value()
-            .flatMap(cluster -> Trust.distrust(cluster, observation.broker()));
-    Findings findings = new Findings(observation, distrust, excludedTopics);
+    Optional<Doubt> doubt =
+        observation.cluster().value().flatMap(it -> Trust.doubt(it, observation.broker()));
+    Findings findings = new Findings(observation, doubt, excludedTopics);
     List<ConditionResult> results =
         Arrays.stream(Condition.values())
             .map(condition -> result(condition, findings, latched))
             .toList();
-    return new Assessment(verdict(observation, results), results, distrust, excluded(observation));
+    return new Assessment(verdict(observation, results), results, doubt, excluded(observation));
   }
 
   private ConditionResult result(Condition condition, Findings findings, boolean latched) {

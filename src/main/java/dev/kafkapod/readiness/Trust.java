@@ -22,18 +22,6 @@ public final class Trust {
    */
   public static final Duration BROKER_LAG = Duration.ofSeconds(5);
 
-  /**
-   * Kafka's default of broker.session.timeout.ms: after this long without a heartbeat, the
-   * controller fences a broker.
-   */
-  public static final Duration SESSION_TIMEOUT = Duration.ofSeconds(9);
-
-  /**
-   * Kafka's default of controller.quorum.fetch.timeout.ms: a voter that is further behind isn't a
-   * sound one.
-   */
-  public static final Duration VOTER_LAG = Duration.ofSeconds(2);
-
   private Trust() {}
 
   /**
@@ -43,27 +31,65 @@ public final class Trust {
    *     known
    */
   public static Optional<String> distrust(ClusterSnapshot cluster, Answer<BrokerSnapshot> broker) {
+    return doubt(cluster, broker).map(Doubt::why);
+  }
+
+  /** The same, with for how long the last verdict may be kept meanwhile. */
+  static Optional<Doubt> doubt(ClusterSnapshot cluster, Answer<BrokerSnapshot> broker) {
     if (cluster.controlPlane() instanceof ControlPlane.Silent silent) {
-      return Optional.of(silent.cause());
+      return Optional.of(new Doubt(silent.cause(), silent.grace()));
     }
     if (cluster.controlPlane() instanceof ControlPlane.Quorum quorum) {
-      return distrust(cluster, quorum);
+      return doubt(cluster, quorum);
     }
+    Optional<Doubt> session = session(broker);
+    return session.isEmpty() && cluster.controlPlane() instanceof ControlPlane.ZooKeeper mode
+        ? silent(mode, cluster)
+        : session;
+  }
+
+  /**
+   * ZooKeeper notices a dead broker when its session ends. Until then the cluster lists it as live,
+   * and its replicas as in sync; only that it doesn't answer shows it.
+   */
+  private static Optional<Doubt> silent(ControlPlane.ZooKeeper mode, ClusterSnapshot cluster) {
+    if (mode.silent().isEmpty()) {
+      return Optional.empty();
+    }
+    boolean one = mode.silent().size() == 1;
+    return Optional.of(
+        new Doubt(
+            "%s %s listed as live, but %s, so the cluster's answers may be old (a dead broker's session with ZooKeeper lasts for up to %s)"
+                .formatted(
+                    (one ? "broker " : "brokers ") + Wording.ids(mode.silent()),
+                    one ? "is" : "are",
+                    one ? "doesn't answer" : "don't answer",
+                    Wording.seconds(cluster.timeouts().zooKeeperSession())),
+            Grace.NONE));
+  }
+
+  private static Optional<Doubt> session(Answer<BrokerSnapshot> broker) {
     return broker
         .value()
         .map(it -> it.zooKeeperSession().orElse("unknown"))
         .filter(session -> !session.equals("CONNECTED"))
         .map(
             session ->
-                "the broker's session with ZooKeeper is %s, so what it knows of the cluster may be old"
-                    .formatted(session));
+                new Doubt(
+                    "the broker's session with ZooKeeper is %s, so what it knows of the cluster may be old"
+                        .formatted(session),
+                    session.equals("CONNECTING") ? Grace.FULL : Grace.NONE));
   }
 
-  private static Optional<String> distrust(ClusterSnapshot cluster, ControlPlane.Quorum quorum) {
+  private static Optional<Doubt> doubt(ClusterSnapshot cluster, ControlPlane.Quorum quorum) {
     if (!quorum.hasMajorityWithin(BROKER_LAG)) {
+      // a leader that nobody follows knows nothing: no more is said than by silence
       return Optional.of(
-          "controller %d answers as the quorum's leader, but no majority of the %d voters has followed it for %s"
-              .formatted(quorum.leaderId(), quorum.voters().size(), Wording.seconds(BROKER_LAG)));
+          new Doubt(
+              "controller %d answers as the quorum's leader, but no majority of the %d voters has followed it for %s"
+                  .formatted(
+                      quorum.leaderId(), quorum.voters().size(), Wording.seconds(BROKER_LAG)),
+              Grace.FULL));
     }
     if (cluster.asked() == ClusterSnapshot.Asked.CONTROLLERS) {
       return Optional.empty(); // the leader spoke for itself
@@ -71,11 +97,13 @@ public final class Trust {
     Set<Integer> witnesses = new TreeSet<>(cluster.respondents());
     witnesses.addAll(cluster.liveIds());
     Map<Integer, String> laggards = new TreeMap<>();
+    Grace grace = Grace.BRIEF;
     for (int id : witnesses) {
       Optional<Duration> lag = quorum.brokerLag(id);
       if (lag.isEmpty()) {
         laggards.put(id, "broker " + id + " isn't following the controller at all");
       } else if (lag.get().compareTo(BROKER_LAG) > 0) {
+        grace = Grace.NONE;
         laggards.put(
             id,
             "broker "
@@ -88,7 +116,9 @@ public final class Trust {
     return laggards.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            String.join(", ", laggards.values()) + ", so the cluster's answers may be old");
+            new Doubt(
+                String.join(", ", laggards.values()) + ", so the cluster's answers may be old",
+                grace));
   }
 
   /**

@@ -1,14 +1,17 @@
 package dev.kafkapod.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kafkapod.readiness.ClusterTimeouts;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.stopping.BrokenPartition;
 import dev.kafkapod.stopping.Consequences;
 import dev.kafkapod.stopping.QuorumLoss;
 import dev.kafkapod.stopping.StopAssessment;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,6 +74,14 @@ public record StopReport(
                 ? new Verdict.Yes(String.join(", ", yes))
                 : new Verdict.CannotTell(causes.stream().distinct().toList());
     return new StopReport(question, verdict, stops, true, notes);
+  }
+
+  /** How long after a node's death the answers that this rests on may still be as if it lived. */
+  public Duration toNotice() {
+    return stops.stream()
+        .map(StopAssessment::toNotice)
+        .max(Comparator.naturalOrder())
+        .orElse(ClusterTimeouts.DEFAULT.toNoticeByQuorum());
   }
 
   /** The same with another verdict, for a reason that lies elsewhere than in the cluster. */

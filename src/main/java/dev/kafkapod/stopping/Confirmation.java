@@ -12,12 +12,8 @@ import java.time.Duration;
  */
 public record Confirmation(boolean yesBefore) {
 
-  /**
-   * How long after a yes the next answer counts; a broker that died before the first is noticed.
-   */
+  /** How long after a yes the next answer counts, at the earliest. */
   public static final Duration APART = Duration.ofSeconds(5);
-
-  private static final AskingPace PACE = new AskingPace(APART);
 
   /** What to do after an answer. */
   public sealed interface Step {
@@ -42,17 +38,20 @@ public record Confirmation(boolean yesBefore) {
   /**
    * Goes on with an answer.
    *
+   * @param toNotice how long the cluster may take to notice a death: the next answer counts after a
+   *     yes once a node that had died before it has been noticed
    * @param took how long it took to get it
    * @param left how much of the waiting is left
    * @param chance between 0 and 1, by chance
    */
-  public Step next(Verdict answer, Duration took, Duration left, double chance) {
+  public Step next(Verdict answer, Duration toNotice, Duration took, Duration left, double chance) {
     boolean yes = answer instanceof Verdict.Yes;
     if (yes && yesBefore) {
       return new Step.Stop();
     }
+    AskingPace pace = new AskingPace(toNotice.compareTo(APART) > 0 ? toNotice : APART);
     return new Step.AskAgain(
-        yes ? PACE.afterYes(took, left, chance) : PACE.afterNo(took, left, chance),
+        yes ? pace.afterYes(took, left, chance) : pace.afterNo(took, left, chance),
         new Confirmation(yes));
   }
 }

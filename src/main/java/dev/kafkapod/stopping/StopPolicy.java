@@ -80,7 +80,7 @@ public record StopPolicy(Allowance allowance) {
 
   private StopAssessment assess(ClusterSnapshot cluster, Set<Integer> stopped) {
     Consequences consequences = StopSafety.of(cluster, stopped);
-    return new StopAssessment(verdict(consequences), Optional.of(consequences));
+    return new StopAssessment(verdict(consequences), Optional.of(consequences), cluster.toNotice());
   }
 
   private Verdict verdict(Consequences consequences) {

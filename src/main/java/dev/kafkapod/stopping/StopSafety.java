@@ -4,7 +4,6 @@ import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.ControlPlane;
 import dev.kafkapod.readiness.IsrOutlook;
 import dev.kafkapod.readiness.PartitionState;
-import dev.kafkapod.readiness.Trust;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -131,7 +130,7 @@ public final class StopSafety {
       if (stopped.contains(voter.id())) {
         continue;
       }
-      boolean near = quorum.isWithin(voter, Trust.VOTER_LAG);
+      boolean near = quorum.isWithin(voter, cluster.timeouts().quorumFetch());
       (near ? sound : lagging).add(voter.id());
       if (!near && quorum.replacement(voter).isPresent()) {
         replaced.add(voter.id());

@@ -92,7 +92,7 @@ class AgentSettingsTest {
         .isEqualTo(
             new AgentSettings(
                 settings.gates(),
-                Duration.ofSeconds(11),
+                Optional.of(Duration.ofSeconds(11)),
                 Duration.ofSeconds(31),
                 Duration.ofSeconds(9),
                 Path.of("/tmp/run"),
@@ -112,7 +112,7 @@ class AgentSettingsTest {
         .isEqualTo(
             new AgentSettings(
                 new Gates(GatePreset.BALANCED, Map.of(), Map.of(), Optional.empty()),
-                Duration.ofSeconds(10),
+                Optional.empty(),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(8),
                 Path.of("/run/kafka-pod"),
@@ -139,13 +139,31 @@ class AgentSettingsTest {
   }
 
   @Test
+  void aFirstReadyTakesAsLongAsTheClusterMayTakeToNoticeADeath() throws IOException {
+    assertThat(stableFor(Map.of(), Map.of("process.roles", "broker")))
+        .isEqualTo(Duration.ofSeconds(10));
+    assertThat(stableFor(Map.of(), Map.of("zookeeper.connect", "z:2181")))
+        .isEqualTo(Duration.ofSeconds(23));
+    assertThat(
+            stableFor(Map.of("KAFKA_POD_STABLE_FOR", "1s"), Map.of("zookeeper.connect", "z:2181")))
+        .isEqualTo(Duration.ofSeconds(1));
+  }
+
+  private Duration stableFor(Map<String, String> environment, Map<String, String> broker)
+      throws IOException {
+    AgentSettings settings = AgentSettings.read(environment, null);
+    return settings.stableFor(
+        settings.access(Optional.of(new BrokerCommandLine(Path.of(file(broker)), Map.of()))));
+  }
+
+  @Test
   void theEnvironmentWinsOverTheFile() throws IOException {
     AgentSettings settings =
         AgentSettings.read(
             Map.of("KAFKA_POD_STABLE_FOR", "1s"),
             file(Map.of("stable-for", "2s", "timeout", "3s")));
 
-    assertThat(settings.stableFor()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.stableFor()).contains(Duration.ofSeconds(1));
     assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(3));
   }
 

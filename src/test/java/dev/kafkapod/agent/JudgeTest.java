@@ -190,6 +190,30 @@ class JudgeTest {
   }
 
   @Test
+  void takesItsWordBackAtOnceWhereTheQuorumNamesABrokerThatLags() {
+    latch();
+    ClusterBuilder withADeadOne = aCluster().lag(2, Duration.ofMillis(5_100));
+
+    assertThat(line(cluster(13, withADeadOne)))
+        .isEqualTo(
+            "cannot tell: broker 2 last caught up with the controller 5.1 s ago, so the cluster's answers may be old");
+    assertThat(line(clusterSilent(15))).isEqualTo("cannot tell: the cluster says nothing");
+    assertThat(line(cluster(17, aCluster()))).startsWith("ready: ");
+  }
+
+  @Test
+  void waitsForBrokersToFindANewlyElectedLeaderAndNotForLong() {
+    latch();
+
+    assertThat(line(cluster(13, aCluster().unknownToTheLeader(2))))
+        .contains("broker 2 isn't following the controller at all")
+        .startsWith("ready: ");
+    beat(17.9);
+    assertThat(line(judge.standing())).startsWith("ready: ");
+    assertThat(line(beat(18))).startsWith("cannot tell: broker 2 isn't following");
+  }
+
+  @Test
   void aNoOfTheBrokerItselfBeatsWhatNobodyKnows() {
     latch();
     clusterSilent(13);

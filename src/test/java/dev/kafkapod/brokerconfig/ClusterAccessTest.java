@@ -7,10 +7,13 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
+import dev.kafkapod.readiness.ClusterTimeouts;
+import dev.kafkapod.readiness.Trust;
 import dev.kafkapod.settings.Address;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +63,44 @@ class ClusterAccessTest {
                 Map.of(
                     "security.protocol", "SSL",
                     "ssl.keystore.location", "/broker.p12",
-                    "ssl.truststore.location", "/trusted.p12")));
+                    "ssl.truststore.location", "/trusted.p12"),
+                Optional.of(ClusterTimeouts.DEFAULT)));
+  }
+
+  @Test
+  void knowsTheClustersTimeoutsByTheBrokersConfiguration() throws IOException {
+    ClusterAccess access =
+        started(
+            "listeners=PLAINTEXT://h:1\nzookeeper.connect=z:2181\nzookeeper.session.timeout.ms=30000\n");
+
+    assertThat(access.clientSettings().timeouts().orElseThrow().zooKeeperSession())
+        .isEqualTo(Duration.ofSeconds(30));
+    assertThat(access.toNotice()).isEqualTo(Duration.ofSeconds(35));
+  }
+
+  @Test
+  void inKraftADeathIsNoticedByTheQuorum() throws IOException {
+    String kraft = "listeners=PLAINTEXT://h:1\nprocess.roles=broker\nzookeeper.connect=z:2181\n";
+
+    assertThat(started(kraft).toNotice()).isEqualTo(Trust.BROKER_LAG);
+    assertThat(started(kraft + "controller.quorum.fetch.timeout.ms=12000\n").toNotice())
+        .isEqualTo(Duration.ofSeconds(12));
+    assertThat(
+            new ClusterAccess(
+                    List.of(ONE), List.of(), Optional.empty(), Optional.empty(), Optional.empty())
+                .toNotice())
+        .as("without a configuration")
+        .isEqualTo(Trust.BROKER_LAG);
+  }
+
+  private ClusterAccess started(String config) throws IOException {
+    Path file = Files.writeString(directory.resolve("started.properties"), config);
+    return new ClusterAccess(
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new BrokerCommandLine(file, Map.of())));
   }
 
   @Test
@@ -88,11 +128,17 @@ class ClusterAccessTest {
             new ClientSettings(
                 Asked.BROKERS,
                 List.of("127.0.0.2:9092", "127.0.0.3:9092"),
-                Map.of("client.id", "me")));
+                Map.of("client.id", "me"),
+                Optional.of(ClusterTimeouts.DEFAULT)));
     assertThat(
             new ClusterAccess(List.of(), List.of(TWO), Optional.empty(), Optional.empty(), broker)
                 .clientSettings())
-        .isEqualTo(new ClientSettings(Asked.CONTROLLERS, List.of("127.0.0.3:9092"), Map.of()));
+        .isEqualTo(
+            new ClientSettings(
+                Asked.CONTROLLERS,
+                List.of("127.0.0.3:9092"),
+                Map.of(),
+                Optional.of(ClusterTimeouts.DEFAULT)));
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.kafkapod.readiness.Finding.Unknown;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.readiness.fixtures.ObservationBuilder;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Whether the controller has fenced the broker, which the broker itself doesn't know. */
@@ -63,6 +64,22 @@ class FencedConditionTest {
             new Unknown(
                 "broker 1 last caught up with the controller 9.0 s ago,"
                     + " so the cluster's answers may be old"));
+  }
+
+  @Test
+  void goesByTheSessionTimeoutOfThisCluster() {
+    ClusterTimeouts longer = ClusterTimeouts.in(Map.of("broker.session.timeout.ms", "30000"));
+    ClusterTimeouts shorter = ClusterTimeouts.in(Map.of("broker.session.timeout.ms", "3000"));
+
+    assertThat(fenced(aCluster().timeouts(longer).lag(1, Duration.ofSeconds(30))))
+        .isInstanceOf(Unknown.class);
+    assertThat(fenced(aCluster().timeouts(longer).lag(1, Duration.ofMillis(30_001))))
+        .isEqualTo(new Holds("(broker 1 last caught up with the controller 30.0 s ago)"));
+    assertThat(fenced(aCluster().timeouts(shorter).lag(1, Duration.ofSeconds(4))))
+        .as("the metadata is fresh enough, and the list says that it isn't fenced")
+        .isEqualTo(new Clear());
+    assertThat(fenced(aCluster().timeouts(shorter).lag(1, Duration.ofSeconds(6))))
+        .isEqualTo(new Holds("(broker 1 last caught up with the controller 6.0 s ago)"));
   }
 
   @Test

@@ -8,12 +8,14 @@ final class Judging {
 
   private Judging() {}
 
-  /** What the policy finds of one condition, whatever its gate. */
+  /** What the policy finds of one condition, whatever its gate; GraceTest is about the grace. */
   static Finding finding(Condition condition, ObservationBuilder observation) {
-    return ReadinessPolicy.of(GatePreset.STRICT)
-        .assess(observation.build(), false)
-        .result(condition)
-        .finding();
+    Finding found =
+        ReadinessPolicy.of(GatePreset.STRICT)
+            .assess(observation.build(), false)
+            .result(condition)
+            .finding();
+    return found instanceof Finding.Unknown unknown ? new Finding.Unknown(unknown.cause()) : found;
   }
 
   /** The verdict with every gate in force. */

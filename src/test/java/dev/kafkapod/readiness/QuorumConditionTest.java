@@ -14,6 +14,7 @@ import dev.kafkapod.readiness.fixtures.BrokerBuilder;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.readiness.fixtures.ObservationBuilder;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +75,26 @@ class QuorumConditionTest {
   void holdsForAControllerThatIsFurtherBehind() {
     assertThat(quorum(aController(102), aCluster().lag(102, Duration.ofMillis(2_001))))
         .isEqualTo(new Holds("leader 101: controller 102 last caught up 2.0 s ago"));
+  }
+
+  @Test
+  void goesByTheFetchTimeoutOfThisQuorum() {
+    ClusterTimeouts longer =
+        ClusterTimeouts.in(Map.of("controller.quorum.fetch.timeout.ms", "10000"));
+    ClusterTimeouts shorter =
+        ClusterTimeouts.in(Map.of("controller.quorum.fetch.timeout.ms", "1000"));
+
+    assertThat(
+            quorum(aController(102), aCluster().timeouts(longer).lag(102, Duration.ofSeconds(10))))
+        .isEqualTo(new Clear());
+    assertThat(
+            quorum(
+                aController(102), aCluster().timeouts(longer).lag(102, Duration.ofMillis(10_001))))
+        .isInstanceOf(Holds.class);
+    assertThat(
+            quorum(
+                aController(102), aCluster().timeouts(shorter).lag(102, Duration.ofMillis(1_001))))
+        .isInstanceOf(Holds.class);
   }
 
   @Test

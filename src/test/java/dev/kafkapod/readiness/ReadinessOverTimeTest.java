@@ -16,6 +16,8 @@ class ReadinessOverTimeTest {
   private static final No NO = new No(List.of("offline 1 (a-0)"));
   private static final CannotTell UNKNOWN = new CannotTell(List.of("no controller answers"));
 
+  private static final CannotTell DOUBT = new CannotTell(List.of("broker 2 is 6.0 s behind"));
+
   private ReadinessOverTime process =
       ReadinessOverTime.begin(Duration.ofSeconds(10), Duration.ofSeconds(30));
 
@@ -23,12 +25,12 @@ class ReadinessOverTimeTest {
   private final long begin = Long.MAX_VALUE - Duration.ofSeconds(5).toNanos();
 
   private Verdict at(double seconds, Verdict judged) {
-    return at(seconds, judged, true);
+    return at(seconds, judged, Grace.FULL);
   }
 
-  private Verdict at(double seconds, Verdict judged, boolean brokerKnown) {
+  private Verdict at(double seconds, Verdict judged, Grace grace) {
     long now = begin + (long) (seconds * 1e9);
-    process = process.next(judged, brokerKnown, now, now);
+    process = process.next(judged, grace, now, now);
     return process.verdict();
   }
 
@@ -60,12 +62,12 @@ class ReadinessOverTimeTest {
   @Test
   void oneOldLookAtTheClusterIsNotEnoughHoweverOftenItIsJudged() {
     long second = 1_000_000_000L;
-    process = process.next(YES, true, begin, begin - second);
-    process = process.next(YES, true, begin + 12 * second, begin - second);
+    process = process.next(YES, Grace.NONE, begin, begin - second);
+    process = process.next(YES, Grace.NONE, begin + 12 * second, begin - second);
     assertThat(process.verdict()).isInstanceOf(No.class);
-    process = process.next(YES, true, begin + 13 * second, begin + 10 * second - 1);
+    process = process.next(YES, Grace.NONE, begin + 13 * second, begin + 10 * second - 1);
     assertThat(process.latched()).isFalse();
-    process = process.next(YES, true, begin + 13 * second, begin + 10 * second);
+    process = process.next(YES, Grace.NONE, begin + 13 * second, begin + 10 * second);
     assertThat(process.latched()).isTrue();
   }
 
@@ -143,10 +145,58 @@ class ReadinessOverTimeTest {
   }
 
   @Test
-  void hasNoGraceForAnUnknownBroker() {
+  void keepsNothingWhereSomebodyHasSpoken() {
     latch();
-    assertThat(at(0, UNKNOWN, false)).isEqualTo(UNKNOWN);
-    assertThat(at(1, UNKNOWN, true)).isInstanceOf(Yes.class);
+    assertThat(at(0, DOUBT, Grace.NONE)).isEqualTo(DOUBT);
+    assertThat(process.latched()).isTrue();
+    assertThat(at(1, YES)).isEqualTo(YES);
+  }
+
+  @Test
+  void whatWasDoubtedDoesNotComeBackWithSilence() {
+    latch();
+    at(0, UNKNOWN);
+    at(1, DOUBT, Grace.NONE);
+    assertThat(at(2, UNKNOWN)).isEqualTo(UNKNOWN);
+    assertThat(at(3, DOUBT, Grace.BRIEF)).isEqualTo(DOUBT);
+    assertThat(at(4, YES)).isEqualTo(YES);
+    assertThat(at(5, UNKNOWN)).isInstanceOf(Yes.class);
+  }
+
+  @Test
+  void aNoDoesNotOutliveDoubtEither() {
+    latch();
+    at(0, NO);
+    assertThat(at(1, DOUBT, Grace.NONE)).isEqualTo(DOUBT);
+  }
+
+  @Test
+  void keepsAYesBrieflyWhereTheLeaderHasOnlyJustBeenElected() {
+    latch();
+    assertThat(at(0, DOUBT, Grace.BRIEF)).isInstanceOf(Yes.class);
+    assertThat(at(4.999, DOUBT, Grace.BRIEF)).isInstanceOf(Yes.class);
+    assertThat(at(5, DOUBT, Grace.BRIEF)).isEqualTo(DOUBT);
+    assertThat(at(6, UNKNOWN)).as("it was doubted").isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void theBriefTimeBeginsAfterTheSilence() {
+    latch();
+    at(0, UNKNOWN);
+    assertThat(at(10, DOUBT, Grace.BRIEF)).isInstanceOf(Yes.class);
+    assertThat(at(14.9, DOUBT, Grace.BRIEF)).isInstanceOf(Yes.class);
+    assertThat(at(15, DOUBT, Grace.BRIEF)).isEqualTo(DOUBT);
+  }
+
+  @Test
+  void silenceEndsTheBriefTimeAndAllOfItIsNoLongerThanTheGrace() {
+    latch();
+    at(0, DOUBT, Grace.BRIEF);
+    at(4, UNKNOWN);
+    assertThat(at(8, DOUBT, Grace.BRIEF)).isInstanceOf(Yes.class);
+    at(12, UNKNOWN);
+    assertThat(at(29.9, DOUBT, Grace.BRIEF)).isInstanceOf(Yes.class);
+    assertThat(at(30, DOUBT, Grace.BRIEF)).isEqualTo(DOUBT);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kafkapod.readiness.fixtures.BrokerBuilder;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +149,25 @@ class TrustTest {
         .contains(
             "the broker's session with ZooKeeper is unknown,"
                 + " so what it knows of the cluster may be old");
+  }
+
+  @Test
+  void doesNotBelieveAZooKeeperClusterThatListsABrokerAsLiveThatDoesNotAnswer() {
+    BrokerBuilder connected = aBroker(1).withZooKeeperSession("CONNECTED");
+
+    assertThat(distrust(aCluster().inZooKeeperModeWithSilent(2), connected))
+        .contains(
+            "broker 2 is listed as live, but doesn't answer, so the cluster's answers may be old"
+                + " (a dead broker's session with ZooKeeper lasts for up to 18.0 s)");
+    assertThat(
+            distrust(
+                aCluster()
+                    .timeouts(ClusterTimeouts.in(Map.of("zookeeper.session.timeout.ms", "6000")))
+                    .inZooKeeperModeWithSilent(3, 2),
+                connected))
+        .contains(
+            "brokers 2, 3 are listed as live, but don't answer, so the cluster's answers may be old"
+                + " (a dead broker's session with ZooKeeper lasts for up to 6.0 s)");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.stopping.Allowance;
 import dev.kafkapod.stopping.StopAssessment;
 import dev.kafkapod.stopping.StopPolicy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -52,6 +53,22 @@ class StopReportTest {
     assertThat(report.lines())
         .containsExactly(
             "can stop brokers 1, 2: nothing breaks (partitions there: 0)", "note: a blind spot");
+  }
+
+  @Test
+  void knowsHowLongTheClusterMayTakeToNoticeADeath() {
+    StopReport unknown = StopReport.unknown("can-stop", new Verdict.CannotTell(List.of("silence")));
+    StopAssessment byZooKeeper =
+        new StopPolicy(Allowance.SINGLE)
+            .assessOthers(aCluster().inZooKeeperMode().build(), Set.of(1));
+    StopAssessment byQuorum =
+        new StopPolicy(Allowance.SINGLE).assessOthers(aCluster().build(), Set.of(1));
+
+    assertThat(unknown.toNotice()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(StopReport.together("can-stop", byQuorum, List.of()).toNotice())
+        .isEqualTo(Duration.ofSeconds(5));
+    assertThat(StopReport.each("can-stop", List.of(byQuorum, byZooKeeper), List.of()).toNotice())
+        .isEqualTo(Duration.ofSeconds(23));
   }
 
   @Test

@@ -5,10 +5,11 @@ import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kafkapod.readiness.Trust;
+import dev.kafkapod.readiness.ClusterTimeouts;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -214,9 +215,20 @@ class StopSafetyTest {
 
   @Test
   void aControllerThatLagsDoesNotCountForTheQuorum() {
-    assertThat(quorum(aCluster().lag(103, Trust.VOTER_LAG), 102)).isEmpty();
-    assertThat(quorum(aCluster().lag(103, Trust.VOTER_LAG.plusMillis(1)), 102))
+    assertThat(quorum(aCluster().lag(103, ClusterTimeouts.DEFAULT.quorumFetch()), 102)).isEmpty();
+    assertThat(
+            quorum(aCluster().lag(103, ClusterTimeouts.DEFAULT.quorumFetch().plusMillis(1)), 102))
         .contains("quorum lost (2 of 3 controllers are needed, left: 101; behind: 103)");
+  }
+
+  @Test
+  void aControllerMayLagForAsLongAsThisQuorumsFetchTimeout() {
+    ClusterTimeouts longer =
+        ClusterTimeouts.in(Map.of("controller.quorum.fetch.timeout.ms", "10000"));
+
+    assertThat(quorum(aCluster().timeouts(longer).lag(103, Duration.ofSeconds(10)), 102)).isEmpty();
+    assertThat(quorum(aCluster().timeouts(longer).lag(103, Duration.ofMillis(10_001)), 102))
+        .isPresent();
   }
 
   @Test

@@ -1,0 +1,67 @@
+package dev.kafkapod.cluster;
+
+import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Unanswered;
+import dev.kafkapod.readiness.ClusterTimeouts;
+import dev.kafkapod.readiness.ControlPlane;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+
+/**
+ * The cluster's time-outs, of a node that is asked for its configuration: once for each client, and
+ * only where they can make a difference, for the answer has 25 KB. Needs DescribeConfigs on
+ * Cluster; without it the time-outs are unknown.
+ */
+final class TimeoutsLookup {
+
+  /** Followers fetch at least every 500 ms: nobody who keeps up is further behind than this. */
+  private static final Duration KEEPS_UP = Duration.ofSeconds(1);
+
+  private Optional<ClusterTimeouts> found = Optional.empty();
+
+  /**
+   * The time-outs.
+   *
+   * @param nodes ids of the nodes that may be asked
+   * @param detail whether it is about a stop, which must be safe for a time that follows from them
+   */
+  ClusterTimeouts of(
+      Admin admin,
+      List<Integer> nodes,
+      ControlPlane controlPlane,
+      ClusterProbe.Detail detail,
+      Deadline deadline) {
+    boolean matters = detail == ClusterProbe.Detail.EVERY_PARTITION || somebodyLags(controlPlane);
+    if (found.isEmpty() && matters && !nodes.isEmpty()) {
+      found = Optional.of(ask(admin, nodes.get(0), deadline));
+    }
+    return found.orElse(ClusterTimeouts.UNKNOWN);
+  }
+
+  private static boolean somebodyLags(ControlPlane controlPlane) {
+    return controlPlane instanceof ControlPlane.Quorum quorum && !quorum.allWithin(KEEPS_UP);
+  }
+
+  private static ClusterTimeouts ask(Admin admin, int node, Deadline deadline) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, String.valueOf(node));
+    try {
+      return ClusterTimeouts.in(
+          Calls.await(
+                  admin.describeConfigs(List.of(resource)).values().get(resource),
+                  "asking node " + node + " for its time-outs",
+                  deadline)
+              .entries()
+              .stream()
+              .filter(entry -> entry.value() != null)
+              .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value)));
+    } catch (KafkaException | Unanswered e) {
+      return ClusterTimeouts.UNKNOWN;
+    }
+  }
+}

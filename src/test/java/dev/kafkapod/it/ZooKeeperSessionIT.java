@@ -1,0 +1,115 @@
+package dev.kafkapod.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.testing.Agents;
+import dev.kafkapod.testing.Await;
+import dev.kafkapod.testing.KafkaCluster;
+import dev.kafkapod.testing.KafkaClusterBuilder;
+import dev.kafkapod.testing.KafkaPodCli.Result;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A broker of a ZooKeeper mode cluster dies, and the cluster lists it as in sync for as long as its
+ * session lasts: 18 s by default.
+ */
+@Tag("matrix")
+class ZooKeeperSessionIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  /** Two looks 5 s apart, the time for a sign of life, and what a busy machine adds. */
+  private static final Duration TO_TAKE_IT_BACK = Duration.ofSeconds(14);
+
+  private static KafkaCluster cluster;
+  private static Agents agents;
+  private static Stopping stopping;
+
+  @BeforeAll
+  static void startCluster() {
+    KafkaClusterBuilder builder = KafkaCluster.zookeeper().brokers(3);
+    agents = Agents.join(builder, 3);
+    cluster = builder.start();
+    cluster.createTopic("orders", 3, 3, Map.of("min.insync.replicas", "2"));
+    stopping = new Stopping(cluster);
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    cluster.close();
+  }
+
+  @BeforeEach
+  void everybodyIsReady() {
+    cluster.restore();
+    cluster.brokers().forEach(it -> agents.awaitReady(it.id()));
+  }
+
+  private static String line(int broker) throws IOException {
+    return agents.get(broker, "/readyz").body().strip();
+  }
+
+  @Test
+  void nobodyIsReadyAndNobodyMayStopWhileTheIsrStillListsADeadBroker() throws Exception {
+    cluster.broker(2).kill();
+    long killed = System.nanoTime();
+    CompletableFuture<Result> stop =
+        CompletableFuture.supplyAsync(
+            () -> stopping.run("await-safe-stop", "--brokers=1", "--max-wait=50s"));
+
+    for (int id : List.of(0, 1)) {
+      String line = agents.awaitReadyz(id, "no yes", it -> !it.startsWith("ready: "));
+
+      assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(TO_TAKE_IT_BACK);
+      assertThat(line)
+          .isEqualTo(
+              "cannot tell: broker 2 is listed as live, but doesn't answer, so the cluster's answers may be old"
+                  + " (a dead broker's session with ZooKeeper lasts for up to 18.0 s)");
+    }
+    List<String> said = new ArrayList<>();
+    Await.until(
+        "both neighbours to see what is missing",
+        LIMIT,
+        () -> {
+          List<String> now = List.of(line(0), line(1));
+          said.addAll(now);
+          return now;
+        },
+        now -> now.stream().allMatch(it -> it.startsWith("not ready: at-min-ISR 3")));
+    assertThat(said).noneMatch(it -> it.startsWith("ready: "));
+    assertThat(stop.get().exitCode()).as(stop.get().toString()).isEqualTo(1);
+    assertThat(stop.get().out()).doesNotContain("can stop broker 1");
+  }
+
+  @Test
+  void aYesHoldsForLongerThanASession() {
+    Result result = stopping.run("await-safe-stop", "--brokers=1", "--max-wait=60s");
+
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+    assertThat(result.took()).isGreaterThan(Duration.ofSeconds(23));
+  }
+
+  @Test
+  void aHungBrokerIsNoSignOfLife() {
+    cluster.broker(2).pause();
+    try {
+      Result result = stopping.run("can-stop", "--brokers=1");
+
+      assertThat(result.exitCode()).as(result.toString()).isEqualTo(3);
+      assertThat(result.line())
+          .startsWith("cannot tell: broker 2 is listed as live, but doesn't answer");
+    } finally {
+      cluster.broker(2).resume();
+    }
+  }
+}
