@@ -57,6 +57,13 @@ final class RenderCommand implements Callable<Integer> {
       path("--render-to", "DIRECTORY", "Where the files go; /run/kafka-pod/config by default.")
           .defaultValue("/run/kafka-pod/config")
           .build();
+  private final OptionSpec secrets =
+      path(
+              "--secrets-dir",
+              "DIRECTORY",
+              "The files that KAFKA_SSL_KEYSTORE_FILENAME, …_CREDENTIALS and their siblings name; /etc/kafka/secrets by default.")
+          .defaultValue("/etc/kafka/secrets")
+          .build();
   private final PodOptions pod;
   private final OptionSpec clusterId =
       Options.option("--cluster-id", "ID", String.class)
@@ -97,7 +104,8 @@ final class RenderCommand implements Callable<Integer> {
 
   private RenderCommand(Map<String, String> environment) {
     this.environment = environment;
-    spec.addOption(template).addOption(templates).addOption(mounted).addOption(renderTo);
+    spec.addOption(template).addOption(templates).addOption(mounted);
+    spec.addOption(secrets).addOption(renderTo);
     pod = new PodOptions(spec, environment);
     spec.addOption(clusterId)
         .addOption(meshPorts)
@@ -158,6 +166,7 @@ final class RenderCommand implements Callable<Integer> {
             Optional.ofNullable(template.getValue()),
             templates.getValue() == null ? besideThisProgram() : templates.getValue(),
             mounted.getValue(),
+            secrets.getValue(),
             environment)
         .read(
             pod.identity(),

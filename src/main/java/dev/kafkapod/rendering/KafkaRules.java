@@ -3,6 +3,8 @@ package dev.kafkapod.rendering;
 import dev.kafkapod.settings.Nearest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,6 +17,14 @@ final class KafkaRules {
       Pattern.compile(
           "(listener\\.name|config\\.providers|ssl\\.engine\\.factory|principal\\.builder)\\..*"
               + "|(rlmm|rsm)\\.config\\..*|.*\\.(metadata|storage)\\.manager\\.impl\\.prefix");
+
+  private static final Set<String> STORE_FILES =
+      Set.of(
+          "ssl.keystore.filename",
+          "ssl.keystore.credentials",
+          "ssl.key.credentials",
+          "ssl.truststore.filename",
+          "ssl.truststore.credentials");
 
   /** What Kafka's own plugins read: authorizers, quotas, metrics, ZooKeeper's clients. */
   private static final List<String> PLUGINS =
@@ -30,6 +40,14 @@ final class KafkaRules {
           "opa.",
           "strimzi.");
 
+  /** Whose class a plugin's settings belong to, where its prefix isn't Kafka's own. */
+  private static final Map<String, String> PLUGIN_CLASSES =
+      Map.of(
+          "confluent.", "confluent",
+          "cruise.control.", "cruisecontrol",
+          "opa.", "opa",
+          "strimzi.", "strimzi");
+
   private KafkaRules() {}
 
   static void check(Settings settings, Optional<KafkaOpinion> kafka, Problems problems) {
@@ -39,7 +57,7 @@ final class KafkaRules {
       return;
     }
     for (Setting setting : settings.all()) {
-      if (!isKnown(setting.key(), kafka.get().knownKeys())) {
+      if (!isKnown(setting.key(), kafka.get().knownKeys(), settings)) {
         problems.warning(setting.origin(), "%s", unknown(setting.key(), kafka.get().knownKeys()));
       }
     }
@@ -49,13 +67,38 @@ final class KafkaRules {
     }
   }
 
-  private static boolean isKnown(String key, Set<String> known) {
+  private static boolean isKnown(String key, Set<String> known, Settings settings) {
     return known.contains(key)
         || UNDEFINED.matcher(key).matches()
-        || PLUGINS.stream().anyMatch(key::startsWith);
+        || PLUGINS.stream()
+            .filter(key::startsWith)
+            .anyMatch(prefix -> key.equals(prefix) || isRead(prefix, key, known, settings));
+  }
+
+  /**
+   * Whether something reads the settings of a prefix that is taken whole: what is misspelt there
+   * would be silent otherwise.
+   */
+  private static boolean isRead(String prefix, String key, Set<String> known, Settings settings) {
+    if (prefix.equals("zookeeper.")) {
+      return false; // Kafka defines them all
+    }
+    String owner = PLUGIN_CLASSES.get(prefix);
+    boolean loaded =
+        owner == null
+            || settings.all().stream()
+                .filter(it -> it.key().matches(".*(class|classes|reporters|classpath)(\\.name)?"))
+                .anyMatch(
+                    it -> it.text().toLowerCase(Locale.ROOT).replace(".", "").contains(owner));
+    return loaded && Nearest.to(key, known).isEmpty();
   }
 
   private static String unknown(String key, Set<String> known) {
+    if (STORE_FILES.contains(key)) {
+      return key
+          + ": Kafka knows no such setting; the apache/kafka image takes it as a variable; write "
+          + key.replaceFirst("filename$", "location").replaceFirst("credentials$", "password");
+    }
     return key
         + ": Kafka knows no such setting, and ignores it unless a plugin reads it"
         + Nearest.to(key, known).map(it -> "; did you mean " + it + "?").orElse("");

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,7 @@ final class KafkaVariables {
   static final String LOGGERS = "KAFKA_LOG4J_LOGGERS";
 
   private static final String PREFIX = "KAFKA_";
+  private static final String ANOTHER_IMAGES = "KAFKA_CFG_";
 
   /** Not settings of the broker, but of its JVM, its scripts, its log, and kafka-pod. */
   private static final Set<String> EXCLUDED =
@@ -57,34 +59,86 @@ final class KafkaVariables {
    * The settings in an environment, by the variables' names.
    *
    * @param secrets which values are secret
-   * @param problems gets a warning for what Kubernetes has put there for a Service
+   * @param files what variables with names of files stand for
+   * @param spelling finds how Kafka spells a key, which may have capitals; variables have none
+   * @param problems gets a warning for what Kubernetes has put there for a Service, for another
+   *     image's variables, and for values that the apache/kafka image reads otherwise
    */
   static List<Setting> settings(
-      Map<String, String> environment, Secrets secrets, Problems problems) {
+      Map<String, String> environment,
+      Secrets secrets,
+      SecretFiles files,
+      UnaryOperator<String> spelling,
+      Problems problems) {
     List<Setting> settings = new ArrayList<>();
+    List<String> ofServices = new ArrayList<>();
+    List<String> ofAnotherImage = new ArrayList<>();
     new TreeMap<>(environment)
         .forEach(
             (name, value) -> {
-              if (!name.startsWith(PREFIX)
-                  || name.length() == PREFIX.length()
-                  || EXCLUDED.contains(name)
-                  || OURS.matcher(name).matches()
-                  || SCRIPTS.matcher(name).matches()) {
+              if (!isSetting(name)) {
                 return;
               }
               if (isServiceLink(name, value)) {
-                problems.warning(
-                    "the environment has variables that Kubernetes makes for Services called kafka…, and they are left out; set enableServiceLinks: false in the pod");
+                ofServices.add(name);
+              } else if (name.startsWith(ANOTHER_IMAGES)) {
+                ofAnotherImage.add(name);
+              } else if (SecretFiles.isOne(name)) {
+                settings.addAll(files.settings(name, value, problems));
               } else {
-                String key = key(name);
-                settings.add(
+                String key = spelling.apply(key(name));
+                Setting setting =
                     Setting.written(
                         key,
                         secrets.value(key, value).secretIf(Secrets.isSecretVariable(name)),
-                        Origin.variable(name)));
+                        Origin.variable(name));
+                EscapedReading.check(setting, problems);
+                settings.add(setting);
               }
             });
+    if (!ofServices.isEmpty()) {
+      problems.warning(
+          "%s: are left out, because Kubernetes makes them for Services called kafka…; set enableServiceLinks: false in the pod",
+          String.join(", ", ofServices));
+    }
+    if (!ofAnotherImage.isEmpty()) {
+      String first = ofAnotherImage.get(0);
+      problems.warning(
+          "%s: are left out, because KAFKA_CFG_ is another image's prefix; write %s in place of %s",
+          String.join(", ", ofAnotherImage),
+          PREFIX + first.substring(ANOTHER_IMAGES.length()),
+          first);
+    }
     return settings;
+  }
+
+  /** Whether anything in the environment is a setting of the broker. */
+  static boolean isAnySet(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .anyMatch(it -> isSetting(it.getKey()) && !isServiceLink(it.getKey(), it.getValue()));
+  }
+
+  private static boolean isSetting(String name) {
+    return name.startsWith(PREFIX)
+        && name.length() > PREFIX.length()
+        && !EXCLUDED.contains(name)
+        && !OURS.matcher(name).matches()
+        && !SCRIPTS.matcher(name).matches();
+  }
+
+  /**
+   * Finds how Kafka spells a key: those that it knows, and those of ZooKeeper's client, which it
+   * hands on.
+   *
+   * @param known the keys of the Kafka at hand; may be empty
+   */
+  static UnaryOperator<String> spelling(Set<String> known) {
+    Map<String, String> capitals = new TreeMap<>();
+    capitals.put("zookeeper.clientcnxnsocket", "zookeeper.clientCnxnSocket");
+    known.stream()
+        .filter(it -> !it.equals(it.toLowerCase(Locale.ROOT)))
+        .forEach(it -> capitals.put(it.toLowerCase(Locale.ROOT), it));
+    return key -> capitals.getOrDefault(key, key);
   }
 
   private static boolean isServiceLink(String name, String value) {

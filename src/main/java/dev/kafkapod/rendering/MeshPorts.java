@@ -34,13 +34,15 @@ record MeshPorts(Optional<PortRange> known, Optional<Integer> nodeId, Optional<I
   }
 
   /**
-   * A broker that is tried out on one machine advertises loopback, too, and answers there itself:
-   * on the very port that it binds, and never on an address of its own.
+   * A broker that is tried out on one machine advertises loopback, too, and answers there itself,
+   * or through a port that its container publishes.
    */
-  private static boolean isThroughSidecar(Listener mesh, Listener own) {
+  private boolean isThroughSidecar(Listener mesh, Listener own) {
     boolean answersItself =
         mesh.port() == own.port() && (own.host().equals(mesh.host()) || mesh.isThisMachine());
-    return mesh.isLoopback() && !answersItself;
+    // localhost is a port that a container publishes, or the broker itself, unless somebody says
+    // that a sidecar is there
+    return mesh.isLoopback() && !answersItself && (!mesh.isThisMachine() || known.isPresent());
   }
 
   /**

@@ -49,7 +49,13 @@ public final class Renderer {
             .mountedServer()
             .map(it -> parse(Layer.MOUNTED, it, secrets, problems))
             .orElse(List.of());
-    List<Setting> variables = KafkaVariables.settings(request.environment(), secrets, problems);
+    List<Setting> variables =
+        KafkaVariables.settings(
+            request.environment(),
+            secrets,
+            request.secretFiles(),
+            KafkaVariables.spelling(kafka.map(KafkaOpinion::knownKeys).orElse(Set.of())),
+            problems);
     Names names =
         Names.of(
             request.pod(),
@@ -99,7 +105,7 @@ public final class Renderer {
   }
 
   private void check(Request request, Settings settings, Roles roles, Problems problems) {
-    new RoleRules(settings, roles, problems).check();
+    new RoleRules(settings, roles, problems).check(request.pod());
     if (request.template().isStretch()) {
       new RoleRules(settings, roles, problems).checkSites(request.controllerSites());
     }
@@ -113,6 +119,7 @@ public final class Renderer {
         .check(new MeshPorts(request.meshPorts(), nodeId, request.pod().ordinal()));
     DiskRules.check(
         disks.apply(DiskRules.directories(settings)), settings, request.clusterId(), problems);
+    SecurityRules.check(settings, problems);
     KafkaRules.check(settings, kafka, problems);
   }
 

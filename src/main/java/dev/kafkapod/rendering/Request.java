@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param mountedClient client.properties among them
  * @param mountedLog log4j2.yaml among them
  * @param environment all of the process's variables
+ * @param secretFiles what variables with names of files stand for
  * @param meshPorts the ports that a sidecar holds
  * @param controllerSites each controller's failure domain, in the order of the voters
  * @param clusterId the Kafka cluster's id
@@ -26,6 +27,7 @@ public record Request(
     Optional<TextFile> mountedClient,
     Optional<TextFile> mountedLog,
     Map<String, String> environment,
+    SecretFiles secretFiles,
     PodIdentity pod,
     Optional<PortRange> meshPorts,
     List<String> controllerSites,
@@ -39,6 +41,7 @@ public record Request(
     Objects.requireNonNull(mountedClient);
     Objects.requireNonNull(mountedLog);
     environment = Map.copyOf(environment);
+    Objects.requireNonNull(secretFiles);
     Objects.requireNonNull(pod);
     Objects.requireNonNull(meshPorts);
     controllerSites = List.copyOf(controllerSites);

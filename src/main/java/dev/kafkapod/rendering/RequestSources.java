@@ -1,7 +1,6 @@
 package dev.kafkapod.rendering;
 
 import dev.kafkapod.bounded.Misconfigured;
-import dev.kafkapod.settings.Secrets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +13,20 @@ import java.util.Optional;
  * @param template the template's name; empty for the one that fits what is configured
  * @param templates the folder of the templates
  * @param mounted the folder of the mounted files, which need not exist
+ * @param secrets the folder of the files that KAFKA_SSL_KEYSTORE_FILENAME and its siblings name
  */
 public record RequestSources(
-    Optional<String> template, Path templates, Path mounted, Map<String, String> environment) {
+    Optional<String> template,
+    Path templates,
+    Path mounted,
+    Path secrets,
+    Map<String, String> environment) {
 
   public RequestSources {
     Objects.requireNonNull(template);
     Objects.requireNonNull(templates);
     Objects.requireNonNull(mounted);
+    Objects.requireNonNull(secrets);
     environment = Map.copyOf(environment);
   }
 
@@ -53,6 +58,7 @@ public record RequestSources(
         TextFile.read(mounted.resolve(Rendering.CLIENT)),
         TextFile.read(mounted.resolve(Rendering.LOG)),
         environment,
+        SecretFiles.read(secrets, environment),
         pod,
         meshPorts,
         controllerSites,
@@ -61,8 +67,7 @@ public record RequestSources(
   }
 
   private boolean isAnythingConfigured(Optional<TextFile> server) {
-    return server.isPresent()
-        || !KafkaVariables.settings(environment, Secrets.byName(), new Problems()).isEmpty();
+    return server.isPresent() || KafkaVariables.isAnySet(environment);
   }
 
   /** Checks the name of a log format; throws an IllegalArgumentException with the rule. */

@@ -25,7 +25,12 @@ final class RoleRules {
     this.problems = problems;
   }
 
-  void check() {
+  /**
+   * Checks what each role needs.
+   *
+   * @param pod whose ordinal may be the node id
+   */
+  void check(PodIdentity pod) {
     Roles.check(settings, problems);
     if (roles.zooKeeper()) {
       return;
@@ -36,7 +41,12 @@ final class RoleRules {
           "broker, controller, or both; for ZooKeeper mode (Kafka 3.9) zookeeper.connect");
       return;
     }
-    require("node.id", "a number that no other process of the Kafka cluster has");
+    require(
+        "node.id",
+        "a number that no other process of the Kafka cluster has"
+            + (pod.ordinal().isPresent()
+                ? ", for example KAFKA_NODE_ID='${node.id}', the pod's ordinal"
+                : ""));
     require(
         "controller.listener.names",
         "the name of the listener on which the controllers answer, for example CONTROLLER");

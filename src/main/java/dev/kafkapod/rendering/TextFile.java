@@ -52,6 +52,8 @@ public record TextFile(String source, String text) {
               + ": a configuration file must be 1 MB at most, and this is longer; is it another file?");
     }
     String text = decode(bytes);
+    // what some editors begin a file with would be a part of the first key
+    text = text.startsWith("\uFEFF") ? text.substring(1) : text;
     if (text.indexOf('\0') >= 0) {
       throw new Misconfigured(file + ": must be a text, but holds NUL bytes; is it another file?");
     }

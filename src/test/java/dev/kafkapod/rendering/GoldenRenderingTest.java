@@ -111,6 +111,7 @@ class GoldenRenderingTest {
               "render",
               "--templates=config-templates",
               "--mounted-dir=" + mounted,
+              "--secrets-dir=" + mounted.resolveSibling("secrets"),
               "--pod-info=" + mounted.resolve("podinfo"),
               "--render-to=" + to
             },

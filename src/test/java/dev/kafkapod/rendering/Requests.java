@@ -39,6 +39,7 @@ final class Requests {
           Optional.empty(),
           Optional.empty(),
           environment,
+          new SecretFiles(Path.of("/etc/kafka/secrets"), Map.of()),
           pod(podName),
           Optional.empty(),
           List.of(),

@@ -34,6 +34,7 @@ class RulesTest {
         plain.mountedClient(),
         plain.mountedLog(),
         plain.environment(),
+        plain.secretFiles(),
         plain.pod(),
         plain.meshPorts(),
         plain.controllerSites(),

@@ -1,0 +1,79 @@
+package dev.kafkapod.rendering;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Texts about security that Kafka doesn't read before somebody connects: with a mistake in them a
+ * broker starts, and nobody gets in.
+ */
+final class SecurityRules {
+
+  private static final String LISTENER = "(listener\\.name\\.[^.]+\\.)?";
+  private static final Pattern JAAS =
+      Pattern.compile("(listener\\.name\\.[^.]+\\.([^.]+\\.)?)?sasl\\.jaas\\.config");
+  private static final Pattern SSL_RULES =
+      Pattern.compile(LISTENER + "ssl\\.principal\\.mapping\\.rules");
+  private static final Pattern KERBEROS_RULES =
+      Pattern.compile(LISTENER + "sasl\\.kerberos\\.principal\\.to\\.local\\.rules");
+
+  /** A value of which a config provider fills in a part can't be read before. */
+  private static final Pattern PROVIDED = Pattern.compile("\\$\\{[^}]*:[^}]*}");
+
+  private SecurityRules() {}
+
+  static void check(Settings settings, Problems problems) {
+    for (Setting setting : settings.all()) {
+      String key = setting.key();
+      if (setting.text().isBlank()) {
+        continue;
+      }
+      if (JAAS.matcher(key).matches()) {
+        check(
+            setting,
+            KafkaParsers::jaas,
+            "must be a JAAS configuration, a login module with its control flag and options, ended by a semicolon",
+            "write for example org.apache.kafka.common.security.plain.PlainLoginModule required username=\"NAME\" … ;",
+            problems);
+      } else if (SSL_RULES.matcher(key).matches()) {
+        check(
+            setting,
+            KafkaParsers::sslPrincipals,
+            "must be rules for certificates' names",
+            "write for example RULE:^CN=([^,]+).*$/$1/,DEFAULT",
+            problems);
+      } else if (KERBEROS_RULES.matcher(key).matches()) {
+        check(
+            setting,
+            text -> KafkaParsers.kerberosPrincipals(Listener.list(text)),
+            "must be rules for Kerberos principals",
+            "write for example RULE:[1:$1@$0](.*@EXAMPLE.COM)s/@.*//,DEFAULT",
+            problems);
+      }
+    }
+  }
+
+  private static void check(
+      Setting setting,
+      Function<String, Optional<String>> parser,
+      String rule,
+      String remedy,
+      Problems problems) {
+    // what a provider fills in stands for some word
+    String text = PROVIDED.matcher(setting.text()).replaceAll("provided");
+    if (text.equals("provided")) {
+      return;
+    }
+    parser
+        .apply(text)
+        .ifPresent(
+            refusal ->
+                problems.error(
+                    setting,
+                    "%s; Kafka says: %s; %s",
+                    new Problems.Harmless(rule),
+                    new Problems.Harmless(refusal),
+                    new Problems.Harmless(remedy)));
+  }
+}
