@@ -1,12 +1,14 @@
 package dev.kafkapod.brokerconfig;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.readiness.ClusterTimeouts;
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.settings.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +25,7 @@ import java.util.Set;
  * @param ownController where the others find this one, if it is a controller
  * @param security settings for Kafka's clients: as controllers and brokers themselves connect to
  *     controllers
+ * @param timeouts how long the cluster lets its nodes be silent
  */
 public record NodeConfig(
     int nodeId,
@@ -33,7 +36,8 @@ public record NodeConfig(
     boolean joinsByItself,
     List<Address> otherControllers,
     Optional<Address> ownController,
-    Map<String, String> security) {
+    Map<String, String> security,
+    ClusterTimeouts timeouts) {
 
   private static final String VOTERS = "controller.quorum.voters";
   private static final String BOOTSTRAP = "controller.quorum.bootstrap.servers";
@@ -43,6 +47,7 @@ public record NodeConfig(
     logDirectories = List.copyOf(logDirectories);
     otherControllers = List.copyOf(otherControllers);
     security = Map.copyOf(security);
+    Objects.requireNonNull(timeouts);
   }
 
   /**
@@ -82,7 +87,8 @@ public record NodeConfig(
         Boolean.parseBoolean(properties.getOrDefault("controller.quorum.auto.join.enable", "")),
         kraft ? others(properties, nodeId, own, problems) : List.of(),
         own,
-        kraft ? security(properties, listeners) : Map.of());
+        kraft ? security(properties, listeners) : Map.of(),
+        ClusterTimeouts.in(properties));
   }
 
   /** As {@code org.apache.kafka.server.config.AbstractKafkaConfig.logDirs}. */

@@ -114,7 +114,8 @@ final class StorageObserver {
             config.nodeId(),
             config.roles().contains("broker"),
             config.roles().contains("controller"),
-            configFile.toString()),
+            configFile.toString(),
+            config.timeouts().quorumFetch()),
         directories,
         config.staticVoters()
             ? new Voters.Static()

@@ -39,7 +39,7 @@ final class ControllerRules {
               .formatted(situation.emptyPaths(), node.name()),
           true);
     }
-    List<Voter> caughtUp = state.caughtUpWithout(node.id());
+    List<Voter> caughtUp = state.caughtUpWithout(node.id(), node.longestLag());
     if (caughtUp.size() < state.majority()) {
       return new Stop(minority(state, caughtUp), true);
     }

@@ -1,5 +1,6 @@
 package dev.kafkapod.storage;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -9,11 +10,15 @@ import java.util.Objects;
  * @param broker whether it is a broker
  * @param controller whether it is a controller; neither is ZooKeeper mode
  * @param configFile its configuration, for commands that people are told to run
+ * @param longestLag by how much a voter that keeps up may be behind: its configuration's
+ *     controller.quorum.fetch.timeout.ms, after which a voter calls an election
  */
-public record Node(int id, boolean broker, boolean controller, String configFile) {
+public record Node(
+    int id, boolean broker, boolean controller, String configFile, Duration longestLag) {
 
   public Node {
     Objects.requireNonNull(configFile);
+    Objects.requireNonNull(longestLag);
   }
 
   /** {@code controller 1}, {@code broker 1}, or {@code broker and controller 1}. */

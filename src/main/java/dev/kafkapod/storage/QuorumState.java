@@ -1,5 +1,6 @@
 package dev.kafkapod.storage;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,12 +14,6 @@ import java.util.OptionalLong;
  */
 public record QuorumState(
     String clusterId, int leaderId, long epoch, long highWatermark, List<Voter> voters) {
-
-  /**
-   * The longest time by which a voter that keeps up may be behind: the default of
-   * controller.quorum.fetch.timeout.ms, after which it would call an election.
-   */
-  static final long LONGEST_LAG_MS = 2000;
 
   public QuorumState {
     Objects.requireNonNull(clusterId);
@@ -53,12 +48,16 @@ public record QuorumState(
     return voters.size() / 2 + 1;
   }
 
-  /** The voters but one that have everything that is committed, and keep up. */
-  List<Voter> caughtUpWithout(int nodeId) {
-    return voters.stream().filter(it -> it.id() != nodeId && isCaughtUp(it)).toList();
+  /**
+   * The voters but one that have everything that is committed, and keep up.
+   *
+   * @param longestLag by how much a voter that keeps up may be behind
+   */
+  List<Voter> caughtUpWithout(int nodeId, Duration longestLag) {
+    return voters.stream().filter(it -> it.id() != nodeId && isCaughtUp(it, longestLag)).toList();
   }
 
-  private boolean isCaughtUp(Voter voter) {
+  private boolean isCaughtUp(Voter voter, Duration longestLag) {
     if (voter.id() == leaderId) {
       return true;
     }
@@ -66,6 +65,6 @@ public record QuorumState(
     return voter.logEndOffset() >= highWatermark
         && leader.isPresent()
         && voter.caughtUpMs().isPresent()
-        && leader.getAsLong() - voter.caughtUpMs().getAsLong() <= LONGEST_LAG_MS;
+        && leader.getAsLong() - voter.caughtUpMs().getAsLong() <= longestLag.toMillis();
   }
 }

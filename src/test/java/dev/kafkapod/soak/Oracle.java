@@ -9,11 +9,16 @@ import java.util.Optional;
  * Compares what one agent says with what is true, look after look.
  *
  * <p>All topics have three replicas and a min.insync.replicas of 2, so a partition that lacks one
- * live member of its ISR is at its minimum, and nothing but that counts.
+ * live member of its ISR is at its minimum, and nothing but that counts. A broker that was killed
+ * is missing from that moment on, although the cluster lists it until it is fenced.
  */
 final class Oracle {
 
-  /** Two evaluations while ready, 5 s apart, what they take, and what a busy machine adds. */
+  /**
+   * 5 s until the quorum's leader shows who has died, one evaluation while ready, 5 s after the one
+   * before, what it takes, and what a busy machine adds. Less than the time for which a broker
+   * stays dead, and that is less than a session.
+   */
   private static final Duration TO_NOTICE_TROUBLE = Duration.ofSeconds(15);
 
   /** Two evaluations while not ready, 2 s apart, and the same. */
@@ -47,7 +52,7 @@ final class Oracle {
   /**
    * Takes a look into account.
    *
-   * @param clear whether the cluster is in order and this broker runs
+   * @param clear whether the cluster is in order, with all brokers alive, and this one runs
    * @param ready what the agent says
    */
   void look(boolean clear, boolean ready, String line, long nowNanos) {

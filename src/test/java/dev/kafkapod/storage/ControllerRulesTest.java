@@ -15,6 +15,7 @@ import dev.kafkapod.storage.Decision.CannotTell;
 import dev.kafkapod.storage.Decision.Format;
 import dev.kafkapod.storage.Decision.Misconfigured;
 import dev.kafkapod.storage.Decision.Stop;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -176,6 +177,22 @@ class ControllerRulesTest {
             new Stop(
                 "/data is empty, and of 3 voters only 1 (2) have caught up with the quorum without controller 1, where 2 are needed: if it voted again without its log, what the cluster has committed could be lost; let the others catch up (not yet: 3), then this one is formatted by itself, or bring its disk back",
                 true));
+  }
+
+  @Test
+  void aVoterMayBeBehindForAsLongAsTheNodesOwnFetchTimeout() {
+    assertThat(
+            given()
+                .fetchTimeout(Duration.ofSeconds(10))
+                .led("c:9093", quorum(unheardOf(1), leader(), voter(3, 100, 40_000)))
+                .decision())
+        .isInstanceOf(Format.class);
+    assertThat(
+            given()
+                .fetchTimeout(Duration.ofSeconds(10))
+                .led("c:9093", quorum(unheardOf(1), leader(), voter(3, 100, 39_999)))
+                .decision())
+        .isInstanceOf(Stop.class);
   }
 
   @Test

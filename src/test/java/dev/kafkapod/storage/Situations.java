@@ -1,6 +1,7 @@
 package dev.kafkapod.storage;
 
 import dev.kafkapod.storage.ControllerReply.Reply;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,9 @@ final class Situations {
   static final String CLUSTER = "ours";
   static final String CONFIG = "/config/server.properties";
 
-  private Node node = new Node(1, false, true, CONFIG);
+  private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(2);
+
+  private Node node = new Node(1, false, true, CONFIG, FETCH_TIMEOUT);
   private List<Directory> directories = List.of(empty("/data", true));
   private Voters voters = new Voters.Static();
   private Optional<String> clusterId = Optional.of(CLUSTER);
@@ -26,17 +29,17 @@ final class Situations {
   }
 
   Situations broker() {
-    node = new Node(1, true, false, CONFIG);
+    node = new Node(1, true, false, CONFIG, FETCH_TIMEOUT);
     return this;
   }
 
   Situations combined() {
-    node = new Node(1, true, true, CONFIG);
+    node = new Node(1, true, true, CONFIG, FETCH_TIMEOUT);
     return this;
   }
 
   Situations zooKeeperMode() {
-    node = new Node(-1, false, false, CONFIG);
+    node = new Node(-1, false, false, CONFIG, FETCH_TIMEOUT);
     return this;
   }
 
@@ -62,6 +65,12 @@ final class Situations {
 
   Situations notANewCluster() {
     mayBootstrap = false;
+    return this;
+  }
+
+  /** The node's configuration sets controller.quorum.fetch.timeout.ms. */
+  Situations fetchTimeout(Duration limit) {
+    node = new Node(node.id(), node.broker(), node.controller(), node.configFile(), limit);
     return this;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.storage.ControllerReply.Led;
 import dev.kafkapod.storage.Decision.Format;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -27,6 +28,8 @@ import net.jqwik.api.Tuple;
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE, tries = 1000, maxDiscardRatio = 50)
 class StoragePolicyPropertyTest {
 
+  private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(2);
+
   private static final int SELF = 1;
   private static final long NOW = 60_000;
 
@@ -34,10 +37,10 @@ class StoragePolicyPropertyTest {
   Arbitrary<Situation> situations() {
     Arbitrary<Node> nodes =
         Arbitraries.of(
-            new Node(SELF, true, false, "/c"),
-            new Node(SELF, false, true, "/c"),
-            new Node(SELF, true, true, "/c"),
-            new Node(-1, false, false, "/c"));
+            new Node(SELF, true, false, "/c", FETCH_TIMEOUT),
+            new Node(SELF, false, true, "/c", FETCH_TIMEOUT),
+            new Node(SELF, true, true, "/c", FETCH_TIMEOUT),
+            new Node(-1, false, false, "/c", FETCH_TIMEOUT));
     Arbitrary<Voters> voters =
         Arbitraries.of(
             new Voters.Static(),
