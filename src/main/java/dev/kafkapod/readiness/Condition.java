@@ -23,7 +23,11 @@ public enum Condition {
   QUORUM(
       "quorum",
       "quorum",
-      "this controller hasn't caught up with the quorum's leader, or there is no leader");
+      "this controller hasn't caught up with the quorum's leader, or there is no leader"),
+  AT_MIN_QUORUM(
+      "at-min-quorum",
+      "at-min-quorum",
+      "no more voters have caught up than a majority takes, and the quorum has more voters than that");
 
   private final String optionName;
   private final String label;
@@ -54,7 +58,7 @@ public enum Condition {
   public boolean countsPartitions() {
     return switch (this) {
       case OFFLINE, UNDER_MIN_ISR, AT_MIN_ISR, OUT_OF_SYNC, UNDER_REPLICATED -> true;
-      case BROKER_STATE, LISTENER, FENCED, LOG_DIR, QUORUM -> false;
+      case BROKER_STATE, LISTENER, FENCED, LOG_DIR, QUORUM, AT_MIN_QUORUM -> false;
     };
   }
 

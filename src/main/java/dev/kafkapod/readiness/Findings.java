@@ -39,6 +39,7 @@ final class Findings {
       case UNDER_REPLICATED ->
           partitions(cluster -> Finding.of(outlooks(cluster, IsrOutlook::isUnderReplicated)));
       case QUORUM -> local(broker -> quorum(broker).quorum());
+      case AT_MIN_QUORUM -> local(broker -> quorum(broker).atMinQuorum());
     };
   }
 

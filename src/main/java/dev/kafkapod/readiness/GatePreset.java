@@ -41,7 +41,8 @@ public enum GatePreset {
   private Gate gate(Condition condition) {
     return switch (condition) {
       case BROKER_STATE, LISTENER, FENCED -> ALWAYS;
-      case OFFLINE, UNDER_MIN_ISR, AT_MIN_ISR -> this == STARTUP_ONLY ? STARTUP : ALWAYS;
+      case OFFLINE, UNDER_MIN_ISR, AT_MIN_ISR, AT_MIN_QUORUM ->
+          this == STARTUP_ONLY ? STARTUP : ALWAYS;
       case LOG_DIR, OUT_OF_SYNC, UNDER_REPLICATED, QUORUM -> this == STRICT ? ALWAYS : STARTUP;
     };
   }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Looks at the conditions of a process that has the controller role. */
 final class QuorumFindings {
@@ -19,6 +20,9 @@ final class QuorumFindings {
 
   /** The role of a process that follows and whose disk has no vote. */
   private static final String OBSERVER = "observer";
+
+  private static final Finding NO_CONTROLLER =
+      new NotApplicable("this process isn't a controller");
 
   private final BrokerSnapshot process;
   private final Answer<ClusterSnapshot> cluster;
@@ -33,7 +37,7 @@ final class QuorumFindings {
   /** Whether this controller is a voter that keeps up with the leader. */
   Finding quorum() {
     if (!process.controller()) {
-      return new NotApplicable("this process isn't a controller");
+      return NO_CONTROLLER;
     }
     if (process.raft().filter(raft -> raft.leaderId().isEmpty()).isPresent()) {
       return new Holds("has no leader, says " + process.name());
@@ -41,6 +45,18 @@ final class QuorumFindings {
     if (process.nodeId().isEmpty()) {
       return new Unknown("the controller's node id isn't known yet");
     }
+    return byItsLeader((quorum, limit) -> ownVote(quorum, process.nodeId().getAsInt(), limit));
+  }
+
+  /**
+   * Whether the loss of one more voter would be the loss of the quorum, though it has voters to
+   * spare. Of one voter or two none can ever be spared: there the condition would hold for ever.
+   */
+  Finding atMinQuorum() {
+    return process.controller() ? byItsLeader(QuorumFindings::spareVoters) : NO_CONTROLLER;
+  }
+
+  private Finding byItsLeader(BiFunction<Quorum, Duration, Finding> judge) {
     if (!(cluster instanceof Answer.Known<ClusterSnapshot> known)) {
       return new Unknown(cluster.cause().orElseThrow(), Grace.FULL);
     }
@@ -58,7 +74,33 @@ final class QuorumFindings {
           .map(Doubt::unknown)
           .orElseGet(() -> new Unknown("no majority of the voters follows the leader"));
     }
-    return ownVote(quorum, process.nodeId().getAsInt(), known.it().timeouts().quorumFetch());
+    return judge.apply(quorum, known.it().timeouts().quorumFetch());
+  }
+
+  private static Finding spareVoters(Quorum quorum, Duration limit) {
+    List<Follower> missing =
+        quorum.voters().stream().filter(voter -> !quorum.isWithin(voter, limit)).toList();
+    int voters = quorum.voters().size();
+    int needed = Quorum.majority(voters);
+    int caughtUp = voters - missing.size();
+    if (voters <= needed || caughtUp > needed) {
+      return new Clear();
+    }
+    List<Integer> replaced =
+        missing.stream()
+            .filter(voter -> quorum.replacement(voter).isPresent())
+            .map(Follower::id)
+            .toList();
+    return new Holds(
+        "(%d of %d controllers have caught up, and %d are needed; missing: %s); %s"
+            .formatted(
+                caughtUp,
+                voters,
+                needed,
+                Wording.ids(missing.stream().map(Follower::id).toList()),
+                replaced.isEmpty()
+                    ? "let none stop until more have caught up"
+                    : Wording.withoutVote(replaced)));
   }
 
   private Finding ownVote(Quorum quorum, int id, Duration limit) {

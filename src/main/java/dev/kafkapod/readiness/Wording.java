@@ -20,4 +20,17 @@ public final class Wording {
         ? "none"
         : ids.stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
   }
+
+  /**
+   * What to do about controllers that follow by new disks, for which nobody has voted yet.
+   *
+   * @param ids of the controllers, at least one
+   */
+  public static String withoutVote(Collection<Integer> ids) {
+    return "%s by another disk that has no vote: remove the old voter, then add the new one (kafka-metadata-quorum.sh remove-controller and add-controller)"
+        .formatted(
+            ids.size() == 1
+                ? "controller " + ids(ids) + " follows"
+                : "controllers " + ids(ids) + " follow");
+  }
 }

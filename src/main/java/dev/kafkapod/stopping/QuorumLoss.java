@@ -39,13 +39,6 @@ public record QuorumLoss(
             voters,
             Wording.ids(sound),
             lagging.isEmpty() ? "" : "; behind: " + Wording.ids(lagging),
-            replaced.isEmpty() ? "" : "; " + remedy());
-  }
-
-  private String remedy() {
-    return "%s %s by another disk that has no vote: remove the old voter, then add the new one (kafka-metadata-quorum.sh remove-controller and add-controller)"
-        .formatted(
-            (replaced.size() == 1 ? "controller " : "controllers ") + Wording.ids(replaced),
-            replaced.size() == 1 ? "follows" : "follow");
+            replaced.isEmpty() ? "" : "; " + Wording.withoutVote(replaced));
   }
 }

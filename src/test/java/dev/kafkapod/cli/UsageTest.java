@@ -222,7 +222,7 @@ class UsageTest {
                 "kafka-pod ready: Invalid value for option '--when' (CONDITION=GATE): "
                     + problem
                     + " broker-state, listener, fenced, log-dir, offline, under-min-isr, at-min-isr,"
-                    + " out-of-sync, under-replicated, quorum; see kafka-pod ready --help"));
+                    + " out-of-sync, under-replicated, quorum, at-min-quorum; see kafka-pod ready --help"));
   }
 
   @ParameterizedTest

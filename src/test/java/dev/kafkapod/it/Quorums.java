@@ -32,6 +32,7 @@ final class Quorums implements AutoCloseable {
   private final Path directory;
   private final String version;
   private final Map<Integer, Integer> ports = new TreeMap<>();
+  private final Map<Integer, Integer> brokerPorts = new TreeMap<>();
   private final List<EntrypointNode> nodes = new ArrayList<>();
   private boolean dynamic;
   private SaslSsl security;
@@ -90,6 +91,23 @@ final class Quorums implements AutoCloseable {
     properties.put("offsets.topic.replication.factor", "1");
     properties.put("log.cleaner.dedupe.buffer.size", "4194304");
     return node(id, properties);
+  }
+
+  /** Both in one, which hasn't been started; its id is one of the controllers'. */
+  EntrypointNode combined(int id, String... settings) {
+    Map<String, String> properties = common(id, "broker,controller", settings);
+    String broker = HOST + ":" + brokerPorts.computeIfAbsent(id, it -> FreePorts.find(HOST));
+    properties.put("listeners", "CONTROLLER://%s,PLAINTEXT://%s".formatted(address(id), broker));
+    properties.put("offsets.topic.replication.factor", "1");
+    properties.put("log.cleaner.dedupe.buffer.size", "4194304");
+    return node(id, properties);
+  }
+
+  /** Where clients reach the nodes that are both in one. */
+  String brokers() {
+    return brokerPorts.values().stream()
+        .map(port -> HOST + ":" + port)
+        .collect(Collectors.joining(","));
   }
 
   private Map<String, String> common(int id, String role, String... settings) {

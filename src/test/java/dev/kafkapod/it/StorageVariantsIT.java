@@ -74,7 +74,7 @@ class StorageVariantsIT {
   }
 
   /** Runs a command as it was printed, by the class that Kafka's script starts. */
-  private static void run(String version, String line) throws IOException, InterruptedException {
+  static void run(String version, String line) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(

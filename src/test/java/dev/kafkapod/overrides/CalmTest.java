@@ -89,7 +89,7 @@ class CalmTest {
             since(
                 10,
                 "ignore",
-                "broker-state, listener, fenced, log-dir, offline, under-min-isr, at-min-isr, out-of-sync, under-replicated, quorum"))
+                "broker-state, listener, fenced, log-dir, offline, under-min-isr, at-min-isr, out-of-sync, under-replicated, quorum, at-min-quorum"))
         .isEqualTo(10);
   }
 }

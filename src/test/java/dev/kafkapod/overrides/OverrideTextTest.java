@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OverrideTextTest {
 
   private static final String CONDITIONS =
-      "broker-state, listener, fenced, log-dir, offline, under-min-isr, at-min-isr, out-of-sync, under-replicated, quorum, unknown";
+      "broker-state, listener, fenced, log-dir, offline, under-min-isr, at-min-isr, out-of-sync, under-replicated, quorum, at-min-quorum, unknown";
 
   private static List<String> problems(List<Line> lines) {
     OverrideText.Parsed parsed = OverrideText.parse(lines, NOW.plus(MAX), "at most 24h ahead");

@@ -22,7 +22,8 @@ class ConditionTest {
             "at-min-isr",
             "out-of-sync",
             "under-replicated",
-            "quorum");
+            "quorum",
+            "at-min-quorum");
   }
 
   @ParameterizedTest

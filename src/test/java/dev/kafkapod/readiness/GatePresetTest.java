@@ -21,7 +21,8 @@ class GatePresetTest {
     "AT_MIN_ISR,       STARTUP, ALWAYS,  ALWAYS",
     "OUT_OF_SYNC,      STARTUP, STARTUP, ALWAYS",
     "UNDER_REPLICATED, STARTUP, STARTUP, ALWAYS",
-    "QUORUM,           STARTUP, STARTUP, ALWAYS"
+    "QUORUM,           STARTUP, STARTUP, ALWAYS",
+    "AT_MIN_QUORUM,    STARTUP, ALWAYS,  ALWAYS"
   })
   void givesEachConditionTheGateOfTheDocumentedTable(
       Condition condition, Gate startup, Gate balanced, Gate strict) {

@@ -133,7 +133,7 @@ class ReadinessPolicyPropertyTest {
               && !now.isBroken(minIsr)
               && now.isr().size() == minIsr
               && now.isr().size() < meant.size();
-      case BROKER_STATE, LISTENER, FENCED, LOG_DIR, QUORUM -> false;
+      case BROKER_STATE, LISTENER, FENCED, LOG_DIR, QUORUM, AT_MIN_QUORUM -> false;
     };
   }
 

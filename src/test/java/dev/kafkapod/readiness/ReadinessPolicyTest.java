@@ -180,7 +180,14 @@ class ReadinessPolicyTest {
             anObservation()
                 .of(aController(102))
                 .in(aCluster().lag(102, Duration.ofSeconds(3)).askedThroughControllers()),
-            "quorum leader 101: controller 102 last caught up 3.0 s ago"));
+            "quorum leader 101: controller 102 last caught up 3.0 s ago"),
+        Arguments.of(
+            Condition.AT_MIN_QUORUM,
+            anObservation()
+                .of(aController(102))
+                .in(aCluster().lag(103, Duration.ofMinutes(1)).askedThroughControllers()),
+            "at-min-quorum (2 of 3 controllers have caught up, and 2 are needed; missing: 103);"
+                + " let none stop until more have caught up"));
   }
 
   /** Broker 1 and perhaps others are in sync, so that it has no replica out of sync itself. */
@@ -369,7 +376,7 @@ class ReadinessPolicyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"BROKER_STATE", "LISTENER", "FENCED", "LOG_DIR", "QUORUM"})
+  @EnumSource(names = {"BROKER_STATE", "LISTENER", "FENCED", "LOG_DIR", "QUORUM", "AT_MIN_QUORUM"})
   void refusesAThresholdForAConditionThatCountsNoPartitions(Condition condition) {
     assertThatThrownBy(() -> new ReadinessPolicy(Map.of(), Map.of(condition, 1), topic -> false))
         .isInstanceOf(IllegalArgumentException.class)

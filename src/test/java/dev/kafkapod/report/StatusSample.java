@@ -114,7 +114,7 @@ enum StatusSample {
           .in(
               aCluster()
                   .lag(102, Duration.ofMillis(340))
-                  .neverCaughtUp(103)
+                  .replacedDisk(103, Duration.ofMinutes(1))
                   .askedThroughControllers()),
       ReadinessPolicy.of(GatePreset.STRICT),
       false),

@@ -111,6 +111,9 @@ class QuorumPropertyTest {
         assertThat(finding(Condition.QUORUM, disk, cluster) instanceof Finding.Clear)
             .as("%s has a vote and keeps up among %s", disk, disks)
             .isEqualTo(disk.votes() && isUpTo(disk, 2_000));
+        assertThat(finding(Condition.AT_MIN_QUORUM, disk, cluster) instanceof Finding.Holds)
+            .as("%s has no voter to spare", disks)
+            .isEqualTo(isAtItsMinimum(disks));
       }
     }
   }
@@ -143,6 +146,19 @@ class QuorumPropertyTest {
               : disk);
     }
     return concerned && !hasMajority(left, 2_000);
+  }
+
+  /** There is one to spare as long as a majority is left without it. */
+  private static boolean isAtItsMinimum(List<Disk> disks) {
+    int all = 0;
+    int there = 0;
+    for (Disk disk : disks) {
+      all += disk.votes() ? 1 : 0;
+      there += disk.votes() && isUpTo(disk, 2_000) ? 1 : 0;
+    }
+    boolean oneCanEverBeSpared = (all - 1) * 2 > all;
+    boolean oneCanBeSparedNow = (there - 1) * 2 > all;
+    return oneCanEverBeSpared && !oneCanBeSparedNow;
   }
 
   private static boolean isTrusted(List<Disk> disks) {
