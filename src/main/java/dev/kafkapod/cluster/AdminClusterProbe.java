@@ -12,7 +12,6 @@ import dev.kafkapod.readiness.Grace;
 import dev.kafkapod.settings.Redaction;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +25,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.PartitionReassignment;
-import org.apache.kafka.clients.admin.QuorumInfo;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -56,6 +54,7 @@ public final class AdminClusterProbe implements ClusterProbe {
   private final Respondents consumerRespondents = new Respondents();
   private final TimeoutsLookup timeoutsLookup = new TimeoutsLookup();
   private Admin admin;
+  private QuorumLooks quorumLooks;
   private KafkaConsumer<byte[], byte[]> consumer;
 
   /**
@@ -73,6 +72,7 @@ public final class AdminClusterProbe implements ClusterProbe {
   public ClusterSnapshot snapshot(Detail detail, Deadline deadline) throws Unanswered {
     if (admin == null) {
       admin = create(() -> Admin.create(settings.forAdmin(timeout)));
+      quorumLooks = new QuorumLooks(() -> admin.describeMetadataQuorum().quorumInfo());
     }
     boolean askFenced = settings.asked() == Asked.BROKERS && FencedBrokers.canBeAskedFor();
     DescribeClusterResult cluster = describeCluster(askFenced, deadline);
@@ -90,10 +90,10 @@ public final class AdminClusterProbe implements ClusterProbe {
     MinIsrLookup minIsr = MinIsrLookup.of(admin, topicsToLookUp(table, nodes, detail), deadline);
     // last the controller, who vouches for all that was said before; where there is none, that
     // takes the rest of the time
-    KafkaFuture<QuorumInfo> quorum = admin.describeMetadataQuorum().quorumInfo();
+    QuorumLooks.Look quorum = quorumLooks.begin();
     Moves moves = moves(admin.listPartitionReassignments().reassignments(), deadline);
     ControlPlane controlPlane =
-        moves.controlPlane().orElseGet(() -> controlPlane(quorum, true, deadline));
+        moves.controlPlane().orElseGet(() -> quorum.controlPlane(true, deadline));
     if (controlPlane instanceof ControlPlane.ZooKeeper) {
       controlPlane =
           new ControlPlane.ZooKeeper(
@@ -119,8 +119,7 @@ public final class AdminClusterProbe implements ClusterProbe {
   private ClusterSnapshot ofControllers(
       DescribeClusterResult cluster, Detail detail, Deadline deadline) throws Unanswered {
     Nodes nodes = nodes(cluster, false, deadline);
-    ControlPlane controlPlane =
-        controlPlane(admin.describeMetadataQuorum().quorumInfo(), false, deadline);
+    ControlPlane controlPlane = quorumLooks.begin().controlPlane(false, deadline);
     return new ClusterSnapshot(
         nodes.clusterId(),
         Asked.CONTROLLERS,
@@ -281,40 +280,9 @@ public final class AdminClusterProbe implements ClusterProbe {
     return ids;
   }
 
-  private static ControlPlane controlPlane(
-      KafkaFuture<QuorumInfo> future, boolean controllerHasAnswered, Deadline deadline) {
-    try {
-      QuorumInfo info = Calls.await(future, "asking the quorum's leader who follows it", deadline);
-      List<ControlPlane.Follower> voters = followers(info.voters());
-      return voters.stream().anyMatch(voter -> voter.id() == info.leaderId())
-          ? new ControlPlane.Quorum(info.leaderId(), voters, followers(info.observers()))
-          : new ControlPlane.Silent("the controller quorum has no leader");
-    } catch (UnsupportedVersionException e) {
-      return controllerHasAnswered // for the reassignments
-          ? new ControlPlane.ZooKeeper(Set.of())
-          : new ControlPlane.Silent("no controller answers: " + Calls.oneLine(e));
-    } catch (AuthorizationException e) {
-      return missingAcl();
-    } catch (KafkaException e) {
-      return new ControlPlane.Silent("no controller answers: " + Calls.oneLine(e));
-    } catch (Unanswered e) {
-      return new ControlPlane.Silent("no controller answers: " + e.getMessage());
-    }
-  }
-
   /** An answer, and no silence: it stays until somebody grants it. */
-  private static ControlPlane missingAcl() {
+  static ControlPlane missingAcl() {
     return new ControlPlane.Silent(MissingAcl.DESCRIBE_CLUSTER.describe(), Grace.NONE);
-  }
-
-  private static List<ControlPlane.Follower> followers(List<QuorumInfo.ReplicaState> replicas) {
-    List<ControlPlane.Follower> followers = new ArrayList<>();
-    for (QuorumInfo.ReplicaState replica : replicas) {
-      followers.add(
-          new ControlPlane.Follower(
-              replica.replicaId(), DirectoryId.of(replica), replica.lastCaughtUpTimestamp()));
-    }
-    return followers;
   }
 
   /**

@@ -56,19 +56,52 @@ public sealed interface ControlPlane {
    * it, the new one as an observer until somebody adds it.
    *
    * @param leaderId the leader's node id
+   * @param epoch the leader's; each election makes a new one
    * @param voters the controllers, leader included
    * @param observers everybody else who follows the metadata log: brokers, and controllers without
    *     a vote. A dead one stays listed for 300 s.
+   * @param earlier what the same leader said before, where it was asked before
    */
-  record Quorum(int leaderId, List<Follower> voters, List<Follower> observers)
+  record Quorum(
+      int leaderId,
+      long epoch,
+      List<Follower> voters,
+      List<Follower> observers,
+      Optional<Earlier> earlier)
       implements ControlPlane {
     public Quorum {
+      Objects.requireNonNull(earlier);
       voters = List.copyOf(voters);
       observers = List.copyOf(observers);
       if (voters.stream().noneMatch(voter -> voter.id() == leaderId)) {
         throw new IllegalArgumentException(
             "the leader " + leaderId + " must be one of the voters " + voters);
       }
+    }
+
+    /** A leader that is asked for the first time. */
+    public Quorum(int leaderId, long epoch, List<Follower> voters, List<Follower> observers) {
+      this(leaderId, epoch, voters, observers, Optional.empty());
+    }
+
+    /**
+     * The same, seen some time after an earlier look, which says nothing where another leader was
+     * asked.
+     *
+     * @param before the earlier look
+     * @param ago how long before this one, by the asker's clock that never jumps; no less than the
+     *     time between what the leader said then and what it says now
+     */
+    public Quorum after(Quorum before, Duration ago) {
+      boolean sameLeader = before.leaderId == leaderId && before.epoch == epoch;
+      return new Quorum(
+          leaderId,
+          epoch,
+          voters,
+          observers,
+          sameLeader
+              ? Optional.of(new Earlier(before.voters, before.observers, ago))
+              : Optional.empty());
     }
 
     /**
@@ -81,32 +114,47 @@ public sealed interface ControlPlane {
     }
 
     /**
-     * How long ago one replica last had the whole metadata log, by the leader's clock, so that no
-     * two clocks are compared; empty if never as far as the leader knows. Never negative.
+     * How long ago, at the most, one replica had the whole metadata log; empty if never as far as
+     * anybody knows. Never negative. Tells by the leader's clock alone, so that no two clocks are
+     * compared, and by offsets where that clock was set back.
      *
      * @param replica one of the voters or observers
      */
     public Optional<Duration> lag(Follower replica) {
-      Follower leader = leader();
-      if (replica.equals(leader)) {
-        return Optional.of(Duration.ZERO);
-      }
-      if (leader.lastCaughtUpMs().isEmpty() || replica.lastCaughtUpMs().isEmpty()) {
-        return Optional.empty();
-      }
-      long lag = leader.lastCaughtUpMs().getAsLong() - replica.lastCaughtUpMs().getAsLong();
-      // a leader whose clock was set back keeps the later timestamps: until it has caught up with
-      // them, nobody knows
-      return lag < -Trust.BROKER_LAG.toMillis()
-          ? Optional.empty()
-          : Optional.of(Duration.ofMillis(Math.max(0, lag)));
+      return new ReplicaLag(this).of(replica);
     }
 
-    private Follower leader() {
+    /**
+     * By how much the leader's clock was set back, at least; empty where nothing shows that it was.
+     */
+    public Optional<Duration> clockSetBack() {
+      return new ReplicaLag(this).clockSetBack();
+    }
+
+    /**
+     * Whether another look, a second later, would tell more than this one: the leader's clock was
+     * set back; or, asked only once, it takes somebody for caught up who lacks more than a few
+     * records.
+     */
+    public boolean isWorthAnotherLook() {
+      return new ReplicaLag(this).isWorthAnotherLook();
+    }
+
+    /** Whether offsets tell who follows: of two looks at the same leader, its log grew between. */
+    boolean isToldByOffsets() {
+      return new ReplicaLag(this).isToldByOffsets();
+    }
+
+    /** The leader's own replica. */
+    Follower leader() {
       return voters.stream()
           .filter(voter -> voter.id() == leaderId)
           .max(Comparator.comparingLong(voter -> voter.lastCaughtUpMs().orElse(Long.MIN_VALUE)))
           .orElseThrow();
+    }
+
+    Stream<Follower> replicas() {
+      return Stream.concat(voters.stream(), observers.stream());
     }
 
     /**
@@ -116,7 +164,7 @@ public sealed interface ControlPlane {
      * #lag(Follower)}.
      */
     public Optional<Duration> brokerLag(int nodeId) {
-      return Stream.concat(voters.stream(), observers.stream())
+      return replicas()
           .filter(replica -> replica.id() == nodeId)
           .flatMap(replica -> lag(replica).stream())
           .min(Comparator.naturalOrder());
@@ -159,6 +207,19 @@ public sealed interface ControlPlane {
   }
 
   /**
+   * What a quorum's leader said before.
+   *
+   * @param ago how long before
+   */
+  record Earlier(List<Follower> voters, List<Follower> observers, Duration ago) {
+    public Earlier {
+      voters = List.copyOf(voters);
+      observers = List.copyOf(observers);
+      Objects.requireNonNull(ago);
+    }
+  }
+
+  /**
    * A replica of the metadata log.
    *
    * @param id its node id
@@ -166,8 +227,11 @@ public sealed interface ControlPlane {
    *     where Kafka doesn't tell: of static voters, and before Kafka 3.9
    * @param lastCaughtUpMs when it last had the whole log, in milliseconds of the leader's wall
    *     clock; empty if never
+   * @param logEndOffset up to which it has the log, as far as the leader knows; negative if the
+   *     leader hasn't heard of it
    */
-  record Follower(int id, Optional<String> directory, OptionalLong lastCaughtUpMs) {
+  record Follower(
+      int id, Optional<String> directory, OptionalLong lastCaughtUpMs, long logEndOffset) {
     public Follower {
       Objects.requireNonNull(directory);
       Objects.requireNonNull(lastCaughtUpMs);
@@ -179,6 +243,11 @@ public sealed interface ControlPlane {
           && (directory.isEmpty()
               || other.directory.isEmpty()
               || directory.equals(other.directory));
+    }
+
+    /** Whether it is the same replica at another time. */
+    boolean isSameReplica(Follower other) {
+      return id == other.id && directory.equals(other.directory);
     }
   }
 }

@@ -6,7 +6,6 @@ import dev.kafkapod.readiness.Finding.Clear;
 import dev.kafkapod.readiness.Finding.Holds;
 import dev.kafkapod.readiness.Finding.NotApplicable;
 import dev.kafkapod.readiness.Finding.Unknown;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -128,15 +127,17 @@ final class QuorumFindings {
     for (Follower vote : votes) {
       if (!quorum.isWithin(vote, limit)) {
         return new Holds(
-            "leader %d: controller %d %s"
-                .formatted(quorum.leaderId(), id, behind(quorum.lag(vote))));
+            "leader %d: controller %d %s".formatted(quorum.leaderId(), id, behind(quorum, vote)));
       }
     }
     return new Clear();
   }
 
-  private static String behind(Optional<Duration> lag) {
-    return lag.map(it -> "last caught up " + Wording.seconds(it) + " ago")
-        .orElse("has never caught up");
+  private static String behind(Quorum quorum, Follower vote) {
+    return quorum
+        .lag(vote)
+        .map(it -> "last caught up " + Wording.seconds(it) + " ago")
+        .orElse(
+            vote.lastCaughtUpMs().isPresent() ? "has fetched nothing new" : "has never caught up");
   }
 }

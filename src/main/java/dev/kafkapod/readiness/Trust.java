@@ -84,12 +84,7 @@ public final class Trust {
   private static Optional<Doubt> doubt(ClusterSnapshot cluster, ControlPlane.Quorum quorum) {
     if (!quorum.hasMajorityWithin(BROKER_LAG)) {
       // a leader that nobody follows knows nothing: no more is said than by silence
-      return Optional.of(
-          new Doubt(
-              "controller %d answers as the quorum's leader, but no majority of the %d voters has followed it for %s"
-                  .formatted(
-                      quorum.leaderId(), quorum.voters().size(), Wording.seconds(BROKER_LAG)),
-              Grace.FULL));
+      return Optional.of(new Doubt(leaderAlone(quorum), Grace.FULL));
     }
     if (cluster.asked() == ClusterSnapshot.Asked.CONTROLLERS) {
       return Optional.empty(); // the leader spoke for itself
@@ -101,7 +96,8 @@ public final class Trust {
     for (int id : witnesses) {
       Optional<Duration> lag = quorum.brokerLag(id);
       if (lag.isEmpty()) {
-        laggards.put(id, "broker " + id + " isn't following the controller at all");
+        grace = quorum.clockSetBack().isPresent() ? Grace.NONE : grace;
+        laggards.put(id, "broker " + id + " " + silence(quorum));
       } else if (lag.get().compareTo(BROKER_LAG) > 0) {
         grace = Grace.NONE;
         laggards.put(
@@ -119,6 +115,36 @@ public final class Trust {
             new Doubt(
                 String.join(", ", laggards.values()) + ", so the cluster's answers may be old",
                 grace));
+  }
+
+  private static String leaderAlone(ControlPlane.Quorum quorum) {
+    String leader =
+        "controller %d answers as the quorum's leader, but ".formatted(quorum.leaderId());
+    Optional<Duration> setBack = quorum.clockSetBack();
+    if (setBack.isPresent() && !quorum.isToldByOffsets()) {
+      return leader
+          + "its clock was set back by %s or more, so its times don't tell who follows it, nor do offsets: %s; set its clock right, or restart it so that another controller leads"
+              .formatted(
+                  Wording.seconds(setBack.get()),
+                  quorum
+                      .earlier()
+                      .map(it -> "its log has not grown for " + Wording.seconds(it.ago()))
+                      .orElse("it was asked only once"));
+    }
+    return setBack.isPresent()
+        ? leader
+            + "no majority of the %d voters has fetched what it had written %s before (told by offsets, because its clock was set back)"
+                .formatted(
+                    quorum.voters().size(), Wording.seconds(quorum.earlier().orElseThrow().ago()))
+        : leader
+            + "no majority of the %d voters has followed it for %s"
+                .formatted(quorum.voters().size(), Wording.seconds(BROKER_LAG));
+  }
+
+  private static String silence(ControlPlane.Quorum quorum) {
+    return quorum.clockSetBack().isPresent()
+        ? "has fetched nothing new from the controller, whose clock was set back"
+        : "isn't following the controller at all";
   }
 
   /**

@@ -163,6 +163,10 @@ public final class StatusText {
     if (controlPlane instanceof ControlPlane.Quorum quorum) {
       return "leader "
           + quorum.leaderId()
+          + quorum
+              .clockSetBack()
+              .map(it -> " (its clock was set back by " + Wording.seconds(it) + " or more)")
+              .orElse("")
           + ", voters "
           + quorum.voters().stream()
               .map(voter -> voter(quorum, voter))
@@ -180,7 +184,7 @@ public final class StatusText {
             quorum
                 .lag(voter)
                 .map(lag -> Wording.seconds(lag) + " behind")
-                .orElse("never caught up"),
+                .orElse(voter.lastCaughtUpMs().isPresent() ? "not following" : "never caught up"),
             quorum.replacement(voter).isPresent()
                 ? "; follows by another disk without a vote"
                 : "");

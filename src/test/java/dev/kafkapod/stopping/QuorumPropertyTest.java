@@ -188,7 +188,10 @@ class QuorumPropertyTest {
       (disk.votes() ? voters : observers)
           .add(
               new Follower(
-                  disk.node(), Optional.of(disk.name()).filter(it -> !it.isEmpty()), caughtUp));
+                  disk.node(),
+                  Optional.of(disk.name()).filter(it -> !it.isEmpty()),
+                  caughtUp,
+                  1000));
       nodes.add(new ClusterNode(disk.node(), "host", 9092, Optional.empty(), false));
     }
     return new ClusterSnapshot(
@@ -197,7 +200,7 @@ class QuorumPropertyTest {
         List.copyOf(nodes),
         true,
         Set.of(),
-        new Quorum(LEADER, voters, observers),
+        new Quorum(LEADER, 7, voters, observers),
         Set.of(),
         0,
         List.of(),
