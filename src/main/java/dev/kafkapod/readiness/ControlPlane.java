@@ -133,8 +133,8 @@ public sealed interface ControlPlane {
 
     /**
      * Whether another look, a second later, would tell more than this one: the leader's clock was
-     * set back; or, asked only once, it takes somebody for caught up who lacks more than a few
-     * records.
+     * set back; or it takes somebody for caught up who lacks more than a few records, and who
+     * hasn't been seen to fetch.
      */
     public boolean isWorthAnotherLook() {
       return new ReplicaLag(this).isWorthAnotherLook();

@@ -6,6 +6,7 @@ import dev.kafkapod.readiness.Finding.Clear;
 import dev.kafkapod.readiness.Finding.Holds;
 import dev.kafkapod.readiness.Finding.NotApplicable;
 import dev.kafkapod.readiness.Finding.Unknown;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +21,7 @@ final class QuorumFindings {
   /** The role of a process that follows and whose disk has no vote. */
   private static final String OBSERVER = "observer";
 
-  private static final Finding NO_CONTROLLER =
-      new NotApplicable("this process isn't a controller");
+  private static final Finding NO_CONTROLLER = new NotApplicable("this process isn't a controller");
 
   private final BrokerSnapshot process;
   private final Answer<ClusterSnapshot> cluster;

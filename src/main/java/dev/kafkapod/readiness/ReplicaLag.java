@@ -79,15 +79,17 @@ final class ReplicaLag {
   }
 
   boolean isWorthAnotherLook() {
-    return clockSetBack().isPresent()
-        || (earlier().isEmpty() && quorum.replicas().anyMatch(this::isInDoubt));
+    return clockSetBack().isPresent() || quorum.replicas().anyMatch(this::isInDoubt);
   }
 
+  /** It seems to have caught up, lacks much, and nobody has seen it fetch. */
   private boolean isInDoubt(Follower replica) {
     return leader.logEndOffset() - replica.logEndOffset() > FEW_RECORDS
-        && byTheLeadersClock(replica)
-            .filter(lag -> lag.compareTo(Trust.BROKER_LAG) <= 0)
-            .isPresent();
+        && quorum.isWithin(replica, Trust.BROKER_LAG)
+        && earlier()
+            .flatMap(it -> before(replica, it))
+            .filter(then -> replica.logEndOffset() > then.logEndOffset())
+            .isEmpty();
   }
 
   /** Whether two looks can tell who follows: the log has grown between them. */
