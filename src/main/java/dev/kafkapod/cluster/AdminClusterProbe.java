@@ -100,12 +100,13 @@ public final class AdminClusterProbe implements ClusterProbe {
               SignsOfLife.missing(
                   admin, nodes.liveIdList(), absent, ClientSettings.oneTry(timeout), deadline));
     }
+    Set<Integer> respondents = respondents();
     return new ClusterSnapshot(
         nodes.clusterId(),
         Asked.BROKERS,
         nodes.all(),
         nodes.listsFenced(),
-        respondents(),
+        respondents,
         controlPlane,
         table.topics(),
         table.partitionCount(),
@@ -113,7 +114,7 @@ public final class AdminClusterProbe implements ClusterProbe {
         minIsr.values(),
         minIsr.problem(),
         hiddenTopics(absentTopic, deadline),
-        timeouts(nodes.liveIdList(), controlPlane, detail, deadline));
+        timeouts(respondents, controlPlane, detail, deadline));
   }
 
   private ClusterSnapshot ofControllers(
@@ -133,15 +134,24 @@ public final class AdminClusterProbe implements ClusterProbe {
         Map.of(),
         Optional.empty(),
         Optional.empty(),
-        timeouts(
-            nodes.all().stream().map(ClusterNode::id).toList(), controlPlane, detail, deadline));
+        timeouts(leader(controlPlane), controlPlane, detail, deadline));
   }
 
+  private static Set<Integer> leader(ControlPlane controlPlane) {
+    return controlPlane instanceof ControlPlane.Quorum quorum
+        ? Set.of(quorum.leaderId())
+        : Set.of();
+  }
+
+  /**
+   * The time-outs, by one of those who have just answered: somebody who doesn't would take the rest
+   * of the time.
+   */
   private ClusterTimeouts timeouts(
-      List<Integer> nodes, ControlPlane controlPlane, Detail detail, Deadline deadline) {
+      Set<Integer> witnesses, ControlPlane controlPlane, Detail detail, Deadline deadline) {
     return settings
         .timeouts()
-        .orElseGet(() -> timeoutsLookup.of(admin, nodes, controlPlane, detail, deadline));
+        .orElseGet(() -> timeoutsLookup.of(admin, witnesses, controlPlane, detail, deadline));
   }
 
   /** What the cluster says of its brokers. */

@@ -5,8 +5,10 @@ import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.readiness.ClusterTimeouts;
 import dev.kafkapod.readiness.ControlPlane;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -23,23 +25,26 @@ final class TimeoutsLookup {
   /** Followers fetch at least every 500 ms: nobody who keeps up is further behind than this. */
   private static final Duration KEEPS_UP = Duration.ofSeconds(1);
 
+  /** Whoever has just answered doesn't need more, and what is asked matters less than the rest. */
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
   private Optional<ClusterTimeouts> found = Optional.empty();
 
   /**
    * The time-outs.
    *
-   * @param nodes ids of the nodes that may be asked
+   * @param witnesses ids of nodes that have just answered
    * @param detail whether it is about a stop, which must be safe for a time that follows from them
    */
   ClusterTimeouts of(
       Admin admin,
-      List<Integer> nodes,
+      Set<Integer> witnesses,
       ControlPlane controlPlane,
       ClusterProbe.Detail detail,
       Deadline deadline) {
     boolean matters = detail == ClusterProbe.Detail.EVERY_PARTITION || somebodyLags(controlPlane);
-    if (found.isEmpty() && matters && !nodes.isEmpty()) {
-      found = Optional.of(ask(admin, nodes.get(0), deadline));
+    if (found.isEmpty() && matters && !witnesses.isEmpty()) {
+      found = Optional.of(ask(admin, Collections.min(witnesses), deadline));
     }
     return found.orElse(ClusterTimeouts.UNKNOWN);
   }
@@ -55,7 +60,7 @@ final class TimeoutsLookup {
           Calls.await(
                   admin.describeConfigs(List.of(resource)).values().get(resource),
                   "asking node " + node + " for its time-outs",
-                  deadline)
+                  deadline.orIn(LIMIT))
               .entries()
               .stream()
               .filter(entry -> entry.value() != null)
