@@ -23,7 +23,12 @@ public final class KafkaPod implements Runnable {
    */
   private static final String TERMINAL = "kafkapod.terminal";
 
-  /** Set by the launcher, which has to tell a no from a JVM that failed: both would be 1. */
+  /**
+   * Set by the launcher, which has to tell an answer from a JVM that ended by itself: with 0 where
+   * a flag only makes it print something, with 1 where it failed.
+   */
+  private static final String EXIT_CODE_OF_YES = "kafkapod.exit.yes";
+
   private static final String EXIT_CODE_OF_NO = "kafkapod.exit.no";
 
   private static final int USAGE_WIDTH = 120;
@@ -75,16 +80,33 @@ public final class KafkaPod implements Runnable {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     Watchdog.enable(code -> Runtime.getRuntime().halt(code));
-    int exitCode = ExitCode.CANNOT_TELL;
+    Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> report(thrown, err));
+    int exitCode;
     try {
       exitCode = run(args, System.getenv(), Boolean.getBoolean(TERMINAL), out, err);
     } catch (RuntimeException | Error e) {
-      e.printStackTrace(err); // left to itself, the JVM would exit with 1: a no
+      exitCode = report(e, err); // left to itself, the JVM would exit with 1: a no
     }
     out.flush();
     err.flush();
-    System.exit(
-        exitCode == ExitCode.NO ? Integer.getInteger(EXIT_CODE_OF_NO, ExitCode.NO) : exitCode);
+    System.exit(status(exitCode));
+  }
+
+  private static int report(Throwable thrown, PrintWriter err) {
+    if (thrown instanceof OutOfMemoryError e) {
+      err.println("kafka-pod: " + OutOfMemory.describe(e));
+      return ExitCode.USAGE;
+    }
+    thrown.printStackTrace(err);
+    return ExitCode.CANNOT_TELL;
+  }
+
+  /** The exit status for an exit code, as whoever started this process takes it. */
+  private static int status(int exitCode) {
+    if (exitCode == ExitCode.YES) {
+      return Integer.getInteger(EXIT_CODE_OF_YES, ExitCode.YES);
+    }
+    return exitCode == ExitCode.NO ? Integer.getInteger(EXIT_CODE_OF_NO, ExitCode.NO) : exitCode;
   }
 
   /**

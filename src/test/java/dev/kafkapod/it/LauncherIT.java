@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged launcher in the surroundings of a broker's container. */
 class LauncherIT {
@@ -94,12 +96,64 @@ class LauncherIT {
     assertThat(result.exitCode()).as(result.toString()).isZero();
   }
 
-  @Test
-  void aJvmThatCanNotStartIsNotANo() {
-    Result result = KafkaPodCli.packaged().with("KAFKA_POD_JVM_OPTIONS", "-Xmx64x").run("live");
+  @ParameterizedTest
+  @ValueSource(strings = {"-version", "--dry-run", "-Xmx64x", "--list-modules", "no.such.Main"})
+  void aJavaThatEndsWithoutAnAnswerIsNeitherYesNorNo(String option) {
+    KafkaPodCli kafkaPod = KafkaPodCli.packaged().with("KAFKA_POD_JVM_OPTIONS", "-Xss1m " + option);
+    for (List<String> command :
+        List.of(
+            List.of("ready", "--direct", "--timeout=2s"),
+            List.of("can-stop", "--brokers=1", "--bootstrap-server=127.0.0.1:1", "--timeout=2s"),
+            List.of(
+                "await-safe-stop",
+                "--brokers=1",
+                "--bootstrap-server=127.0.0.1:1",
+                "--max-wait=15s"))) {
+      Result result = kafkaPod.run(command.toArray(String[]::new));
 
-    assertThat(result.err()).endsWith("kafka-pod: cannot tell: its Java ended with exit code 1\n");
-    assertThat(result.exitCode()).isEqualTo(3);
+      assertThat(result.err())
+          .containsPattern(
+              "kafka-pod: KAFKA_POD_JVM_OPTIONS: with %s Java doesn't run kafka-pod \\(exit code [01]\\); correct it, or leave it out\n$"
+                  .formatted(option));
+      assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theProbeTakesNoJavaThatOnlyPrintsForAYes(@TempDir Path runDirectory) {
+    Result result =
+        KafkaPodCli.program(KafkaPodCli.packaged().launcher().resolveSibling("kafka-pod-probe"))
+            .with("KAFKA_POD_JVM_OPTIONS", "-version")
+            .with("KAFKA_POD_RUN_DIR", runDirectory.toString())
+            .run("ready");
+
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
+  }
+
+  @Test
+  void aJavaThatIsSomethingElseIsNoYes(@TempDir Path directory) throws IOException {
+    Path java = directory.resolve("bin/java");
+    Files.createDirectories(java.getParent());
+    Files.writeString(java, "#!/bin/sh\necho 'ready: all is well'\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+
+    Result result = KafkaPodCli.packaged().with("JAVA_HOME", directory.toString()).run("ready");
+
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(3);
+    assertThat(result.err())
+        .isEqualTo(
+            "kafka-pod: cannot tell: its Java (%s) ended with exit code 0 and without kafka-pod's answer\n"
+                .formatted(java));
+  }
+
+  @Test
+  void anEmptyJarIsNoYes(@TempDir Path directory) throws IOException {
+    Path copy = copyDistribution(directory);
+    Files.write(copy.resolve("lib/kafka-pod.jar"), new byte[0]);
+
+    Result result = KafkaPodCli.at(copy).run("ready", "--direct");
+
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(3);
   }
 
   @Test
