@@ -24,16 +24,15 @@ final class Kustomize {
 
   private static final List<Command> COMMANDS =
       List.of(
+          // Debian's doesn't say its version
           new Command(
               List.of("kustomize", "build"),
               List.of("kustomize", "version"),
-              Pattern.compile("\\bv(\\d+)\\."),
-              5),
+              Pattern.compile("\\bv[1-4]\\.")),
           new Command(
               List.of("kubectl", "kustomize"),
               List.of("kubectl", "version", "--client", "--output=json"),
-              Pattern.compile("\"gitVersion\": \"v1\\.(\\d+)\\."),
-              27));
+              Pattern.compile("\"v1\\.(\\d|1\\d|2[0-6])\\.")));
 
   private Kustomize() {}
 
@@ -59,17 +58,13 @@ final class Kustomize {
    * A program that builds overlays.
    *
    * @param version how it is asked for its version
-   * @param recent what it says if it isn't too old; its group is a number
-   * @param least the least that this number may be
+   * @param old what it says if it is too old
    */
-  private record Command(List<String> words, List<String> version, Pattern recent, int least) {
+  private record Command(List<String> words, List<String> version, Pattern old) {
 
     boolean serves() {
       return Programs.find(words.get(0)).isPresent()
-          && recent
-              .matcher(finished(version).out())
-              .results()
-              .anyMatch(it -> Integer.parseInt(it.group(1)) >= least);
+          && !old.matcher(finished(version).out()).find();
     }
   }
 

@@ -1,8 +1,14 @@
 package dev.kafkapod.image;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.kafkapod.testing.Programs;
 import dev.kafkapod.testing.Tools;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,15 +84,22 @@ final class BuiltImage {
 
   private static DockerImageName build(String kafkaVersion) {
     String name = "kafka-pod:" + System.getProperty("kafkapod.version") + "-" + kafkaVersion;
-    run(
-        List.of(
-            "scripts/image",
-            "daemon",
-            "-Dkafka.version=" + kafkaVersion,
-            "--name",
-            name,
-            "--base",
-            base().orElseThrow()));
+    // tests of another JVM may want it at the same time: who waits finds it made
+    try (FileChannel channel = FileChannel.open(Path.of("target/image.lock"), CREATE, WRITE);
+        FileLock lock = channel.lock()) {
+      run(
+          List.of(
+              "scripts/image",
+              "daemon",
+              "-Dkafka.version=" + kafkaVersion,
+              "--name",
+              name,
+              "--base",
+              base().orElseThrow()));
+      lock.release();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return DockerImageName.parse(name);
   }
 
@@ -116,7 +129,7 @@ final class BuiltImage {
       Files.delete(output);
       return printed;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

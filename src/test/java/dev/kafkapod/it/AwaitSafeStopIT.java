@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How long {@code await-safe-stop} waits. */
+@Tag("quiet")
 class AwaitSafeStopIT {
 
   private static KafkaCluster cluster;

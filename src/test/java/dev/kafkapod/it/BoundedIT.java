@@ -17,11 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Whatever a broker or the network does, the command ends in time and says that it couldn't tell.
  */
+@Tag("quiet")
 class BoundedIT {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(3);

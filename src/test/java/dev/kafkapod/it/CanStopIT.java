@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code can-stop} says, and what a stop then really does. */
+@Tag("quiet")
 class CanStopIT {
 
   private static final Map<String, String> MIN_ISR_2 = Map.of("min.insync.replicas", "2");

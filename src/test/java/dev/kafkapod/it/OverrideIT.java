@@ -302,6 +302,7 @@ class OverrideIT {
   }
 
   @Test
+  @Tag("tools")
   void whatAnotherUserMayNotReadIsNoOverride() throws Exception {
     Tools.requireRoot();
     Tools.require("setpriv");
@@ -331,6 +332,7 @@ class OverrideIT {
   }
 
   @Test
+  @Tag("tools")
   void worksWithTheBrokerDeadAndTheRunDirectoryMountedAnewAndSurvivesARestart() throws Exception {
     cluster.restore();
     agents.awaitReady(0);

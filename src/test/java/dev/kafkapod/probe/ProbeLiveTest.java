@@ -188,7 +188,9 @@ class ProbeLiveTest {
   }
 
   private static void signal(String signal, Process process) throws Exception {
-    Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+    // the shell's own: a minimal Debian has no kill
+    Process kill =
+        new ProcessBuilder("sh", "-c", "kill %s %d".formatted(signal, process.pid())).start();
     assertThat(kill.waitFor()).isZero();
   }
 

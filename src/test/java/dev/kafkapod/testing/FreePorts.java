@@ -1,12 +1,21 @@
 package dev.kafkapod.testing;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.HashSet;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
-import java.util.Set;
 
 /** Finds loopback ports to listen on, so that clusters can run side by side. */
 public final class FreePorts {
@@ -15,29 +24,81 @@ public final class FreePorts {
   private static final int FIRST = 20_000;
   private static final int LAST = 32_000;
 
-  // Each JVM starts somewhere else, so that two test runs on one machine seldom meet.
-  private static int next = FIRST + new Random().nextInt(LAST - FIRST);
-  private static final Set<Integer> HANDED_OUT = new HashSet<>();
+  // A port that was free may be another JVM's a moment later. So each JVM has blocks of ports of
+  // its
+  // own, as long as it lives: whoever holds the lock of a block's file.
+  private static final int BLOCK = 100;
+  private static final Path LOCKS =
+      Path.of(
+          System.getProperty("java.io.tmpdir"),
+          "kafka-pod-ports-" + System.getProperty("user.name"));
+  private static final List<FileLock> BLOCKS = new ArrayList<>();
+
+  // Other users' test runs don't see these locks: each JVM starts somewhere else, so that they
+  // seldom meet.
+  private static int block = new Random().nextInt((LAST - FIRST) / BLOCK);
+  private static int next = 0;
+  private static int end = 0;
 
   private FreePorts() {}
 
   /**
-   * A port between 20000 and 31999 that nobody listens on, never the same twice in this JVM.
+   * A port between 20000 and 31999 that nobody listens on, never the same twice in this JVM, nor in
+   * another one of this user's that runs at the same time.
    *
    * @param host a loopback address
    * @throws IllegalStateException if no port is left
    */
   public static synchronized int find(String host) {
-    for (int tried = FIRST; tried < LAST; tried++) {
-      int port = next;
-      next = next + 1 < LAST ? next + 1 : FIRST;
-      if (!HANDED_OUT.contains(port) && isFree(host, port)) {
-        HANDED_OUT.add(port);
-        return port;
+    do {
+      while (next < end) {
+        int port = next;
+        next++;
+        if (isFree(host, port)) {
+          return port;
+        }
       }
-    }
+    } while (takeBlock());
     throw new IllegalStateException(
         "ports %d to %d on %s: none is free".formatted(FIRST, LAST - 1, host));
+  }
+
+  private static boolean takeBlock() {
+    int blocks = (LAST - FIRST) / BLOCK;
+    for (int tried = 0; tried < blocks; tried++) {
+      block = (block + 1) % blocks;
+      if (lock(block)) {
+        next = FIRST + block * BLOCK;
+        end = next + BLOCK;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean lock(int number) {
+    try {
+      Files.createDirectories(LOCKS);
+      FileChannel channel = FileChannel.open(LOCKS.resolve(String.valueOf(number)), CREATE, WRITE);
+      FileLock lock = tryLock(channel);
+      if (lock == null) {
+        channel.close();
+        return false;
+      }
+      BLOCKS.add(lock);
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // this JVM's own
+      return null;
+    }
   }
 
   /**

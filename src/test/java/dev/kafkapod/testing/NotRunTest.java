@@ -5,7 +5,6 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.request;
 
 import dev.kafkapod.testing.NotRun.Need;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -26,12 +25,18 @@ class NotRunTest {
 
   @TempDir private Path directory;
 
-  private TestExecutionSummary run(Class<?> tests) {
+  private TestExecutionSummary run(Class<?> tests) throws StdoutCapture.Failure {
     String property = NotRunNotes.DIRECTORY_PROPERTY;
     SummaryGeneratingListener summary = new SummaryGeneratingListener();
     System.setProperty(property, directory.toString());
     try {
-      LauncherFactory.create().execute(request().selectors(selectClass(tests)).build(), summary);
+      // what jqwik prints of it would look like this build's
+      StdoutCapture.of(
+          () -> {
+            LauncherFactory.create()
+                .execute(request().selectors(selectClass(tests)).build(), summary);
+            return summary;
+          });
     } finally {
       System.clearProperty(property);
     }
@@ -49,7 +54,7 @@ class NotRunTest {
   }
 
   @Test
-  void namesATestThatNeedsATool() throws IOException {
+  void namesATestThatNeedsATool() throws Exception {
     TestExecutionSummary summary = run(OneOfThree.class);
 
     assertThat(summary.getTestsSucceededCount()).isEqualTo(2);
@@ -66,7 +71,7 @@ class NotRunTest {
   }
 
   @Test
-  void aPropertyThatNeedsAToolIsNoPropertyWithoutGoodParameters() throws IOException {
+  void aPropertyThatNeedsAToolIsNoPropertyWithoutGoodParameters() throws Exception {
     TestExecutionSummary summary = run(APropertyThatNeedsATool.class);
 
     assertThat(summary.getTestsFailedCount()).isZero();
@@ -89,7 +94,7 @@ class NotRunTest {
   }
 
   @Test
-  void countsAllTestsOfAClassThatNeedsATool() throws IOException {
+  void countsAllTestsOfAClassThatNeedsATool() throws Exception {
     TestExecutionSummary summary = run(AllNeedATool.class);
 
     assertThat(summary.getTestsFailedCount()).isZero();
@@ -98,7 +103,7 @@ class NotRunTest {
   }
 
   @Test
-  void saysNothingWhereNothingWasMissing() throws IOException {
+  void saysNothingWhereNothingWasMissing() throws Exception {
     assertThat(NotRunReport.lines(directory.resolve("none"))).isEmpty();
   }
 
