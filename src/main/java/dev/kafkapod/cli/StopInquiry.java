@@ -110,6 +110,13 @@ final class StopInquiry {
 
   private StopReport report(
       Answer<BrokerSnapshot> self, Answer<ClusterSnapshot> snapshot, Optional<String> distrust) {
+    boolean stalled =
+        self.value().filter(it -> progress.isRecoveryStalled(it, System.nanoTime())).isPresent();
+    Optional<StopAssessment> recovering =
+        self.value().flatMap(it -> StopPolicy.recovering(it, stalled));
+    if (recovering.isPresent()) {
+      return StopReport.together(question, recovering.get(), List.of());
+    }
     List<String> causes = new ArrayList<>();
     if (local.isPresent()) {
       self.cause().ifPresent(causes::add);
@@ -122,7 +129,7 @@ final class StopInquiry {
     ClusterSnapshot trusted = progress.of(snapshot.value().orElseThrow(), System.nanoTime());
     return local.isPresent()
         ? StopReport.together(
-            question, policy.assess(self.value().orElseThrow(), trusted), List.of())
+            question, policy.assess(self.value().orElseThrow(), trusted, stalled), List.of())
         : others(trusted);
   }
 

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Whether nodes may stop, for people and for programs. Its schema, {@code
@@ -97,7 +98,7 @@ public record StopReport(
     String word = verdict instanceof Verdict.Yes ? "can stop" : "cannot stop";
     if (each) {
       word += " each of these alone";
-    } else if (!stops.isEmpty()) {
+    } else if (!stops.isEmpty() && stops.get(0).consequences().isPresent()) {
       word += " " + who(stops.get(0));
     }
     return word + ": " + verdict.summary();
@@ -115,7 +116,11 @@ public record StopReport(
     } else {
       stops.stream()
           .flatMap(stop -> stop.consequences().stream())
-          .forEach(it -> partitions(it.broken(), lines));
+          .forEach(
+              it -> {
+                partitions(it.broken(), BrokenPartition::describe, lines);
+                partitions(it.uncured(), BrokenPartition::describeUnchanged, lines);
+              });
     }
     notes.forEach(note -> lines.add("note: " + note));
     return lines;
@@ -137,8 +142,11 @@ public record StopReport(
     return text + " ".repeat(width - text.length());
   }
 
-  private static void partitions(List<BrokenPartition> broken, List<String> lines) {
-    broken.stream().limit(EXAMPLES).forEach(it -> lines.add("  " + it.describe()));
+  private static void partitions(
+      List<BrokenPartition> broken,
+      Function<BrokenPartition, String> description,
+      List<String> lines) {
+    broken.stream().limit(EXAMPLES).forEach(it -> lines.add("  " + description.apply(it)));
     if (broken.size() > EXAMPLES) {
       lines.add("  and %d more; --output json has all".formatted(broken.size() - EXAMPLES));
     }
@@ -173,8 +181,18 @@ public record StopReport(
     ids(json, "brokers", it.brokers());
     ids(json, "controllers", it.controllers());
     json.writeNumberField("partitions", it.partitions());
-    json.writeArrayFieldStart("broken");
-    for (BrokenPartition broken : it.broken()) {
+    partitions(json, "broken", it.broken());
+    partitions(json, "uncured", it.uncured());
+    ids(json, "starting", it.starting());
+    if (it.quorum().isPresent()) {
+      quorum(json, it.quorum().get());
+    }
+  }
+
+  private static void partitions(JsonGenerator json, String field, List<BrokenPartition> partitions)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (BrokenPartition broken : partitions) {
       json.writeStartObject();
       json.writeStringField("partition", broken.partition().name());
       json.writeStringField("harm", broken.harm().label());
@@ -188,9 +206,6 @@ public record StopReport(
       json.writeEndObject();
     }
     json.writeEndArray();
-    if (it.quorum().isPresent()) {
-      quorum(json, it.quorum().get());
-    }
   }
 
   private static void quorum(JsonGenerator json, QuorumLoss loss) throws IOException {

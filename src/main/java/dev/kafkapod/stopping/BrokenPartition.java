@@ -59,6 +59,12 @@ public record BrokenPartition(
             unavoidable ? "unavoidable with " + replicas() : whatIsMissing());
   }
 
+  /** For people: {@code orders-3: under-min-ISR with or without it (in sync: 1)}. */
+  public String describeUnchanged() {
+    return "%s: %s with or without it (in sync: %s)"
+        .formatted(partition.name(), harm.label(), Wording.ids(remaining));
+  }
+
   private String replicas() {
     String stands =
         partition.isReassigned() && !onCompletion ? " (its reassignment doesn't help)" : "";

@@ -14,6 +14,10 @@ import java.util.stream.Stream;
  * @param controllers those that are controllers and no brokers, in ascending order
  * @param partitions how many partitions have a replica there, at least 0
  * @param broken those that couldn't spare it, by name
+ * @param uncured those that are broken with or without the stop, by name: what stops there serves
+ *     nobody, and its stop changes nothing
+ * @param starting the brokers among them that are fenced, but follow the controller, in ascending
+ *     order: they are starting
  * @param quorum what would become of the controller quorum, where it would be lost
  * @param undecided why the list may be incomplete, each in one phrase
  */
@@ -22,6 +26,8 @@ public record Consequences(
     List<Integer> controllers,
     int partitions,
     List<BrokenPartition> broken,
+    List<BrokenPartition> uncured,
+    List<Integer> starting,
     Optional<QuorumLoss> quorum,
     List<String> undecided) {
 
@@ -30,6 +36,8 @@ public record Consequences(
     brokers = brokers.stream().sorted().toList();
     controllers = controllers.stream().sorted().toList();
     broken = broken.stream().sorted().toList();
+    uncured = uncured.stream().sorted().toList();
+    starting = starting.stream().sorted().toList();
     undecided = List.copyOf(undecided);
   }
 

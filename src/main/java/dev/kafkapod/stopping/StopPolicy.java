@@ -2,9 +2,11 @@ package dev.kafkapod.stopping;
 
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
+import dev.kafkapod.readiness.BrokerState;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.Trust;
 import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.readiness.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +36,22 @@ public record StopPolicy(Allowance allowance) {
    * @param local who it is
    */
   public StopAssessment assess(BrokerSnapshot local, ClusterSnapshot cluster) {
+    return assess(local, cluster, false);
+  }
+
+  /**
+   * Judges the stop of the local node.
+   *
+   * @param local who it is
+   * @param recoveryStalled whether it recovers its logs and has got nowhere for long ({@link
+   *     dev.kafkapod.readiness.Progress})
+   */
+  public StopAssessment assess(
+      BrokerSnapshot local, ClusterSnapshot cluster, boolean recoveryStalled) {
+    Optional<StopAssessment> recovering = recovering(local, recoveryStalled);
+    if (recovering.isPresent()) {
+      return recovering.get();
+    }
     Optional<String> distrust = distrust(cluster, Answer.known(local));
     if (distrust.isPresent()) {
       return StopAssessment.unknown(distrust.get());
@@ -53,7 +71,28 @@ public record StopPolicy(Allowance allowance) {
     if (cluster.asked() == ClusterSnapshot.Asked.CONTROLLERS && !local.isControllerOnly()) {
       return StopAssessment.unknown(BLIND);
     }
-    return assess(cluster, Set.of(id));
+    boolean running = local.state().filter(it -> it == BrokerState.RUNNING).isPresent();
+    return assess(cluster, Set.of(id), Optional.of(new LocalBroker(id, running, recoveryStalled)));
+  }
+
+  /**
+   * No, if the local node is recovering its logs, whatever is known of the cluster: it would start
+   * all over.
+   *
+   * @param stalled whether it has got nowhere for long, so that waiting is of no use
+   */
+  public static Optional<StopAssessment> recovering(BrokerSnapshot local, boolean stalled) {
+    return local
+        .recovery()
+        .filter(it -> !stalled)
+        .map(
+            it ->
+                new StopAssessment(
+                    new Verdict.No(
+                        List.of(
+                            "recovering (%s: %d logs and %d segments remain), and a stop makes it start all over; wait for it"
+                                .formatted(local.name(), it.logs(), it.segments()))),
+                    Optional.empty()));
   }
 
   /**
@@ -75,17 +114,21 @@ public record StopPolicy(Allowance allowance) {
   public StopAssessment assessOthers(ClusterSnapshot cluster, Set<Integer> stopped) {
     return cluster.asked() == ClusterSnapshot.Asked.CONTROLLERS
         ? StopAssessment.unknown(BLIND)
-        : assess(cluster, stopped);
+        : assess(cluster, stopped, Optional.empty());
   }
 
-  private StopAssessment assess(ClusterSnapshot cluster, Set<Integer> stopped) {
-    Consequences consequences = StopSafety.of(cluster, stopped);
+  private StopAssessment assess(
+      ClusterSnapshot cluster, Set<Integer> stopped, Optional<LocalBroker> local) {
+    Consequences consequences = StopSafety.of(cluster, stopped, local);
     return new StopAssessment(verdict(consequences), Optional.of(consequences), cluster.toNotice());
   }
 
   private Verdict verdict(Consequences consequences) {
-    List<String> reasons = harms(consequences, it -> !allowance.covers(it));
+    List<String> reasons = harms(consequences.broken(), it -> !allowance.covers(it));
     consequences.quorum().ifPresent(loss -> reasons.add(loss.describe()));
+    if (!consequences.starting().isEmpty()) {
+      reasons.add(starting(consequences.starting()));
+    }
     if (!reasons.isEmpty()) {
       return new Verdict.No(reasons);
     }
@@ -99,16 +142,27 @@ public record StopPolicy(Allowance allowance) {
         consequences.brokers().isEmpty()
             ? ""
             : " (partitions there: %d)".formatted(consequences.partitions());
-    List<String> unavoidable = harms(consequences, it -> true);
+    List<String> unavoidable = harms(consequences.broken(), it -> true);
+    List<String> uncured = harms(consequences.uncured(), it -> true);
     return "nothing breaks"
         + there
-        + (unavoidable.isEmpty() ? "" : ", but unavoidably " + String.join(", ", unavoidable));
+        + (unavoidable.isEmpty() ? "" : ", but unavoidably " + String.join(", ", unavoidable))
+        + (uncured.isEmpty() ? "" : "; not cured by it: " + String.join(", ", uncured));
   }
 
-  private static List<String> harms(Consequences consequences, Predicate<BrokenPartition> which) {
+  private static String starting(List<Integer> ids) {
+    return ids.size() == 1
+        ? "starting (broker %d is fenced, but follows the controller): it may be recovering its logs, and a stop makes it start all over"
+            .formatted(ids.get(0))
+        : "starting (brokers %s are fenced, but follow the controller): they may be recovering their logs, and a stop makes them start all over"
+            .formatted(Wording.ids(ids));
+  }
+
+  private static List<String> harms(
+      List<BrokenPartition> partitions, Predicate<BrokenPartition> which) {
     List<String> harms = new ArrayList<>();
     for (Harm harm : Harm.values()) {
-      those(consequences, which.and(it -> it.harm() == harm))
+      those(partitions, which.and(it -> it.harm() == harm))
           .ifPresent(names -> harms.add(harm.label() + " " + names));
     }
     return harms;
@@ -116,9 +170,9 @@ public record StopPolicy(Allowance allowance) {
 
   /** {@code 12 (orders-3, orders-7, …)}; empty if there are none. */
   private static Optional<String> those(
-      Consequences consequences, Predicate<BrokenPartition> which) {
+      List<BrokenPartition> partitions, Predicate<BrokenPartition> which) {
     List<String> names =
-        consequences.broken().stream().filter(which).map(it -> it.partition().name()).toList();
+        partitions.stream().filter(which).map(it -> it.partition().name()).toList();
     if (names.isEmpty()) {
       return Optional.empty();
     }

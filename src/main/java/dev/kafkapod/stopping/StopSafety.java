@@ -21,20 +21,24 @@ import java.util.TreeSet;
  * added count, Partition.effectiveMinIsr), and at least one. Fenced brokers don't go on, whatever
  * the ISR says; members that a reassignment is removing do until they leave, and where the
  * reassignment may complete before the node is back, what is left then has to be enough as well
- * ({@link IsrOutlook}).
+ * ({@link IsrOutlook}). A replica that serves nobody and isn't coming back may always go: the
+ * partition is as it was.
  */
 public final class StopSafety {
 
   private final ClusterSnapshot cluster;
   private final Set<Integer> stopped;
+  private final FencedBrokers fenced;
   private final IsrOutlook.Of outlook;
   private final List<BrokenPartition> broken = new ArrayList<>();
+  private final List<BrokenPartition> uncured = new ArrayList<>();
   private final Set<String> topicsWithoutMinIsr = new LinkedHashSet<>();
   private int partitions;
 
-  private StopSafety(ClusterSnapshot cluster, Set<Integer> stopped) {
+  private StopSafety(ClusterSnapshot cluster, Set<Integer> stopped, Optional<LocalBroker> local) {
     this.cluster = cluster;
     this.stopped = stopped;
+    this.fenced = FencedBrokers.among(stopped, cluster, local);
     this.outlook = new IsrOutlook.Of(cluster);
   }
 
@@ -47,12 +51,18 @@ public final class StopSafety {
    *     that break
    */
   public static Consequences of(ClusterSnapshot cluster, Set<Integer> stopped) {
+    return of(cluster, stopped, Optional.empty());
+  }
+
+  /** The same, with what the local broker says of itself. */
+  static Consequences of(
+      ClusterSnapshot cluster, Set<Integer> stopped, Optional<LocalBroker> local) {
     if (cluster.partitions().size() < cluster.partitionCount()) {
       throw new IllegalArgumentException(
           "a stop can't be judged by %d of %d partitions"
               .formatted(cluster.partitions().size(), cluster.partitionCount()));
     }
-    return new StopSafety(cluster, new TreeSet<>(stopped)).consequences();
+    return new StopSafety(cluster, new TreeSet<>(stopped), local).consequences();
   }
 
   private Consequences consequences() {
@@ -73,7 +83,14 @@ public final class StopSafety {
     brokers.removeIf(this::isNoBroker);
     controllers.removeAll(brokers);
     return new Consequences(
-        List.copyOf(brokers), List.copyOf(controllers), partitions, broken, quorum(), undecided);
+        List.copyOf(brokers),
+        List.copyOf(controllers),
+        partitions,
+        broken,
+        uncured,
+        List.copyOf(fenced.starting()),
+        quorum(),
+        undecided);
   }
 
   /** Asked of, controllers list themselves, and no brokers. */
@@ -93,10 +110,31 @@ public final class StopSafety {
     partitions++;
     Optional<Integer> minIsr = Optional.ofNullable(cluster.minIsr().get(partition.topic()));
     IsrOutlook.After after = outlook.partition(partition).after(stopped);
-    if (minIsr.isEmpty() && after.dependsOnMinIsr()) {
+    boolean same =
+        partition.replicas().stream()
+            .filter(stopped::contains)
+            .allMatch(id -> isIdle(id, partition));
+    if (!same && minIsr.isEmpty() && after.dependsOnMinIsr()) {
       topicsWithoutMinIsr.add(partition.topic());
     }
-    after.loss(minIsr).ifPresent(loss -> broken.add(broken(partition, minIsr, loss)));
+    after
+        .loss(minIsr)
+        .ifPresent(loss -> (same ? uncured : broken).add(broken(partition, minIsr, loss)));
+  }
+
+  /**
+   * Whether the partition is the same without this replica. Where a broker that is fenced in one
+   * answer leads, or is in sync, in another, they are of different moments, and nobody knows; but
+   * the last member stays in the ISR of a partition that has lost its leader by it.
+   */
+  private boolean isIdle(int id, PartitionState partition) {
+    if (partition.leader().isPresent() && partition.isr().contains(id)) {
+      return false;
+    }
+    return fenced.gone().contains(id)
+        || (partition.stalled()
+            && partition.adding().contains(id)
+            && !partition.isr().contains(id));
   }
 
   private BrokenPartition broken(

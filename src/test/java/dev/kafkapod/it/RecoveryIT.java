@@ -82,10 +82,19 @@ class RecoveryIT {
     cluster.close();
   }
 
-  /** What the three commands said, one after the other, at one point of a broker's start. */
-  private record Moment(Result started, Result live, Result ready) {
+  /** What four commands said, one after the other, at one point of a broker's start. */
+  private record Moment(Result started, Result live, Result ready, Result stop) {
     static Moment of(Asking asking) {
-      return new Moment(asking.started(), asking.live(), asking.ready());
+      // whether it may stop is asked right after how far it is
+      return new Moment(asking.started(), asking.live(), asking.ready(), stop());
+    }
+
+    private static Result stop() {
+      return KafkaPodCli.packaged()
+          .run(
+              "can-stop",
+              "--jmx-url=" + cluster.broker(1).jmxUrl(),
+              "--bootstrap-server=" + cluster.broker(0).bootstrapServer());
     }
   }
 
@@ -120,6 +129,14 @@ class RecoveryIT {
         .as("segments of the one log that is being recovered")
         .allSatisfy(it -> assertThat(Integer.parseInt(it.group(2))).isBetween(0, SEGMENTS));
     assertThat(moments).allSatisfy(RecoveryIT::assertConsistent);
+    assertThat(moments)
+        .extracting(moment -> moment.stop().line())
+        .as("may it stop while it recovers")
+        .anyMatch(
+            line ->
+                line.matches(
+                    "cannot stop: recovering \\((the local broker|broker 1): \\d+ logs and \\d+ segments remain\\),"
+                        + " and a stop makes it start all over; wait for it"));
     assertThat(underReplicated).as("once it has been ready").isBlank();
     Moment last = moments.get(moments.size() - 1);
     assertThat(last.ready().line())
@@ -138,6 +155,9 @@ class RecoveryIT {
     if (RECOVERING.matcher(moment.started().line()).matches()) {
       assertThat(moment.started().exitCode()).as(moment.started().toString()).isEqualTo(1);
     }
+    assertThat(moment.stop().exitCode() == 0 && moment.ready().exitCode() == 1)
+        .as("no stop of a broker that has yet to start: " + moment)
+        .isFalse();
     if (moment.live().line().contains("recovering logs")) {
       assertThat(moment.ready().exitCode()).as(moment.ready().toString()).isNotZero();
     }

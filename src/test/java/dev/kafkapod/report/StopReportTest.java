@@ -1,5 +1,6 @@
 package dev.kafkapod.report;
 
+import static dev.kafkapod.readiness.fixtures.Given.aBroker;
 import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +44,30 @@ class StopReportTest {
     assertThat(together(cluster, 3).lines())
         .hasSize(12)
         .endsWith("  and 2 more; --output json has all");
+  }
+
+  @Test
+  void namesWhatStaysBroken() {
+    ClusterBuilder cluster =
+        aCluster()
+            .with(aPartition("pairs", 0).withReplicas(1, 2).isr(1))
+            .fenced(2)
+            .lag(2, Duration.ofSeconds(20));
+
+    assertThat(together(cluster, 2).lines())
+        .containsExactly(
+            "can stop broker 2: nothing breaks (partitions there: 1); not cured by it: under-min-ISR 1 (pairs-0)",
+            "  pairs-0: under-min-ISR with or without it (in sync: 1)");
+  }
+
+  @Test
+  void saysNoWithoutAWordOfWhoWhereThatIsNotKnown() {
+    StopAssessment recovering =
+        StopPolicy.recovering(aBroker(2).recovering(12, 3).withoutNodeId().build(), false)
+            .orElseThrow();
+
+    assertThat(StopReport.together("can-stop", recovering, List.of()).line())
+        .startsWith("cannot stop: recovering (the local broker: 12 logs and 3 segments remain)");
   }
 
   @Test

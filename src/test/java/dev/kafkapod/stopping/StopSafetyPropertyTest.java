@@ -54,7 +54,9 @@ class StopSafetyPropertyTest {
   private static List<String> brokenByCounting(ClusterSnapshot cluster, Set<Integer> stopped) {
     List<String> broken = new ArrayList<>();
     for (PartitionState partition : cluster.partitions()) {
-      if (partition.replicas().stream().noneMatch(stopped::contains)) {
+      if (partition.replicas().stream()
+          .filter(stopped::contains)
+          .allMatch(id -> servesNobody(id, partition, cluster))) {
         continue;
       }
       Counted before = Counted.of(cluster, partition, Set.of());
@@ -67,6 +69,16 @@ class StopSafetyPropertyTest {
       }
     }
     return broken;
+  }
+
+  /** Of nobody this is true, too. */
+  private static boolean servesNobody(int id, PartitionState partition, ClusterSnapshot cluster) {
+    ControlPlane.Quorum quorum = (ControlPlane.Quorum) cluster.controlPlane();
+    boolean silent = quorum.brokerLag(id).filter(it -> it.toSeconds() <= 5).isEmpty();
+    boolean gone = silent && !cluster.liveIds().contains(id);
+    boolean member = partition.isr().contains(id) && partition.leader().isPresent();
+    boolean newcomer = partition.stalled() && partition.adding().contains(id);
+    return !member && (gone || (newcomer && !partition.isr().contains(id)));
   }
 
   /** When all that are being added have joined the ISR, and not because of what it was before. */
@@ -210,12 +222,15 @@ class StopSafetyPropertyTest {
       boolean harmful =
           consequences.broken().stream().anyMatch(it -> !it.unavoidable())
               || consequences.quorum().isPresent()
+              || !consequences.starting().isEmpty()
               || cluster.hiddenTopics().isPresent();
 
       assertThat(verdict instanceof Verdict.Yes && harmful).as("%s", verdict).isFalse();
       assertThat(verdict instanceof Verdict.No && consequences.broken().isEmpty())
           .as("%s", verdict)
-          .isEqualTo(consequences.broken().isEmpty() && consequences.quorum().isPresent());
+          .isEqualTo(
+              consequences.broken().isEmpty()
+                  && (consequences.quorum().isPresent() || !consequences.starting().isEmpty()));
     }
     Statistics.coverage(
         coverage -> {
@@ -259,7 +274,8 @@ class StopSafetyPropertyTest {
             oftenEmpty(),
             Arbitraries.integers().between(0, 2500).list().ofSize(CONTROLLERS.size()),
             Arbitraries.integers().between(1, 4).list().ofSize(2),
-            Arbitraries.frequency(Tuple.of(5, false), Tuple.of(1, true)))
+            Arbitraries.frequency(Tuple.of(5, false), Tuple.of(1, true)),
+            Arbitraries.of(true, false))
         .as(StopSafetyPropertyTest::cluster);
   }
 
@@ -273,7 +289,8 @@ class StopSafetyPropertyTest {
       Set<Integer> fenced,
       List<Integer> lags,
       List<Integer> minimums,
-      boolean hiding) {
+      boolean hiding,
+      boolean silent) {
     ClusterBuilder cluster = aCluster().rack(4, "d").voters(101, 3, 4);
     partitions.forEach(cluster::with);
     cluster.minIsr("a", minimums.get(0)).minIsr("b", minimums.get(1));
@@ -281,6 +298,9 @@ class StopSafetyPropertyTest {
     // all within the time that keeps a majority credible; 101 leads, and is never behind itself
     for (int i = 0; i < 2; i++) {
       cluster.lag(CONTROLLERS.get(i), Duration.ofMillis(lags.get(i)));
+    }
+    if (silent) {
+      fenced.forEach(it -> cluster.lag(it, Duration.ofSeconds(20)));
     }
     if (hiding) {
       cluster.hidingTopics("topics may be hidden");
@@ -309,7 +329,9 @@ class StopSafetyPropertyTest {
                       .adding(only(all, adding))
                       // nobody is added and removed
                       .removing(only(all, minus(removing, adding)));
-              return stalled ? partition.stalled() : partition;
+              PartitionBuilder led =
+                  out.size() == all.size() && stalled ? partition.leaderless() : partition;
+              return stalled ? led.stalled() : led;
             });
   }
 

@@ -22,7 +22,15 @@ class StopSafetyTest {
 
     assertThat(consequences)
         .isEqualTo(
-            new Consequences(List.of(3), List.of(), 1, List.of(), Optional.empty(), List.of()));
+            new Consequences(
+                List.of(3),
+                List.of(),
+                1,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of()));
   }
 
   @Test
@@ -210,7 +218,15 @@ class StopSafetyTest {
   void oneControllerOfThreeMayStopWhileTheOthersHaveCaughtUp() {
     assertThat(stop(aCluster(), 102))
         .isEqualTo(
-            new Consequences(List.of(), List.of(102), 0, List.of(), Optional.empty(), List.of()));
+            new Consequences(
+                List.of(),
+                List.of(102),
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of()));
   }
 
   @Test
