@@ -85,9 +85,12 @@ public final class AdminClusterProbe implements ClusterProbe {
         admin.describeTopics(List.of(absent)).topicNameValues().get(absent);
 
     Nodes nodes = nodes(cluster, askFenced, deadline);
-    PartitionTable table =
+    PartitionTable listed =
         PartitionTable.fetch(consumer(nodes.live()), worthKeeping(detail, nodes), deadline);
-    MinIsrLookup minIsr = MinIsrLookup.of(admin, topicsToLookUp(table, nodes, detail), deadline);
+    VanishedTopics.Settled minimums =
+        minimums(topicsToLookUp(listed, nodes, detail), nodes, deadline);
+    PartitionTable table = listed.without(minimums.gone());
+    MinIsrLookup minIsr = minimums.lookup();
     // last the controller, who vouches for all that was said before; where there is none, that
     // takes the rest of the time
     QuorumLooks.Look quorum = quorumLooks.begin();
@@ -282,6 +285,17 @@ public final class AdminClusterProbe implements ClusterProbe {
                       || !live.contains(it.leader().id()));
     }
     return wanted;
+  }
+
+  private VanishedTopics.Settled minimums(
+      Collection<String> topics, Nodes nodes, Deadline deadline) {
+    MinIsrLookup first = MinIsrLookup.of(admin, topics, deadline);
+    return first.unknownTopics().isEmpty()
+        ? new VanishedTopics.Settled(Set.of(), first)
+        : VanishedTopics.settle(
+            first,
+            nodes.all().stream().filter(node -> !node.fenced()).map(ClusterNode::id).toList(),
+            new AskedAgain(admin, deadline));
   }
 
   private Set<Integer> respondents() {

@@ -5,6 +5,7 @@ import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.readiness.PartitionState;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -25,13 +26,13 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class PartitionTable {
 
-  private final Set<String> topics;
+  private final Map<String, Integer> topics;
   private final int partitionCount;
   private final List<PartitionInfo> kept;
 
-  private PartitionTable(Set<String> topics, int partitionCount, List<PartitionInfo> kept) {
+  private PartitionTable(Map<String, Integer> topics, List<PartitionInfo> kept) {
     this.topics = topics;
-    this.partitionCount = partitionCount;
+    this.partitionCount = topics.values().stream().mapToInt(Integer::intValue).sum();
     this.kept = kept;
   }
 
@@ -54,22 +55,34 @@ final class PartitionTable {
   /** Looks at each partition once: at 100,000, every further look costs milliseconds. */
   private static PartitionTable of(
       Map<String, List<PartitionInfo>> all, Predicate<PartitionInfo> keep) {
-    int count = 0;
+    Map<String, Integer> counts = new HashMap<>();
     List<PartitionInfo> kept = new ArrayList<>();
-    for (List<PartitionInfo> partitions : all.values()) {
-      count += partitions.size();
-      for (PartitionInfo partition : partitions) {
-        if (keep.test(partition)) {
-          kept.add(partition);
-        }
-      }
+    all.forEach(
+        (topic, partitions) -> {
+          counts.put(topic, partitions.size());
+          for (PartitionInfo partition : partitions) {
+            if (keep.test(partition)) {
+              kept.add(partition);
+            }
+          }
+        });
+    return new PartitionTable(counts, kept);
+  }
+
+  /** The same without topics that have been deleted since: what is gone can't break. */
+  PartitionTable without(Set<String> gone) {
+    if (gone.isEmpty()) {
+      return this;
     }
-    return new PartitionTable(Set.copyOf(all.keySet()), count, kept);
+    Map<String, Integer> left = new HashMap<>(topics);
+    left.keySet().removeAll(gone);
+    return new PartitionTable(
+        left, kept.stream().filter(partition -> !gone.contains(partition.topic())).toList());
   }
 
   /** The names of all topics. */
   Set<String> topics() {
-    return topics;
+    return topics.keySet();
   }
 
   /** How many partitions there are, kept or not. */

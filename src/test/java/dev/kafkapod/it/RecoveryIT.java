@@ -86,10 +86,10 @@ class RecoveryIT {
   private record Moment(Result started, Result live, Result ready, Result stop) {
     static Moment of(Asking asking) {
       // whether it may stop is asked right after how far it is
-      return new Moment(asking.started(), asking.live(), asking.ready(), stop());
+      return new Moment(asking.started(), asking.live(), asking.ready(), canStop());
     }
 
-    private static Result stop() {
+    private static Result canStop() {
       return KafkaPodCli.packaged()
           .run(
               "can-stop",
