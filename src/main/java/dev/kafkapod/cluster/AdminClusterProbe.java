@@ -13,6 +13,7 @@ import dev.kafkapod.settings.Redaction;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,7 @@ public final class AdminClusterProbe implements ClusterProbe {
         minimums(topicsToLookUp(listed, nodes, detail), nodes, deadline);
     PartitionTable table = listed.without(minimums.gone());
     MinIsrLookup minIsr = minimums.lookup();
+    ReplicaKinds kinds = kinds(table, minIsr, nodes, detail, deadline);
     // last the controller, who vouches for all that was said before; where there is none, that
     // takes the rest of the time
     QuorumLooks.Look quorum = quorumLooks.begin();
@@ -113,7 +115,7 @@ public final class AdminClusterProbe implements ClusterProbe {
         controlPlane,
         table.topics(),
         table.partitionCount(),
-        table.those(wanted(minIsr, nodes, detail), moves.reassignments()),
+        table.those(wanted(minIsr, nodes, detail), moves.reassignments(), kinds),
         minIsr.values(),
         minIsr.problem(),
         hiddenTopics(absentTopic, deadline),
@@ -161,6 +163,12 @@ public final class AdminClusterProbe implements ClusterProbe {
   private record Nodes(String clusterId, List<ClusterNode> all, boolean listsFenced) {
     List<String> live() {
       return all.stream().filter(node -> !node.fenced()).map(ClusterNode::address).toList();
+    }
+
+    Map<Integer, String> racks() {
+      Map<Integer, String> racks = new HashMap<>();
+      all.forEach(node -> node.rack().ifPresent(rack -> racks.put(node.id(), rack)));
+      return racks;
     }
 
     List<Integer> liveIdList() {
@@ -296,6 +304,21 @@ public final class AdminClusterProbe implements ClusterProbe {
             first,
             nodes.all().stream().filter(node -> !node.fenced()).map(ClusterNode::id).toList(),
             new AskedAgain(admin, deadline));
+  }
+
+  /** Eligible leaders only where a stop is judged, and an ISR is smaller than its minimum. */
+  private ReplicaKinds kinds(
+      PartitionTable table, MinIsrLookup minIsr, Nodes nodes, Detail detail, Deadline deadline) {
+    Predicate<PartitionInfo> under =
+        it ->
+            it.inSyncReplicas().length < it.replicas().length
+                && it.inSyncReplicas().length < minIsr.values().getOrDefault(it.topic(), 0);
+    return new ReplicaKinds(
+        detail == Detail.EVERY_PARTITION
+            ? EligibleLeaders.of(admin, table.topicsOf(under), deadline)
+            : Map.of(),
+        minIsr.observers(),
+        minIsr.observers().isEmpty() ? Map.of() : nodes.racks());
   }
 
   private Set<Integer> respondents() {

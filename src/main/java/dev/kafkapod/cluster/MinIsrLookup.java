@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
@@ -28,13 +29,24 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * @param unknownTopics those of which the answering broker knows nothing: deleted since they were
  *     listed, or too new for it
  * @param otherProblem why some other topic's value is missing
+ * @param observers where observers are, of the topics that have some
  */
 record MinIsrLookup(
-    Map<String, Integer> values, Set<String> unknownTopics, Optional<String> otherProblem) {
+    Map<String, Integer> values,
+    Set<String> unknownTopics,
+    Optional<String> otherProblem,
+    Map<String, ObserverPlacement> observers) {
 
   MinIsrLookup {
     values = Map.copyOf(values);
+    observers = Map.copyOf(observers);
     unknownTopics = Set.copyOf(unknownTopics);
+  }
+
+  /** Of topics without observers. */
+  MinIsrLookup(
+      Map<String, Integer> values, Set<String> unknownTopics, Optional<String> otherProblem) {
+    this(values, unknownTopics, otherProblem, Map.of());
   }
 
   /** Why some topic's value is missing. */
@@ -57,7 +69,7 @@ record MinIsrLookup(
     Set<String> open = new HashSet<>(unknownTopics);
     open.removeAll(found.keySet());
     open.removeAll(gone);
-    return new MinIsrLookup(all, open, otherProblem);
+    return new MinIsrLookup(all, open, otherProblem, observers);
   }
 
   /**
@@ -69,14 +81,15 @@ record MinIsrLookup(
   static MinIsrLookup of(Admin admin, Collection<String> topics, Deadline deadline) {
     Map<String, Integer> values = new HashMap<>();
     Set<String> unknown = new HashSet<>();
+    Map<String, ObserverPlacement> observers = new HashMap<>();
     Optional<String> problem = Optional.empty();
     List<String> all = new ArrayList<>(topics);
     for (int from = 0; from < all.size(); from += TOPICS_A_CALL) {
       List<String> part = all.subList(from, Math.min(all.size(), from + TOPICS_A_CALL));
-      Optional<String> wrong = ask(admin, part, deadline, values, unknown);
+      Optional<String> wrong = ask(admin, part, deadline, values, unknown, observers);
       problem = problem.or(() -> wrong);
     }
-    return new MinIsrLookup(values, unknown, problem);
+    return new MinIsrLookup(values, unknown, problem, observers);
   }
 
   private static Optional<String> ask(
@@ -84,7 +97,8 @@ record MinIsrLookup(
       List<String> topics,
       Deadline deadline,
       Map<String, Integer> values,
-      Set<String> unknown) {
+      Set<String> unknown,
+      Map<String, ObserverPlacement> observers) {
     List<ConfigResource> resources =
         topics.stream().map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic)).toList();
     Optional<String> problem = Optional.empty();
@@ -96,6 +110,10 @@ record MinIsrLookup(
             Calls.await(answer.getValue(), "asking for min.insync.replicas of " + topic, deadline);
         values.put(
             topic, Integer.parseInt(config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).value()));
+        ConfigEntry placement = config.get(ObserverPlacement.SETTING);
+        if (placement != null) {
+          ObserverPlacement.of(placement.value()).ifPresent(it -> observers.put(topic, it));
+        }
       } catch (UnknownTopicOrPartitionException e) {
         unknown.add(topic);
       } catch (AuthorizationException e) {

@@ -97,22 +97,27 @@ final class PartitionTable {
 
   /** The kept partitions that a rule picks. The rest never becomes an object of ours. */
   List<PartitionState> those(
-      Predicate<PartitionInfo> rule, Map<TopicPartition, PartitionReassignment> reassignments) {
+      Predicate<PartitionInfo> rule,
+      Map<TopicPartition, PartitionReassignment> reassignments,
+      ReplicaKinds kinds) {
     List<PartitionState> picked = new ArrayList<>();
     for (PartitionInfo partition : kept) {
       if (rule.test(partition)) {
         picked.add(
             state(
                 partition,
-                reassignments.get(new TopicPartition(partition.topic(), partition.partition()))));
+                reassignments.get(new TopicPartition(partition.topic(), partition.partition())),
+                kinds));
       }
     }
     return picked;
   }
 
   /** A partition in our words; without a reassignment where none is running. */
-  private static PartitionState state(PartitionInfo info, PartitionReassignment reassignment) {
+  private static PartitionState state(
+      PartitionInfo info, PartitionReassignment reassignment, ReplicaKinds kinds) {
     List<Integer> replicas = ids(info.replicas());
+    List<Integer> isr = ids(info.inSyncReplicas());
     return new PartitionState(
         info.topic(),
         info.partition(),
@@ -120,9 +125,13 @@ final class PartitionTable {
             ? OptionalInt.empty()
             : OptionalInt.of(info.leader().id()),
         replicas,
-        ids(info.inSyncReplicas()),
+        isr,
         reassignment == null ? List.of() : still(reassignment.addingReplicas(), replicas),
-        reassignment == null ? List.of() : still(reassignment.removingReplicas(), replicas));
+        reassignment == null ? List.of() : still(reassignment.removingReplicas(), replicas),
+        kinds.eligible(info.topic(), info.partition()),
+        // in the midst of a reassignment, who is last doesn't tell
+        reassignment == null ? kinds.observers(info.topic(), replicas, isr) : List.of(),
+        false);
   }
 
   /**

@@ -48,7 +48,7 @@ public record BrokenPartition(
   public String describe() {
     String what =
         harm == Harm.LEADERLESS
-            ? "nobody in sync would be left"
+            ? "nobody in sync would be left" + eligible()
             : "%d of min ISR %d would be left (%s)"
                 .formatted(remaining.size(), minIsr.orElseThrow(), Wording.ids(remaining));
     return "%s: %s%s; %s"
@@ -57,6 +57,13 @@ public record BrokenPartition(
             what,
             onCompletion ? " when its reassignment completes" : "",
             unavoidable ? "unavoidable with " + replicas() : whatIsMissing());
+  }
+
+  private String eligible() {
+    return partition.eligible().isEmpty()
+        ? ""
+        : ", and Kafka would wait for an eligible leader (%s)"
+            .formatted(Wording.ids(partition.eligible()));
   }
 
   /** For people: {@code orders-3: under-min-ISR with or without it (in sync: 1)}. */

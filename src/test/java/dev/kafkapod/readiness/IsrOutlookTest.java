@@ -152,6 +152,19 @@ class IsrOutlookTest {
         .contains(new IsrOutlook.Loss(true, List.of(), false, false));
   }
 
+  @Test
+  void missesNoObserver() {
+    PartitionBuilder observed = aPartition("orders", 0).isr(1, 2).observers(3);
+
+    assertThat(of(observed).isAtMinIsr(2)).isFalse();
+    assertThat(of(observed).isUnderReplicated()).isFalse();
+    assertThat(observed.build().isOutOfSync(3)).isFalse();
+    assertThat(of(observed).after(Set.of(3)).loss(Optional.of(2))).isEmpty();
+    assertThat(of(observed).after(Set.of(1)).loss(Optional.of(2)))
+        .contains(new IsrOutlook.Loss(false, List.of(2), false, true));
+    assertThat(of(observed.isr(1)).isUnderReplicated()).isTrue();
+  }
+
   private static IsrOutlook of(PartitionBuilder partition) {
     return of(aCluster(), partition);
   }

@@ -55,6 +55,18 @@ class StopSafetyTest {
   }
 
   @Test
+  void whereAnEligibleReplicaIsLeftThePartitionIsNotLeaderless() {
+    ClusterBuilder cluster = aCluster().with(aPartition("orders", 0).isr(3).eligible(1));
+
+    assertThat(broken(cluster, 3))
+        .containsExactly(
+            "orders-0: 1 of min ISR 2 would be left (1); missing already: 2 UNDER_MIN_ISR");
+    assertThat(broken(cluster.fenced(1), 3))
+        .containsExactly(
+            "orders-0: nobody in sync would be left, and Kafka would wait for an eligible leader (1); missing already: 1, 2 LEADERLESS");
+  }
+
+  @Test
   void aPartitionElsewhereDoesNotMatterHoweverBadItIs() {
     Consequences consequences =
         stop(aCluster().with(aPartition("orders", 0).withReplicas(1, 2).isr(1)), 3);
