@@ -85,7 +85,6 @@ class RecoveryIT {
   /** What four commands said, one after the other, at one point of a broker's start. */
   private record Moment(Result started, Result live, Result ready, Result stop) {
     static Moment of(Asking asking) {
-      // whether it may stop is asked right after how far it is
       return new Moment(asking.started(), asking.live(), asking.ready(), canStop());
     }
 
@@ -155,9 +154,6 @@ class RecoveryIT {
     if (RECOVERING.matcher(moment.started().line()).matches()) {
       assertThat(moment.started().exitCode()).as(moment.started().toString()).isEqualTo(1);
     }
-    assertThat(moment.stop().exitCode() == 0 && moment.ready().exitCode() == 1)
-        .as("no stop of a broker that has yet to start: " + moment)
-        .isFalse();
     if (moment.live().line().contains("recovering logs")) {
       assertThat(moment.ready().exitCode()).as(moment.ready().toString()).isNotZero();
     }

@@ -74,12 +74,21 @@ final class Scenarios {
    * and perhaps a fenced broker.
    */
   static Arbitrary<Observation> shrunkClusters() {
+    return shrunkClusters(5);
+  }
+
+  /** The same with so many partitions at the most: the fewer, the more often nothing is wrong. */
+  static Arbitrary<Observation> shrunkClusters(int partitionsAtMost) {
     Arbitrary<List<Consumer<ClusterBuilder>>> fenced =
         Arbitraries.of(
             List.of(
                 List.of(), List.of(), List.of(it -> it.fenced(2)), List.of(it -> it.fenced(4))));
     return Combinators.combine(
-            shrunkPartitions().list().ofMinSize(1).ofMaxSize(5).uniqueElements(Scenarios::name),
+            shrunkPartitions()
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(partitionsAtMost)
+                .uniqueElements(Scenarios::name),
             fenced)
         .as(
             (partitions, troubles) ->
