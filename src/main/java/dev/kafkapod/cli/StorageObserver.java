@@ -65,15 +65,16 @@ final class StorageObserver {
     if (!anyEmpty || config.roles().isEmpty()) {
       return StoragePolicy.decide(situation(directories, List.of(), Acquaintance.UNKNOWN));
     }
-    try (Controllers controllers = new Controllers(addresses(), config.security(), ONE_ANSWER)) {
-      while (true) {
-        List<ControllerReply> replies = controllers.ask();
-        Decision decision =
-            StoragePolicy.decide(
-                situation(directories, replies, acquaintance(controllers, replies)));
-        if (!decision.isProvisional() || deadline.hasPassed() || !pause()) {
-          return decision;
-        }
+    Optional<String> cluster =
+        StoragePolicy.clusterId(situation(directories, List.of(), Acquaintance.UNKNOWN));
+    Controllers controllers = new Controllers(addresses(), config.security(), cluster, ONE_ANSWER);
+    while (true) {
+      List<ControllerReply> replies = controllers.ask();
+      Decision decision =
+          StoragePolicy.decide(situation(directories, replies, acquaintance(controllers, replies)));
+      boolean late = deadline.remaining().compareTo(PAUSE) <= 0;
+      if (!decision.isProvisional() || late || !pause()) {
+        return decision;
       }
     }
   }

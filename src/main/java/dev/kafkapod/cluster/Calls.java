@@ -42,16 +42,21 @@ final class Calls {
     if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
       throw new Unanswered(call + " got no answer in time", cause);
     }
-    if (cause instanceof AuthenticationException) {
-      throw new Unanswered(
-          "%s failed: authentication was refused (%s); check the credentials in --command-config"
-              .formatted(call, oneLine(cause)),
-          cause);
+    if (cause instanceof AuthenticationException refusal) {
+      throw refused(refusal, call);
     }
     if (cause instanceof KafkaException refusal) {
       return refusal;
     }
     throw new Unanswered(call + " failed: " + cause, cause);
+  }
+
+  /** What to do where the credentials don't fit. */
+  static Unanswered refused(AuthenticationException refusal, String call) {
+    return new Unanswered(
+        "%s failed: authentication was refused (%s); check the credentials in --command-config"
+            .formatted(call, oneLine(refusal)),
+        refusal);
   }
 
   /** A throwable's message in one line, or its kind where it has none. */

@@ -9,62 +9,56 @@ import dev.kafkapod.settings.Redaction;
 import dev.kafkapod.storage.Acquaintance;
 import dev.kafkapod.storage.ControllerReply;
 import dev.kafkapod.storage.ControllerReply.Absent;
+import dev.kafkapod.storage.ControllerReply.Following;
 import dev.kafkapod.storage.ControllerReply.Leaderless;
 import dev.kafkapod.storage.ControllerReply.Led;
+import dev.kafkapod.storage.ControllerReply.OtherCluster;
 import dev.kafkapod.storage.ControllerReply.Refused;
 import dev.kafkapod.storage.ControllerReply.Reply;
 import dev.kafkapod.storage.QuorumState;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigsOptions;
-import org.apache.kafka.clients.admin.QuorumInfo;
-import org.apache.kafka.clients.admin.QuorumInfo.ReplicaState;
+import java.util.OptionalLong;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.message.DescribeQuorumResponseData;
+import org.apache.kafka.common.message.DescribeQuorumResponseData.PartitionData;
+import org.apache.kafka.common.message.DescribeQuorumResponseData.ReplicaState;
+import org.apache.kafka.common.protocol.Errors;
 
 /**
- * Asks one controller who leads, and who has caught up. Tells apart a controller that isn't there,
- * one that knows no leader, and one that doesn't talk to us: Kafka's clients just wait for all
- * three.
+ * Asks one controller who leads, and the leader who has caught up. Tells apart a controller that
+ * isn't there, one that knows no leader, one that knows a leader whom we can't reach, and one that
+ * doesn't talk to us: Kafka's Admin just waits for all four.
  */
-public final class ControllerProbe implements AutoCloseable {
+public final class ControllerProbe {
 
-  /** How long a proxy without anybody behind it may take to hang up. */
-  private static final Duration TO_HANG_UP = Duration.ofMillis(300);
-
-  /** The length of a request, 32, and the first byte of it. */
-  private static final byte[] BEGINNING_OF_A_REQUEST = {0, 0, 0, 32, 0};
-
-  private static final Absent HUNG_UP = new Absent("hangs up at once");
-
-  private static final Duration TO_CONNECT = Duration.ofSeconds(2);
+  private static final String CALL = "asking controller ";
 
   private final Address address;
   private final Map<String, String> security;
+  private final Optional<String> clusterId;
   private final Duration limit;
-  private Admin admin;
+  private Optional<InetSocketAddress> leader = Optional.empty();
 
   /**
-   * A probe that connects when it is first asked.
+   * A probe that connects whenever it is asked.
    *
    * @param security settings for Kafka's clients
+   * @param clusterId the cluster that the controller should belong to
    * @param limit how long one question may take
    */
-  public ControllerProbe(Address address, Map<String, String> security, Duration limit) {
+  public ControllerProbe(
+      Address address, Map<String, String> security, Optional<String> clusterId, Duration limit) {
     this.address = address;
     this.security = Map.copyOf(security);
+    this.clusterId = clusterId;
     this.limit = limit;
   }
 
@@ -79,180 +73,183 @@ public final class ControllerProbe implements AutoCloseable {
    * @throws Misconfigured if Kafka's client refuses the settings
    */
   public ControllerReply ask() {
-    return new ControllerReply(address.toString(), reply());
+    return new ControllerReply(address.toString(), reply(address, true, Deadline.in(limit)));
   }
 
-  private Reply reply() {
-    Deadline deadline = Deadline.in(limit);
-    Optional<Reply> absence = atFirstSight();
-    if (absence.isPresent()) {
-      return absence.get();
+  /**
+   * The reply of whoever listens at an address. A name may stand for several controllers, perhaps
+   * this node among them; of their replies, the one that says most counts.
+   *
+   * @param follows whether to ask the leader that it names
+   */
+  private Reply reply(Address who, boolean follows, Deadline deadline) {
+    Reply strongest = new Absent("the name isn't known");
+    for (InetAddress ip : resolve(who)) {
+      Reply reply = reply(who, new InetSocketAddress(ip, who.port()), follows, deadline);
+      if (strength(reply) >= strength(strongest)) {
+        strongest = reply;
+      }
+      if (reply instanceof Led || deadline.hasPassed()) {
+        break;
+      }
     }
+    return strongest;
+  }
+
+  private static List<InetAddress> resolve(Address who) {
     try {
-      Admin client = client();
-      String call = "asking controller " + address;
-      String clusterId = Calls.await(client.describeCluster().clusterId(), call, deadline);
-      QuorumInfo info = Calls.await(client.describeMetadataQuorum().quorumInfo(), call, deadline);
-      return new Led(state(clusterId, info));
-    } catch (AuthorizationException e) {
-      return new Refused(address + ": " + MissingAcl.DESCRIBE_CLUSTER.describe());
-    } catch (KafkaException e) {
-      return new Refused("controller %s answers: %s".formatted(address, Calls.oneLine(e)));
-    } catch (Unanswered e) {
-      return isSilence(e) ? ofSilence() : new Refused(e.getMessage());
-    }
-  }
-
-  private static boolean isSilence(Unanswered e) {
-    return e.getCause() instanceof java.util.concurrent.TimeoutException
-        || e.getCause() instanceof TimeoutException;
-  }
-
-  /**
-   * Kafka's client goes on asking until it is told a leader. A controller that has answered at all
-   * speaks our protocol, and knows none.
-   */
-  private Reply ofSilence() {
-    boolean hasAnswered =
-        admin.metrics().entrySet().stream()
-            .filter(metric -> metric.getKey().name().equals("response-total"))
-            .anyMatch(
-                metric ->
-                    metric.getValue().metricValue() instanceof Number n && n.doubleValue() > 0);
-    return hasAnswered ? new Leaderless() : otherProtocol();
-  }
-
-  /**
-   * What can be told without Kafka's client, which would only say that nobody has answered in time;
-   * or, where it takes the first bytes of TLS for a length, run out of memory.
-   */
-  private Optional<Reply> atFirstSight() {
-    boolean connected = false;
-    try (Socket socket = new Socket()) {
-      String host = address.host().replaceAll("[\\[\\]]", "");
-      InetAddress resolved = InetAddress.getByName(host);
-      socket.connect(new InetSocketAddress(resolved, address.port()), (int) TO_CONNECT.toMillis());
-      connected = true;
-      socket.setSoTimeout((int) TO_HANG_UP.toMillis());
-      return isReplied(socket)
-          ? Optional.of(HUNG_UP)
-          : Optional.ofNullable(refusesPlaintext(socket) ? otherProtocol() : null);
+      return List.of(InetAddress.getAllByName(who.host().replaceAll("[\\[\\]]", "")));
     } catch (UnknownHostException e) {
-      return Optional.of(new Absent("the name isn't known"));
-    } catch (SocketTimeoutException e) {
-      return Optional.of(new Absent("no connection in time"));
-    } catch (IOException e) {
-      return Optional.of(connected ? otherProtocol() : absent(e));
+      return List.of();
     }
   }
 
-  /** A reset may arrive before the connection is reported to be there. */
-  private static Absent absent(IOException e) {
-    String why = Calls.oneLine(e);
-    return why.startsWith("Connection reset") ? HUNG_UP : new Absent(why);
-  }
-
-  /** Begins a request, of which Kafka waits for the rest, and TLS knows that it is none of its. */
-  private boolean refusesPlaintext(Socket socket) throws IOException {
-    if (protocol().endsWith("SSL")) {
-      return false;
+  private static int strength(Reply reply) {
+    if (reply instanceof Absent) {
+      return 0;
     }
-    socket.getOutputStream().write(BEGINNING_OF_A_REQUEST);
-    return isReplied(socket);
+    if (reply instanceof Leaderless leaderless) {
+      return leaderless.hasMetadata() ? 3 : 1;
+    }
+    return reply instanceof Refused ? 2 : reply instanceof Led ? 5 : 4;
   }
 
-  /** Whether there is anything to read, be it the end or a reset. */
-  private static boolean isReplied(Socket socket) throws IOException {
-    try {
-      socket.getInputStream().read();
-      return true;
-    } catch (SocketTimeoutException e) {
-      return false;
-    } catch (SocketException e) {
-      return true; // reset
+  private Reply reply(Address who, InetSocketAddress where, boolean follows, Deadline deadline) {
+    FirstSight sight = FirstSight.of(where, protocol().endsWith("SSL"));
+    if (sight instanceof FirstSight.Nobody nobody) {
+      return nobody.absent();
+    }
+    if (sight instanceof FirstSight.OtherProtocol) {
+      return otherProtocol(who);
+    }
+    try (ControllerConnection connection = connect(who, where, deadline)) {
+      return reply(who, where, follows, deadline, new ControllerTalk(connection));
+    } catch (Unanswered e) {
+      return e.getCause() instanceof AuthenticationException
+          ? new Refused(e.getMessage())
+          : otherProtocol(who);
+    } catch (KafkaException e) {
+      return new Refused("controller %s answers: %s".formatted(who, Calls.oneLine(e)));
     }
   }
 
-  private Refused otherProtocol() {
+  private Reply reply(
+      Address who, InetSocketAddress where, boolean follows, Deadline deadline, ControllerTalk talk)
+      throws Unanswered {
+    if (!talk.isController()) {
+      return new Refused("%s is no controller of Kafka 3.3 or later".formatted(who));
+    }
+    ControllerTalk.Leader named = talk.leader(clusterId);
+    if (named.error() == Errors.INCONSISTENT_CLUSTER_ID) {
+      return new OtherCluster(talk.hasMetadata() ? talk.clusterId() : Optional.empty());
+    }
+    if (named.error() != Errors.NONE) {
+      return refused(who, named.error(), MissingAcl.CLUSTER_ACTION);
+    }
+    if (named.id().isEmpty()) {
+      return new Leaderless(talk.hasMetadata());
+    }
+    DescribeQuorumResponseData answer = talk.quorum();
+    Errors error = Errors.forCode(answer.errorCode());
+    if (error != Errors.NONE) {
+      return refused(who, error, MissingAcl.DESCRIBE_CLUSTER);
+    }
+    PartitionData quorum = answer.topics().get(0).partitions().get(0);
+    if (quorum.errorCode() == Errors.NONE.code()) {
+      leader = Optional.of(where);
+      return new Led(state(clusterId.orElse(""), quorum));
+    }
+    int id = named.id().orElseThrow();
+    return follows && named.address().isPresent()
+        ? ofLeader(id, named.epoch(), named.address().get(), deadline)
+        : new Following(id, named.epoch(), "it isn't said where that one is");
+  }
+
+  /** The leader's own reply, if it is one. */
+  private Reply ofLeader(int id, int epoch, Address where, Deadline deadline) {
+    Reply reply = reply(where, false, deadline);
+    if (reply instanceof Led) {
+      return reply;
+    }
+    String why =
+        reply instanceof Absent absent
+            ? absent.why()
+            : reply instanceof Refused refused ? refused.why() : "it doesn't lead any more";
+    return new Following(id, epoch, "%s: %s".formatted(where, why));
+  }
+
+  private static Refused refused(Address who, Errors error, MissingAcl acl) {
+    return new Refused(
+        error == Errors.CLUSTER_AUTHORIZATION_FAILED
+            ? who + ": " + acl.describe()
+            : "controller %s answers: %s".formatted(who, error.message()));
+  }
+
+  private Refused otherProtocol(Address who) {
     return new Refused(
         "controller %s accepts connections but doesn't answer by %s; it hangs, or the security settings of its listener differ"
-            .formatted(address, protocol()));
+            .formatted(who, protocol()));
   }
 
   private String protocol() {
     return security.getOrDefault("security.protocol", "PLAINTEXT");
   }
 
-  private Admin client() {
-    if (admin == null) {
-      ClientSettings settings =
-          new ClientSettings(Asked.CONTROLLERS, List.of(address.toString()), security);
-      try {
-        admin = Admin.create(settings.forAdmin(limit));
-      } catch (KafkaException e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-          root = root.getCause();
-        }
-        throw new Misconfigured(
-            "the settings for connecting to controllers are refused by Kafka's client: "
-                + Redaction.of(security).apply(Calls.oneLine(root))
-                + "; correct those of the controller listener",
-            e);
+  private ControllerConnection connect(Address who, InetSocketAddress where, Deadline deadline)
+      throws Unanswered {
+    ClientSettings settings =
+        new ClientSettings(Asked.CONTROLLERS, List.of(who.toString()), security);
+    try {
+      return ControllerConnection.open(where, CALL + who, settings.forAdmin(limit), deadline);
+    } catch (KafkaException e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
       }
+      throw new Misconfigured(
+          "the settings for connecting to controllers are refused by Kafka's client: "
+              + Redaction.of(security).apply(Calls.oneLine(root))
+              + "; correct those of the controller listener",
+          e);
     }
-    return admin;
   }
 
-  private static QuorumState state(String clusterId, QuorumInfo info) {
+  private static QuorumState state(String clusterId, PartitionData quorum) {
     return new QuorumState(
         clusterId,
-        info.leaderId(),
-        info.leaderEpoch(),
-        info.highWatermark(),
-        info.voters().stream().map(ControllerProbe::voter).toList());
+        quorum.leaderId(),
+        quorum.leaderEpoch(),
+        quorum.highWatermark(),
+        quorum.currentVoters().stream().map(ControllerProbe::voter).toList());
   }
 
   private static QuorumState.Voter voter(ReplicaState replica) {
+    Uuid directory = replica.replicaDirectoryId();
+    long caughtUp = replica.lastCaughtUpTimestamp();
     return new QuorumState.Voter(
         replica.replicaId(),
-        DirectoryId.of(replica),
+        Uuid.ZERO_UUID.equals(directory) ? Optional.empty() : Optional.of(directory.toString()),
         replica.logEndOffset(),
-        replica.lastCaughtUpTimestamp());
+        caughtUp < 0 ? OptionalLong.empty() : OptionalLong.of(caughtUp));
   }
 
   /**
-   * Whether the cluster knows a broker, fenced ones included. Controllers list no brokers, but they
-   * refuse to change the settings of one that isn't registered, and validating an empty change
-   * changes nothing.
+   * Whether the cluster knows a broker, fenced ones included, by the leader that was found.
+   * Controllers list no brokers, but they refuse to change the settings of one that isn't
+   * registered, and validating an empty change changes nothing.
    */
   public Acquaintance acquaintance(int brokerId) {
-    ConfigResource broker =
-        new ConfigResource(ConfigResource.Type.BROKER, String.valueOf(brokerId));
-    try {
-      Calls.await(
-          client()
-              .incrementalAlterConfigs(
-                  Map.of(broker, List.of()), new AlterConfigsOptions().validateOnly(true))
-              .all(),
-          "asking controller " + address,
-          Deadline.in(limit));
-      return Acquaintance.KNOWN;
-    } catch (KafkaException e) {
-      return e.getClass().getSimpleName().equals("BrokerIdNotRegisteredException")
-          ? Acquaintance.STRANGER
-          : Acquaintance.UNKNOWN;
-    } catch (Unanswered e) {
+    if (leader.isEmpty()) {
       return Acquaintance.UNKNOWN;
     }
-  }
-
-  @Override
-  @SuppressWarnings(
-      "deprecation") // its successor takes CloseOptions, which only newer clients have
-  public void close() {
-    if (admin != null) {
-      admin.close(Duration.ofMillis(1));
+    try (ControllerConnection connection = connect(address, leader.get(), Deadline.in(limit))) {
+      return switch (new ControllerTalk(connection).unchangedBroker(brokerId)) {
+        case NONE -> Acquaintance.KNOWN;
+        case BROKER_ID_NOT_REGISTERED -> Acquaintance.STRANGER;
+        default -> Acquaintance.UNKNOWN;
+      };
+    } catch (Unanswered | KafkaException e) {
+      return Acquaintance.UNKNOWN;
     }
   }
 }

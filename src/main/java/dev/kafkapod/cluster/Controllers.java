@@ -6,39 +6,58 @@ import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.storage.Acquaintance;
 import dev.kafkapod.storage.ControllerReply;
+import dev.kafkapod.storage.ControllerReply.Led;
+import dev.kafkapod.storage.ControllerReply.Refused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Asks several controllers at once, each by itself, so that none can hide another. */
-public final class Controllers implements AutoCloseable {
+public final class Controllers {
 
   /** For what knows no limit by itself: the resolving of a name. */
   private static final Duration MERCY = Duration.ofSeconds(3);
+
+  /** How long the others are waited for once the leader has answered, which decides. */
+  private static final Duration AFTER_THE_LEADER = Duration.ofMillis(500);
 
   private final List<ControllerProbe> probes;
   private final Duration limit;
 
   /**
-   * Connects when it is first asked.
+   * Connects whenever it is asked.
    *
    * @param security settings for Kafka's clients
+   * @param clusterId the cluster that they should belong to
    * @param limit how long one controller may take for an answer
    */
-  public Controllers(List<Address> addresses, Map<String, String> security, Duration limit) {
+  public Controllers(
+      List<Address> addresses,
+      Map<String, String> security,
+      Optional<String> clusterId,
+      Duration limit) {
     this.limit = limit;
     probes =
-        addresses.stream().map(address -> new ControllerProbe(address, security, limit)).toList();
+        addresses.stream()
+            .map(address -> new ControllerProbe(address, security, clusterId, limit))
+            .toList();
   }
 
-  /** What each of them answers, in the order of their addresses. */
+  /**
+   * What each of them answers, in the order of their addresses. Once the leader has answered, the
+   * others aren't waited for.
+   */
   public List<ControllerReply> ask() {
-    Deadline deadline = Deadline.in(limit.plus(MERCY));
+    CountDownLatch open = new CountDownLatch(probes.size());
     List<Question<ControllerReply>> questions =
         probes.stream()
-            .map(probe -> Question.ask("controller " + probe.address(), probe::ask))
+            .map(probe -> Question.ask("controller " + probe.address(), () -> ask(probe, open)))
             .toList();
+    Deadline deadline = Deadline.in(await(open) ? AFTER_THE_LEADER : Duration.ZERO);
     List<ControllerReply> replies = new ArrayList<>();
     for (int i = 0; i < probes.size(); i++) {
       Answer<ControllerReply> answer = questions.get(i).answer(deadline);
@@ -47,25 +66,40 @@ public final class Controllers implements AutoCloseable {
           answer
               .value()
               .orElseGet(
-                  () ->
-                      new ControllerReply(
-                          address, new ControllerReply.Refused(answer.cause().orElseThrow()))));
+                  () -> new ControllerReply(address, new Refused(answer.cause().orElseThrow()))));
     }
     return replies;
+  }
+
+  private static ControllerReply ask(ControllerProbe probe, CountDownLatch open) {
+    boolean decides = false;
+    try {
+      ControllerReply reply = probe.ask();
+      decides = reply.reply() instanceof Led;
+      return reply;
+    } finally {
+      for (long others = decides ? open.getCount() : 1; others > 0; others--) {
+        open.countDown();
+      }
+    }
+  }
+
+  private boolean await(CountDownLatch open) {
+    try {
+      return open.await(limit.plus(MERCY).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Whether the cluster knows a broker, by the first of these replies that has a leader. */
   public Acquaintance acquaintance(int brokerId, List<ControllerReply> replies) {
     for (int i = 0; i < probes.size(); i++) {
-      if (replies.get(i).reply() instanceof ControllerReply.Led) {
+      if (replies.get(i).reply() instanceof Led) {
         return probes.get(i).acquaintance(brokerId);
       }
     }
     return Acquaintance.UNKNOWN;
-  }
-
-  @Override
-  public void close() {
-    probes.forEach(ControllerProbe::close);
   }
 }

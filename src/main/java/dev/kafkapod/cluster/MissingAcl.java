@@ -2,6 +2,7 @@ package dev.kafkapod.cluster;
 
 /** The permissions that the probe's principal needs, and what it can't tell without each. */
 enum MissingAcl {
+  CLUSTER_ACTION("ClusterAction", "Cluster 'kafka-cluster'", "--cluster", "which controller leads"),
   DESCRIBE_CLUSTER(
       "Describe", "Cluster 'kafka-cluster'", "--cluster", "whether the answers are fresh"),
   DESCRIBE_TOPIC("Describe", "Topic '*'", "--topic '*'", "which topics are hidden from it"),

@@ -45,6 +45,9 @@ final class BrokerRules {
     if (quorum instanceof Quorum.Closed closed) {
       return Optional.of(StoragePolicy.cannotTell(situation, closed));
     }
+    if (quorum instanceof Quorum.Lived lived) {
+      return Optional.of(StoragePolicy.withoutALeader(situation, lived));
+    }
     if (alive || situation.mayBootstrap()) {
       return Optional.empty();
     }
@@ -62,6 +65,10 @@ final class BrokerRules {
   }
 
   private String why(boolean alive) {
+    if (quorum instanceof Quorum.Lived lived) {
+      return "the cluster lives, but no leader tells whether it knows %s: %s"
+          .formatted(situation.node().name(), lived.why());
+    }
     if (!alive) {
       return "no controller answers, so it may be a new cluster's";
     }
@@ -79,6 +86,7 @@ final class BrokerRules {
     boolean known = situation.acquaintance() == Acquaintance.KNOWN;
     boolean unknown =
         situation.hasLived()
+            || quorum instanceof Quorum.Lived
             || (situation.acquaintance() == Acquaintance.UNKNOWN && quorum instanceof Quorum.Alive);
     if (!node.broker() || !(known || unknown)) {
       return List.of();

@@ -1,6 +1,7 @@
 package dev.kafkapod.storage;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What came of asking one of the other controllers.
@@ -28,8 +29,38 @@ public record ControllerReply(String address, Reply reply) {
     }
   }
 
-  /** Somebody listens, and names no leader: it has just started, or the quorum has none. */
-  public record Leaderless() implements Reply {}
+  /**
+   * A controller answers, and knows no leader.
+   *
+   * @param hasMetadata whether it has read what a quorum has committed since it was started: the
+   *     cluster has lived. A new controller never has, nor has one that was restarted while the
+   *     others are down
+   */
+  public record Leaderless(boolean hasMetadata) implements Reply {}
+
+  /**
+   * A controller answers, and names a leader that doesn't answer us.
+   *
+   * @param leaderId the leader's node id
+   * @param epoch the leader's
+   * @param why in a few words, with the leader's address if it is known
+   */
+  public record Following(int leaderId, long epoch, String why) implements Reply {
+    public Following {
+      Objects.requireNonNull(why);
+    }
+  }
+
+  /**
+   * A controller answers, and belongs to another cluster.
+   *
+   * @param clusterId empty if it doesn't say which
+   */
+  public record OtherCluster(Optional<String> clusterId) implements Reply {
+    public OtherCluster {
+      Objects.requireNonNull(clusterId);
+    }
+  }
 
   /**
    * Somebody is there, and doesn't talk to us.

@@ -28,6 +28,9 @@ final class ControllerRules {
     if (quorum instanceof Quorum.Closed closed) {
       return StoragePolicy.cannotTell(situation, closed);
     }
+    if (quorum instanceof Quorum.Lived lived) {
+      return StoragePolicy.withoutALeader(situation, lived);
+    }
     return quorum instanceof Quorum.Alive alive ? ofLivingQuorum(alive) : ofNoQuorum();
   }
 

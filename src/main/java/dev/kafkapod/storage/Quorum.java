@@ -1,6 +1,7 @@
 package dev.kafkapod.storage;
 
 import dev.kafkapod.storage.ControllerReply.Absent;
+import dev.kafkapod.storage.ControllerReply.Following;
 import dev.kafkapod.storage.ControllerReply.Leaderless;
 import dev.kafkapod.storage.ControllerReply.Led;
 import dev.kafkapod.storage.ControllerReply.Refused;
@@ -24,11 +25,18 @@ sealed interface Quorum {
   record Dark(String who) implements Quorum {}
 
   /**
-   * Somebody is there, but no leader.
+   * Controllers are there that know neither a leader nor any metadata, as new ones do.
    *
    * @param who the addresses of those who are there
    */
   record Headless(String who) implements Quorum {}
+
+  /**
+   * No leader answers, but a controller knows that there is or was one: the cluster isn't new.
+   *
+   * @param why which controller, and what it says
+   */
+  record Lived(String why) implements Quorum {}
 
   /**
    * Somebody is there and doesn't talk to us.
@@ -44,7 +52,10 @@ sealed interface Quorum {
    */
   record Alive(String address, QuorumState state) implements Quorum {}
 
-  /** The latest leader's word counts; else the reply from which most could follow. */
+  /**
+   * The latest leader's word counts, unless somebody knows of a later one; else the reply from
+   * which most could follow.
+   */
   static Quorum of(List<ControllerReply> replies) {
     if (replies.isEmpty()) {
       return new None();
@@ -54,8 +65,12 @@ sealed interface Quorum {
             .filter(it -> it.reply() instanceof Led)
             .map(it -> new Alive(it.address(), ((Led) it.reply()).quorum()))
             .max(Comparator.comparingLong(it -> it.state().epoch()));
-    if (alive.isPresent()) {
+    if (alive.isPresent() && alive.get().state().epoch() >= latestNamed(replies)) {
       return alive.get();
+    }
+    String lived = replies.stream().flatMap(it -> life(it).stream()).collect(joining());
+    if (!lived.isEmpty()) {
+      return new Lived(lived);
     }
     String closed = replies.stream().flatMap(it -> why(it).stream()).collect(joining());
     if (!closed.isEmpty()) {
@@ -69,6 +84,25 @@ sealed interface Quorum {
     return listening.isEmpty()
         ? new Dark(replies.stream().map(Quorum::absence).collect(joining()))
         : new Headless(listening);
+  }
+
+  private static long latestNamed(List<ControllerReply> replies) {
+    return replies.stream()
+        .map(ControllerReply::reply)
+        .mapToLong(it -> it instanceof Following following ? following.epoch() : Long.MIN_VALUE)
+        .max()
+        .orElse(Long.MIN_VALUE);
+  }
+
+  private static Optional<String> life(ControllerReply reply) {
+    if (reply.reply() instanceof Following following) {
+      return Optional.of(
+          "%s names controller %d as the leader, which doesn't answer (%s)"
+              .formatted(reply.address(), following.leaderId(), following.why()));
+    }
+    return reply.reply() instanceof Leaderless leaderless && leaderless.hasMetadata()
+        ? Optional.of(reply.address() + " has the cluster's metadata, but knows no leader")
+        : Optional.empty();
   }
 
   private static Optional<String> why(ControllerReply reply) {

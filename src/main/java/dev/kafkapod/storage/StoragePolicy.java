@@ -27,7 +27,7 @@ public final class StoragePolicy {
     if (ofDisks.isPresent()) {
       return ofDisks.get();
     }
-    Optional<String> clusterId = situation.clusterId().or(() -> DiskRules.clusterId(situation));
+    Optional<String> clusterId = clusterId(situation);
     boolean formsItsOwn = node.controller() && situation.replies().isEmpty();
     if (clusterId.isEmpty() && !formsItsOwn) {
       return new Misconfigured(
@@ -47,23 +47,48 @@ public final class StoragePolicy {
     return new BrokerRules(situation, quorum).decision(clusterId);
   }
 
+  /** The cluster that the node is meant for, or that one of its disks belongs to. */
+  public static Optional<String> clusterId(Situation situation) {
+    return situation.clusterId().or(() -> DiskRules.clusterId(situation));
+  }
+
   private static Optional<Decision> ofAnotherCluster(
       Situation situation, Optional<String> clusterId) {
     for (ControllerReply reply : situation.replies()) {
-      if (reply.reply() instanceof ControllerReply.Led led
-          && clusterId.filter(it -> it.equals(led.quorum().clusterId())).isEmpty()) {
+      Optional<String> other = otherCluster(reply, clusterId);
+      if (other.isPresent()) {
         return Optional.of(
             new Stop(
-                "controller %s belongs to the cluster %s, but %s is meant for %s; correct KAFKA_POD_CLUSTER_ID or the controllers' addresses"
+                "controller %s belongs to %s, but %s is meant for %s; correct KAFKA_POD_CLUSTER_ID or the controllers' addresses"
                     .formatted(
                         reply.address(),
-                        led.quorum().clusterId(),
+                        other.get(),
                         situation.node().name(),
                         clusterId.orElse("a cluster of its own")),
                 false));
       }
     }
     return Optional.empty();
+  }
+
+  /** The cluster that a controller belongs to, if it isn't ours. */
+  private static Optional<String> otherCluster(ControllerReply reply, Optional<String> ours) {
+    if (reply.reply() instanceof ControllerReply.OtherCluster other) {
+      return Optional.of(
+          other.clusterId().map(it -> "the cluster " + it).orElse("another cluster"));
+    }
+    return reply.reply() instanceof ControllerReply.Led led
+            && ours.filter(it -> it.equals(led.quorum().clusterId())).isEmpty()
+        ? Optional.of("the cluster " + led.quorum().clusterId())
+        : Optional.empty();
+  }
+
+  /** The cluster has lived, and nobody can be asked who has what. */
+  static Decision withoutALeader(Situation situation, Quorum.Lived lived) {
+    return new Stop(
+        "%s is empty, and the cluster isn't new, but no leader can be asked whether %s may start without its data: %s; start the other controllers, or bring the disk back"
+            .formatted(situation.emptyPaths(), situation.node().name(), lived.why()),
+        true);
   }
 
   /** Somebody is there and doesn't talk to us: neither a new cluster nor a living one. */

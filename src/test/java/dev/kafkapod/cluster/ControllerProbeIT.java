@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
@@ -31,9 +32,9 @@ class ControllerProbeIT {
   }
 
   private static Reply reply(Address address) {
-    try (ControllerProbe probe = new ControllerProbe(address, Map.of(), Duration.ofSeconds(2))) {
-      return probe.ask().reply();
-    }
+    return new ControllerProbe(address, Map.of(), Optional.empty(), Duration.ofSeconds(2))
+        .ask()
+        .reply();
   }
 
   private static Reply replyOf(Server server) throws IOException {

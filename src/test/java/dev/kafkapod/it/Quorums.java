@@ -1,6 +1,9 @@
 package dev.kafkapod.it;
 
 import dev.kafkapod.brokerconfig.PropertiesFile;
+import dev.kafkapod.cluster.ControllerProbe;
+import dev.kafkapod.settings.Address;
+import dev.kafkapod.storage.ControllerReply.Reply;
 import dev.kafkapod.testing.Await;
 import dev.kafkapod.testing.EntrypointNode;
 import dev.kafkapod.testing.FreePorts;
@@ -12,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -52,7 +56,12 @@ final class Quorums implements AutoCloseable {
 
   /** Voters aren't in the configuration. */
   Quorums dynamic() {
-    dynamic = true;
+    return dynamic(true);
+  }
+
+  /** Whether voters aren't in the configuration. */
+  Quorums dynamic(boolean it) {
+    dynamic = it;
     return this;
   }
 
@@ -81,6 +90,25 @@ final class Quorums implements AutoCloseable {
   EntrypointNode controller(int id, String... settings) {
     Map<String, String> properties = common(id, "controller", settings);
     properties.put("listeners", "CONTROLLER://" + address(id));
+    return node(id, properties);
+  }
+
+  /** All controllers, none of them started; each is told with whom a dynamic quorum begins. */
+  List<EntrypointNode> controllers() {
+    return ports.keySet().stream()
+        .map(id -> controller(id))
+        .map(node -> dynamic ? node.with("KAFKA_POD_INITIAL_CONTROLLERS", voters()) : node)
+        .toList();
+  }
+
+  /** A node that is a broker, too. */
+  EntrypointNode combined(int id, String... settings) {
+    Map<String, String> properties = common(id, "broker,controller", settings);
+    properties.put(
+        "listeners",
+        "CONTROLLER://%s,PLAINTEXT://%s:%d".formatted(address(id), HOST, FreePorts.find(HOST)));
+    properties.put("offsets.topic.replication.factor", "1");
+    properties.put("log.cleaner.dedupe.buffer.size", "4194304");
     return node(id, properties);
   }
 
@@ -174,11 +202,30 @@ final class Quorums implements AutoCloseable {
     }
   }
 
+  /** Waits until a controller replies something to our own probe. */
+  Reply awaitReply(int controller, Predicate<Reply> condition) {
+    ControllerProbe probe =
+        new ControllerProbe(
+            new Address(HOST, ports.get(controller)),
+            clientSettings(),
+            Optional.of(CLUSTER),
+            Duration.ofSeconds(5));
+    return Await.until(
+        "a reply of controller " + controller,
+        LIMIT,
+        () -> probe.ask().reply(),
+        condition,
+        () -> nodes.stream().map(EntrypointNode::tail).collect(Collectors.joining("\n")));
+  }
+
+  private Map<String, String> clientSettings() {
+    return security == null
+        ? Map.of()
+        : PropertiesFile.read("the client's", security.clientConfig("admin"));
+  }
+
   private Admin admin() {
-    Map<String, Object> config = new HashMap<>();
-    if (security != null) {
-      config.putAll(PropertiesFile.read("the client's", security.clientConfig("admin")));
-    }
+    Map<String, Object> config = new HashMap<>(clientSettings());
     config.put("bootstrap.controllers", addresses());
     config.put("request.timeout.ms", "2000");
     config.put("default.api.timeout.ms", "4000");

@@ -102,6 +102,32 @@ class BrokerRulesTest {
   }
 
   @Test
+  void waitsForALeaderIfTheClusterIsNotNew() {
+    assertThat(given().broker().leaderlessWithMetadata("b:9093").decision())
+        .isEqualTo(
+            new Stop(
+                "/data is empty, and the cluster isn't new, but no leader can be asked whether broker 1 may start without its data: b:9093 has the cluster's metadata, but knows no leader; start the other controllers, or bring the disk back",
+                true));
+  }
+
+  @Test
+  void aFurtherDiskWaitsForNoLeader() {
+    assertThat(
+            given()
+                .combined()
+                .directories(formatted("/meta", true, CLUSTER, 1, false), empty("/data", false))
+                .following("b:9093", 3, 7)
+                .acquaintance(Acquaintance.UNKNOWN)
+                .decision())
+        .isEqualTo(
+            format(
+                "the cluster lives, but no leader tells whether it knows broker and controller 1: b:9093 names controller 3 as the leader, which doesn't answer (l:9093: Connection refused)",
+                warnings(
+                    "broker 1 may have lived before, and comes back with an empty disk: /data"),
+                true));
+  }
+
+  @Test
   void canNotTellIfAControllerDoesNotTalk() {
     assertThat(
             given()

@@ -86,6 +86,73 @@ class ControllerRulesTest {
   }
 
   @Test
+  void isNoNewClusterIfAControllerHasMetadata() {
+    Decision decision =
+        given().leaderless("a:9093").leaderlessWithMetadata("b:9093").absent("c:9093").decision();
+
+    assertThat(decision)
+        .isEqualTo(
+            new Stop(
+                "/data is empty, and the cluster isn't new, but no leader can be asked whether controller 1 may start without its data: b:9093 has the cluster's metadata, but knows no leader; start the other controllers, or bring the disk back",
+                true));
+  }
+
+  @Test
+  void isNoNewClusterIfAControllerNamesALeader() {
+    Decision decision = given().following("a:9093", 3, 7).absent("b:9093").decision();
+
+    assertThat(decision)
+        .isEqualTo(
+            new Stop(
+                "/data is empty, and the cluster isn't new, but no leader can be asked whether controller 1 may start without its data: a:9093 names controller 3 as the leader, which doesn't answer (l:9093: Connection refused); start the other controllers, or bring the disk back",
+                true));
+  }
+
+  @Test
+  void thatItHasLivedIsMoreThanThatOneDoesNotTalk() {
+    assertThat(
+            given()
+                .following("a:9093", 3, 7)
+                .reply("b:9093", new ControllerReply.Refused("it hangs"))
+                .decision())
+        .isInstanceOf(Stop.class);
+  }
+
+  @Test
+  void aLeaderThatHasBeenReplacedIsNotBelieved() {
+    QuorumState former = quorum(leader(), voter(3, 100, 50_000), unheardOf(1));
+
+    assertThat(given().led("b:9093", former).following("a:9093", 3, 8).decision())
+        .isInstanceOfSatisfying(
+            Stop.class, it -> assertThat(it.why()).contains("names controller 3 as the leader"));
+    assertThat(given().led("b:9093", former).following("a:9093", 2, 7).decision())
+        .isInstanceOf(Format.class);
+    assertThat(given().led("b:9093", former).leaderlessWithMetadata("a:9093").decision())
+        .isInstanceOf(Format.class);
+  }
+
+  @Test
+  void stopsIfAControllerOfAnotherClusterKnowsNoLeader() {
+    assertThat(
+            given()
+                .reply("a:9093", new ControllerReply.OtherCluster(Optional.empty()))
+                .leaderless("b:9093")
+                .decision())
+        .isEqualTo(
+            new Stop(
+                "controller a:9093 belongs to another cluster, but controller 1 is meant for ours; correct KAFKA_POD_CLUSTER_ID or the controllers' addresses",
+                false));
+    assertThat(
+            given()
+                .reply("a:9093", new ControllerReply.OtherCluster(Optional.of("theirs")))
+                .decision())
+        .isEqualTo(
+            new Stop(
+                "controller a:9093 belongs to the cluster theirs, but controller 1 is meant for ours; correct KAFKA_POD_CLUSTER_ID or the controllers' addresses",
+                false));
+  }
+
+  @Test
   void stopsIfNobodyAnswersButTheClusterIsSaidToLive() {
     assertThat(given().notANewCluster().absent("b:9093").decision())
         .isEqualTo(

@@ -84,7 +84,18 @@ final class Situations {
   }
 
   Situations leaderless(String address) {
-    return reply(address, new ControllerReply.Leaderless());
+    return reply(address, new ControllerReply.Leaderless(false));
+  }
+
+  /** A controller that has lost its leader. */
+  Situations leaderlessWithMetadata(String address) {
+    return reply(address, new ControllerReply.Leaderless(true));
+  }
+
+  /** A controller whose leader doesn't answer us. */
+  Situations following(String address, int leader, long epoch) {
+    return reply(
+        address, new ControllerReply.Following(leader, epoch, "l:9093: Connection refused"));
   }
 
   Situations led(String address, QuorumState quorum) {

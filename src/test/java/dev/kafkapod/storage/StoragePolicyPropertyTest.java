@@ -96,7 +96,11 @@ class StoragePolicyPropertyTest {
     Arbitrary<ControllerReply.Reply> replies =
         Arbitraries.oneOf(
             Arbitraries.just(new ControllerReply.Absent("refused")),
-            Arbitraries.just(new ControllerReply.Leaderless()),
+            Arbitraries.of(true, false).map(ControllerReply.Leaderless::new),
+            Arbitraries.longs()
+                .between(1, 3)
+                .map(epoch -> new ControllerReply.Following(2, epoch, "refused")),
+            Arbitraries.of("theirs").optional().map(ControllerReply.OtherCluster::new),
             Arbitraries.just(new ControllerReply.Refused("password")),
             quorums().map(Led::new),
             quorums().map(Led::new));
@@ -198,6 +202,23 @@ class StoragePolicyPropertyTest {
       assertThat(format.isProvisional()).as("asked again").isTrue();
       assertThat(format.manner()).isNotEqualTo(new Manner.Standalone());
     }
+  }
+
+  @Property
+  void neverBeginsAClusterThatAControllerKnowsToHaveLived(
+      @ForAll("situations") Situation situation) {
+    boolean led = situation.replies().stream().anyMatch(it -> it.reply() instanceof Led);
+    boolean metadataIsEmpty = situation.directories().get(0).content() instanceof Directory.Empty;
+    boolean lived =
+        situation.replies().stream()
+            .map(ControllerReply::reply)
+            .anyMatch(
+                it ->
+                    it instanceof ControllerReply.Following
+                        || it.equals(new ControllerReply.Leaderless(true)));
+    Assume.that(lived && !led && metadataIsEmpty);
+
+    assertThat(StoragePolicy.decide(situation)).isNotInstanceOf(Format.class);
   }
 
   @Property

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,15 @@ public final class EntrypointNode implements AutoCloseable {
   /** Where its configuration lies once it is rendered. */
   public Path configFile() {
     return directory.resolve("run/config/server.properties");
+  }
+
+  /** Formats its disk by Kafka's own tool before it is started, as people do by hand. */
+  public EntrypointNode formatBy(String kafkaVersion, String clusterId, String... flags) {
+    List<String> arguments = new ArrayList<>(List.of("format", "--cluster-id", clusterId));
+    arguments.addAll(List.of("--config", directory.resolve("given/server.properties").toString()));
+    arguments.addAll(List.of(flags));
+    KafkaDistribution.of(kafkaVersion).storageTool(arguments.toArray(String[]::new));
+    return this;
   }
 
   /** Starts the container, {@code start} being the default. */
