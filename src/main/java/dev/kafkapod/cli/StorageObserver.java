@@ -4,6 +4,7 @@ import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.brokerconfig.NodeConfig;
 import dev.kafkapod.cluster.Controllers;
 import dev.kafkapod.formatting.DirectoryReader;
+import dev.kafkapod.formatting.StorageTool;
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.storage.Acquaintance;
 import dev.kafkapod.storage.ControllerReply;
@@ -68,10 +69,15 @@ final class StorageObserver {
     Optional<String> cluster =
         StoragePolicy.clusterId(situation(directories, List.of(), Acquaintance.UNKNOWN));
     Controllers controllers = new Controllers(addresses(), config.security(), cluster, ONE_ANSWER);
+    boolean loading = false;
     while (true) {
       List<ControllerReply> replies = controllers.ask();
       Decision decision =
           StoragePolicy.decide(situation(directories, replies, acquaintance(controllers, replies)));
+      if (!loading && decision instanceof Decision.Format && decision.isProvisional()) {
+        StorageTool.loadInBackground(configFile);
+        loading = true;
+      }
       boolean late = deadline.remaining().compareTo(PAUSE) <= 0;
       if (!decision.isProvisional() || late || !pause()) {
         return decision;

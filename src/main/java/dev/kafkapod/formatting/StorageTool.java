@@ -2,6 +2,7 @@ package dev.kafkapod.formatting;
 
 import dev.kafkapod.bounded.Misconfigured;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -19,6 +20,7 @@ import java.util.List;
 public final class StorageTool {
 
   private static final String CLASS = "kafka.tools.StorageTool";
+  private static final String FORMATTER = "org.apache.kafka.metadata.storage.Formatter";
 
   private StorageTool() {}
 
@@ -48,6 +50,28 @@ public final class StorageTool {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(CLASS + ".execute is public", e);
     }
+  }
+
+  /**
+   * Loads, on a thread of its own, what {@link #format} will need: where the CPU is short that
+   * takes seconds, and whoever waits for silence has them. Only reads; what goes wrong is left for
+   * {@link #format} to tell.
+   */
+  public static void loadInBackground(Path serverConfig) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream())) {
+                String[] arguments = {"info", "--config=" + serverConfig};
+                method().invoke(null, arguments, nowhere);
+                Class.forName(FORMATTER);
+              } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+                // format says it again
+              }
+            },
+            "kafka-pod: loading Kafka's storage tool");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** An id for a new cluster, in Kafka's own form: 16 random bytes, base64 for URLs. */

@@ -8,6 +8,7 @@ import dev.kafkapod.storage.ControllerReply.Led;
 import dev.kafkapod.testing.EntrypointNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.apache.kafka.clients.admin.QuorumInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,66 @@ class FormationIT {
       quorum.awaitReply(1, Led.class::isInstance);
       nodes.get(2).start();
 
+      quorum.awaitCaughtUp(1, 2, 3);
+    }
+  }
+
+  /** Starts and kills them at random; what was started last stays. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  @Tag("matrix")
+  void controllersThatComeAndGoAtRandomFormInTheEnd(long seed) {
+    Random random = new Random(seed);
+    try (Quorums quorum = new Quorums(directory, "4.3.1", 3).dynamic(seed % 2 == 0)) {
+      List<EntrypointNode> nodes = quorum.controllers();
+      for (int i = 0; i < 6; i++) {
+        EntrypointNode node = nodes.get(random.nextInt(3));
+        if (node.isAlive()) {
+          node.kill();
+        }
+        node.start();
+        switch (random.nextInt(3)) {
+          case 0 -> node.awaitLineOrEnd("formatted " + node.data());
+          case 1 -> node.awaitLineOrEnd("Kafka version: ");
+          default -> {} // killed, perhaps, before it has done anything
+        }
+      }
+
+      quorum.restartingWhatEnds().awaitCaughtUp(1, 2, 3);
+    }
+  }
+
+  @Test
+  @Tag("matrix")
+  void oneThatIsToldTooEarlyThatTheClusterLivesOnlyWaits() {
+    try (Quorums quorum = new Quorums(directory, "4.3.1", 3)) {
+      List<EntrypointNode> nodes = quorum.controllers();
+      nodes.get(0).start();
+      quorum.awaitReply(1, NEW::equals);
+      EntrypointNode told = nodes.get(1).with("KAFKA_POD_BOOTSTRAP", "false").start();
+      assertThat(told.awaitEnd()).as(told.tail()).isEqualTo(1);
+      assertThat(told.awaitLine("must not be formatted: "))
+          .contains("but the other controllers name no leader: " + quorum.address(1));
+      nodes.get(2).start();
+      quorum.awaitReply(3, Led.class::isInstance);
+      told.with("KAFKA_POD_TIMEOUT", "20s").start();
+
+      quorum.awaitCaughtUp(1, 2, 3);
+    }
+  }
+
+  @Test
+  @Tag("matrix")
+  void aLeaderThatLosesItsDiskWaitsForTheElectionOfAnother() {
+    try (Quorums quorum = new Quorums(directory, "4.3.1", 3)) {
+      List<EntrypointNode> nodes = quorum.controllers();
+      nodes.forEach(EntrypointNode::start);
+      int leader = quorum.awaitCaughtUp(1, 2, 3).leaderId();
+      EntrypointNode lost = nodes.get(leader - 1).kill().loseDisk();
+
+      lost.with("KAFKA_POD_TIMEOUT", "20s").start();
+
+      lost.awaitLine("2 of 3 voters have caught up without this one");
       quorum.awaitCaughtUp(1, 2, 3);
     }
   }

@@ -39,6 +39,7 @@ final class Quorums implements AutoCloseable {
   private final Map<Integer, Integer> brokerPorts = new TreeMap<>();
   private final List<EntrypointNode> nodes = new ArrayList<>();
   private boolean dynamic;
+  private boolean restarting;
   private SaslSsl security;
 
   /**
@@ -62,6 +63,12 @@ final class Quorums implements AutoCloseable {
   /** Whether voters aren't in the configuration. */
   Quorums dynamic(boolean it) {
     dynamic = it;
+    return this;
+  }
+
+  /** Whoever waits for the quorum starts what has ended, as Kubernetes does. */
+  Quorums restartingWhatEnds() {
+    restarting = true;
     return this;
   }
 
@@ -196,7 +203,12 @@ final class Quorums implements AutoCloseable {
       return Await.until(
           what,
           LIMIT,
-          () -> admin.describeMetadataQuorum().quorumInfo().get(10, TimeUnit.SECONDS),
+          () -> {
+            if (restarting) {
+              nodes.stream().filter(node -> !node.isAlive()).forEach(EntrypointNode::start);
+            }
+            return admin.describeMetadataQuorum().quorumInfo().get(10, TimeUnit.SECONDS);
+          },
           condition,
           () -> nodes.stream().map(EntrypointNode::tail).collect(Collectors.joining("\n")));
     }

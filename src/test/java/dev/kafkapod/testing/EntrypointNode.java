@@ -173,6 +173,23 @@ public final class EntrypointNode implements AutoCloseable {
     }
   }
 
+  /** Whether the container runs. */
+  public boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /**
+   * Waits until its log, of all starts, has a line that contains this, or the container has ended.
+   */
+  public void awaitLineOrEnd(String part) {
+    Await.until(
+        "'%s' in the log of %s, or its end".formatted(part, directory),
+        LIMIT,
+        () -> !isAlive() || log().contains(part),
+        it -> it,
+        this::tail);
+  }
+
   /** Sends SIGTERM, as Kubernetes does, and returns the exit code. */
   public int stop() {
     process.destroy();
