@@ -69,6 +69,7 @@ final class StorageObserver {
     Optional<String> cluster =
         StoragePolicy.clusterId(situation(directories, List.of(), Acquaintance.UNKNOWN));
     Controllers controllers = new Controllers(addresses(), config.security(), cluster, ONE_ANSWER);
+    boolean first = true;
     boolean loading = false;
     while (true) {
       List<ControllerReply> replies = controllers.ask();
@@ -79,9 +80,12 @@ final class StorageObserver {
         loading = true;
       }
       boolean late = deadline.remaining().compareTo(PAUSE) <= 0;
-      if (!decision.isProvisional() || late || !pause()) {
+      // a controller that is just starting may be slow once, and longer than the time that there is
+      boolean doubtful = first && decision instanceof Decision.CannotTell;
+      if (!decision.isProvisional() || (late && !doubtful) || !pause()) {
         return decision;
       }
+      first = false;
     }
   }
 

@@ -41,35 +41,37 @@ final class ControllerConnection implements AutoCloseable {
   private final String call;
   private final Metrics metrics;
   private final Selector selector;
-  private final Deadline deadline;
+  private final Duration limit;
   private int requests;
 
-  private ControllerConnection(String call, Metrics metrics, Selector selector, Deadline deadline) {
+  private ControllerConnection(String call, Metrics metrics, Selector selector, Duration limit) {
     this.call = call;
     this.metrics = metrics;
     this.selector = selector;
-    this.deadline = deadline;
+    this.limit = limit;
   }
 
   /**
-   * Connects and logs in.
+   * Connects and logs in. What this process needs for that, such as loading classes, doesn't count
+   * against the limit: where the CPU is short it takes seconds.
    *
    * @param call what is being done, for messages
    * @param settings for Kafka's clients
-   * @param deadline for this and all questions
+   * @param limit for this, and for each question
    * @throws KafkaException if the settings are refused
    * @throws Unanswered if it can't be reached, or doesn't let us in
    */
   static ControllerConnection open(
-      InetSocketAddress where, String call, Map<String, Object> settings, Deadline deadline)
+      InetSocketAddress where, String call, Map<String, Object> settings, Duration limit)
       throws Unanswered {
     Metrics metrics = new Metrics();
     Selector selector = selector(new AdminClientConfig(settings), metrics);
-    ControllerConnection connection = new ControllerConnection(call, metrics, selector, deadline);
+    ControllerConnection connection = new ControllerConnection(call, metrics, selector, limit);
     try {
+      Deadline deadline = Deadline.in(limit);
       selector.connect(CHANNEL, where, DEFAULT_BUFFERS, DEFAULT_BUFFERS);
       while (!selector.isChannelReady(CHANNEL)) {
-        connection.poll();
+        connection.poll(deadline);
       }
       return connection;
     } catch (IOException e) {
@@ -86,15 +88,16 @@ final class ControllerConnection implements AutoCloseable {
     RequestHeader header =
         new RequestHeader(request.apiKey(), request.version(), "kafka-pod", ++requests);
     selector.send(new NetworkSend(CHANNEL, request.toSend(header)));
+    Deadline deadline = Deadline.in(limit);
     while (true) {
-      poll();
+      poll(deadline);
       for (NetworkReceive received : selector.completedReceives()) {
         return AbstractResponse.parseResponse(received.payload(), header);
       }
     }
   }
 
-  private void poll() throws Unanswered {
+  private void poll(Deadline deadline) throws Unanswered {
     if (deadline.hasPassed()) {
       throw new Unanswered(call + " got no answer in time", new TimeoutException());
     }
@@ -130,10 +133,9 @@ final class ControllerConnection implements AutoCloseable {
       return (Selector)
           constructor.newInstance(NEVER, metrics, Time.SYSTEM, "kafka-pod", channels, logContext);
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof KafkaException refusal) {
-        throw refusal;
-      }
-      throw new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof KafkaException refusal
+          ? refusal
+          : new KafkaException(e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this Kafka's clients connect in another way", e);
     }

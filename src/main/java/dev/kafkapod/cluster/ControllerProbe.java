@@ -52,7 +52,7 @@ public final class ControllerProbe {
    *
    * @param security settings for Kafka's clients
    * @param clusterId the cluster that the controller should belong to
-   * @param limit how long one question may take
+   * @param limit how long connecting, and each question, may take
    */
   public ControllerProbe(
       Address address, Map<String, String> security, Optional<String> clusterId, Duration limit) {
@@ -73,7 +73,7 @@ public final class ControllerProbe {
    * @throws Misconfigured if Kafka's client refuses the settings
    */
   public ControllerReply ask() {
-    return new ControllerReply(address.toString(), reply(address, true, Deadline.in(limit)));
+    return new ControllerReply(address.toString(), reply(address, true));
   }
 
   /**
@@ -82,14 +82,15 @@ public final class ControllerProbe {
    *
    * @param follows whether to ask the leader that it names
    */
-  private Reply reply(Address who, boolean follows, Deadline deadline) {
+  private Reply reply(Address who, boolean follows) {
+    Deadline enough = Deadline.in(limit);
     Reply strongest = new Absent("the name isn't known");
     for (InetAddress ip : resolve(who)) {
-      Reply reply = reply(who, new InetSocketAddress(ip, who.port()), follows, deadline);
+      Reply reply = reply(who, new InetSocketAddress(ip, who.port()), follows);
       if (strength(reply) >= strength(strongest)) {
         strongest = reply;
       }
-      if (reply instanceof Led || deadline.hasPassed()) {
+      if (reply instanceof Led || enough.hasPassed()) {
         break;
       }
     }
@@ -114,7 +115,7 @@ public final class ControllerProbe {
     return reply instanceof Refused ? 2 : reply instanceof Led ? 5 : 4;
   }
 
-  private Reply reply(Address who, InetSocketAddress where, boolean follows, Deadline deadline) {
+  private Reply reply(Address who, InetSocketAddress where, boolean follows) {
     FirstSight sight = FirstSight.of(where, protocol().endsWith("SSL"));
     if (sight instanceof FirstSight.Nobody nobody) {
       return nobody.absent();
@@ -122,8 +123,8 @@ public final class ControllerProbe {
     if (sight instanceof FirstSight.OtherProtocol) {
       return otherProtocol(who);
     }
-    try (ControllerConnection connection = connect(who, where, deadline)) {
-      return reply(who, where, follows, deadline, new ControllerTalk(connection));
+    try (ControllerConnection connection = connect(who, where)) {
+      return reply(who, where, follows, new ControllerTalk(connection));
     } catch (Unanswered e) {
       return e.getCause() instanceof AuthenticationException
           ? new Refused(e.getMessage())
@@ -133,8 +134,7 @@ public final class ControllerProbe {
     }
   }
 
-  private Reply reply(
-      Address who, InetSocketAddress where, boolean follows, Deadline deadline, ControllerTalk talk)
+  private Reply reply(Address who, InetSocketAddress where, boolean follows, ControllerTalk talk)
       throws Unanswered {
     if (!talk.isController()) {
       return new Refused("%s is no controller of Kafka 3.3 or later".formatted(who));
@@ -161,13 +161,13 @@ public final class ControllerProbe {
     }
     int id = named.id().orElseThrow();
     return follows && named.address().isPresent()
-        ? ofLeader(id, named.epoch(), named.address().get(), deadline)
+        ? ofLeader(id, named.epoch(), named.address().get())
         : new Following(id, named.epoch(), "it isn't said where that one is");
   }
 
   /** The leader's own reply, if it is one. */
-  private Reply ofLeader(int id, int epoch, Address where, Deadline deadline) {
-    Reply reply = reply(where, false, deadline);
+  private Reply ofLeader(int id, int epoch, Address where) {
+    Reply reply = reply(where, false);
     if (reply instanceof Led) {
       return reply;
     }
@@ -195,12 +195,11 @@ public final class ControllerProbe {
     return security.getOrDefault("security.protocol", "PLAINTEXT");
   }
 
-  private ControllerConnection connect(Address who, InetSocketAddress where, Deadline deadline)
-      throws Unanswered {
+  private ControllerConnection connect(Address who, InetSocketAddress where) throws Unanswered {
     ClientSettings settings =
         new ClientSettings(Asked.CONTROLLERS, List.of(who.toString()), security);
     try {
-      return ControllerConnection.open(where, CALL + who, settings.forAdmin(limit), deadline);
+      return ControllerConnection.open(where, CALL + who, settings.forAdmin(limit), limit);
     } catch (KafkaException e) {
       Throwable root = e;
       while (root.getCause() != null) {
@@ -242,7 +241,7 @@ public final class ControllerProbe {
     if (leader.isEmpty()) {
       return Acquaintance.UNKNOWN;
     }
-    try (ControllerConnection connection = connect(address, leader.get(), Deadline.in(limit))) {
+    try (ControllerConnection connection = connect(address, leader.get())) {
       return switch (new ControllerTalk(connection).unchangedBroker(brokerId)) {
         case NONE -> Acquaintance.KNOWN;
         case BROKER_ID_NOT_REGISTERED -> Acquaintance.STRANGER;

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 /** Asks several controllers at once, each by itself, so that none can hide another. */
 public final class Controllers {
 
-  /** For what knows no limit by itself: the resolving of a name. */
-  private static final Duration MERCY = Duration.ofSeconds(3);
+  /** For what knows no limit by itself: the resolving of a name, and the loading of classes. */
+  private static final Duration MERCY = Duration.ofSeconds(8);
 
   /** How long the others are waited for once the leader has answered, which decides. */
   private static final Duration AFTER_THE_LEADER = Duration.ofMillis(500);
@@ -33,7 +33,7 @@ public final class Controllers {
    *
    * @param security settings for Kafka's clients
    * @param clusterId the cluster that they should belong to
-   * @param limit how long one controller may take for an answer
+   * @param limit how long connecting to a controller, and each question, may take
    */
   public Controllers(
       List<Address> addresses,

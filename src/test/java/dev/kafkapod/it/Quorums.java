@@ -38,6 +38,7 @@ final class Quorums implements AutoCloseable {
   private final Map<Integer, Integer> ports = new TreeMap<>();
   private final Map<Integer, Integer> brokerPorts = new TreeMap<>();
   private final List<EntrypointNode> nodes = new ArrayList<>();
+  private final Map<Integer, EntrypointNode> byId = new HashMap<>();
   private boolean dynamic;
   private boolean restarting;
   private SaslSsl security;
@@ -174,6 +175,7 @@ final class Quorums implements AutoCloseable {
         new EntrypointNode(directory.resolve("node-" + id), version, properties)
             .with("CLUSTER_ID", CLUSTER);
     nodes.add(node);
+    byId.put(id, node);
     return node;
   }
 
@@ -225,7 +227,12 @@ final class Quorums implements AutoCloseable {
     return Await.until(
         "a reply of controller " + controller,
         LIMIT,
-        () -> probe.ask().reply(),
+        () -> {
+          if (restarting && !byId.get(controller).isAlive()) {
+            byId.get(controller).start();
+          }
+          return probe.ask().reply();
+        },
         condition,
         () -> nodes.stream().map(EntrypointNode::tail).collect(Collectors.joining("\n")));
   }
