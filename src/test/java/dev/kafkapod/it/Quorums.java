@@ -109,17 +109,6 @@ final class Quorums implements AutoCloseable {
         .toList();
   }
 
-  /** A node that is a broker, too. */
-  EntrypointNode combined(int id, String... settings) {
-    Map<String, String> properties = common(id, "broker,controller", settings);
-    properties.put(
-        "listeners",
-        "CONTROLLER://%s,PLAINTEXT://%s:%d".formatted(address(id), HOST, FreePorts.find(HOST)));
-    properties.put("offsets.topic.replication.factor", "1");
-    properties.put("log.cleaner.dedupe.buffer.size", "4194304");
-    return node(id, properties);
-  }
-
   /** A broker that hasn't been started; its id must be none of a controller's. */
   EntrypointNode broker(int id, String... settings) {
     Map<String, String> properties = common(id, "broker", settings);
