@@ -46,17 +46,20 @@ public record LocalProcess(long pid) {
   public static LocalProcess withId(long pid) {
     Path directory = PROC.resolve(String.valueOf(pid));
     if (!Files.isDirectory(directory)) {
-      throw new Misconfigured(
-          "--pid: there is no process " + pid + "; give the id of the running broker's process");
+      throw Misconfigured.wrongUse(
+          "--pid: there is no process " + pid + "; give the id of the running broker's process",
+          null);
     }
     if (!belongsToThisUser(directory)) {
-      throw new Misconfigured(
+      throw Misconfigured.wrongUse(
           "--pid: process %d must belong to this user (%s), for Java lets nobody else attach; run as its user, or use --jmx-url"
-              .formatted(pid, System.getProperty("user.name")));
+              .formatted(pid, System.getProperty("user.name")),
+          null);
     }
     if (!isJvm(directory)) {
-      throw new Misconfigured(
-          "--pid: process " + pid + " isn't a Java process; give the id of the broker's process");
+      throw Misconfigured.wrongUse(
+          "--pid: process " + pid + " isn't a Java process; give the id of the broker's process",
+          null);
     }
     return new LocalProcess(pid);
   }

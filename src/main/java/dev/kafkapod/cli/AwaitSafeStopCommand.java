@@ -1,15 +1,18 @@
 package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.bounded.Question;
-import dev.kafkapod.broker.BrokerProbe;
+import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
 import dev.kafkapod.overrides.Relaxed;
+import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.StopReport;
 import dev.kafkapod.settings.Values;
 import dev.kafkapod.stopping.Selection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -72,8 +75,11 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
     }
     Watchdog.watch(Deadline.in(longest), "--max-wait", output.out());
     Selection selection = stop.selection();
-    Optional<BrokerProbe> local =
-        selection.isEmpty() ? Optional.of(broker.probe()) : Optional.empty();
+    Optional<LocalNode> local =
+        selection.isEmpty()
+            ? Optional.of(broker.localNode(runDirectory.path(), this::configured))
+            : Optional.empty();
+    cluster.access(Optional::empty); // whether its options contradict each other
     StopInquiry inquiry =
         new StopInquiry(
             NAME,
@@ -81,7 +87,7 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
             selection,
             false,
             local,
-            cluster.access(broker::commandLine).clientSettings(),
+            () -> cluster.access(broker::commandLine).clientSettings(),
             verdict -> inForce().map(it -> Relaxed.ofStop(it, verdict)).orElse(verdict));
     return output.print(
         new SafeStopWait(new Here(inquiry), NAME, longest.minus(TO_REPORT), time.timeout()).end());
@@ -92,8 +98,11 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
   }
 
   private OptionalInt nodeId() {
-    return OverrideOptions.nodeId(
-        runDirectory.path(), () -> cluster.brokerCommandLine(broker::commandLine));
+    return OverrideOptions.nodeId(runDirectory.path(), this::configured);
+  }
+
+  private Optional<BrokerCommandLine> configured() {
+    return cluster.brokerCommandLine(broker::commandLine);
   }
 
   /** This process, its clock and its streams. */
@@ -108,9 +117,31 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
     @Override
     public SafeStopWait.Asked ask(Duration atMost) {
       Deadline deadline = Deadline.in(time.timeout()).orIn(atMost);
-      Question<StopReport> question =
-          Question.ask("the cluster", () -> inquiry.ask(time.timeout(), deadline));
-      return wait -> question.answer(Deadline.in(wait)).value();
+      try {
+        Question<StopInquiry.Heard> question = Question.ask("the cluster", () -> hear(deadline));
+        return wait -> question.answer(Deadline.in(wait)).value();
+      } catch (OutOfMemoryError e) {
+        StopInquiry.Heard wrong = StopInquiry.Heard.wrong(NAME, OutOfMemory.named(e));
+        return wait -> Optional.of(wrong);
+      }
+    }
+
+    /** Nothing but wrong use ends the waiting: what else goes wrong may be over the next time. */
+    private StopInquiry.Heard hear(Deadline deadline) {
+      try {
+        return inquiry.ask(time.timeout(), deadline);
+      } catch (Misconfigured e) {
+        if (!e.mayHeal()) {
+          throw e;
+        }
+        return StopInquiry.Heard.wrong(NAME, e);
+      } catch (OutOfMemoryError e) {
+        return StopInquiry.Heard.wrong(NAME, OutOfMemory.named(e));
+      } catch (RuntimeException | LinkageError e) {
+        String cause = "a mistake of kafka-pod's own (%s); please report it".formatted(e);
+        return new StopInquiry.Heard(
+            StopReport.unknown(NAME, new Verdict.CannotTell(List.of(cause))), Optional.empty());
+      }
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.kafkapod.broker.JmxBrokerProbe;
 import dev.kafkapod.broker.LocalProcess;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.readiness.BrokerSnapshot;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.management.remote.JMXServiceURL;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -51,6 +53,24 @@ final class BrokerOptions {
     return chosen.get().equals(jmxUrl)
         ? new JmxBrokerProbe(jmxUrl.getValue())
         : new AttachedBrokerProbe(LocalProcess.withId(pid.<Long>getValue()));
+  }
+
+  /** Whether the options name the broker, instead of leaving it to be found. */
+  boolean isNamed() {
+    return Options.oneOf(spec, jmxUrl, pid, "name the broker").isPresent();
+  }
+
+  /**
+   * The local node, which is told by others where it can't be read.
+   *
+   * @param configured its configuration, if somebody has named it or its process is found
+   */
+  LocalNode localNode(Path runDirectory, Supplier<Optional<BrokerCommandLine>> configured) {
+    if (isNamed()) {
+      BrokerProbe named = probe(); // what is wrong with the options is wrong for good
+      return new LocalNode(() -> named, jmxUrl.getValue() == null, runDirectory, configured);
+    }
+    return new LocalNode(this::probe, true, runDirectory, configured);
   }
 
   /** What the broker was started with, where the options, or its being the only one, tell which. */

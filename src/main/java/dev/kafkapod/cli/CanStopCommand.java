@@ -1,8 +1,7 @@
 package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
-import dev.kafkapod.broker.BrokerProbe;
-import dev.kafkapod.report.StopReport;
+import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.stopping.Selection;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,6 +29,7 @@ final class CanStopCommand implements Callable<Integer> {
   private final BrokerOptions broker = new BrokerOptions(spec);
   private final ClusterOptions cluster = new ClusterOptions(spec);
   private final TimeoutOption time = new TimeoutOption(spec);
+  private final RunDirectoryOption runDirectory = new RunDirectoryOption(spec);
   private final OutputOption output = new OutputOption(spec);
 
   private CanStopCommand() {
@@ -45,18 +45,27 @@ final class CanStopCommand implements Callable<Integer> {
     Deadline deadline = time.begin();
     Selection selection = stop.selection();
     boolean each = all.getValue() == Boolean.TRUE;
-    Optional<BrokerProbe> local =
-        selection.isEmpty() && !each ? Optional.of(broker.probe()) : Optional.empty();
-    StopReport report =
+    Optional<LocalNode> local =
+        selection.isEmpty() && !each
+            ? Optional.of(broker.localNode(runDirectory.path(), this::configured))
+            : Optional.empty();
+    StopInquiry.Heard heard =
         new StopInquiry(
                 NAME,
                 stop.policy(),
                 selection,
                 each,
                 local,
-                cluster.access(broker::commandLine).clientSettings(),
+                () -> cluster.access(broker::commandLine).clientSettings(),
                 UnaryOperator.identity())
             .ask(time.timeout(), deadline);
-    return output.print(report);
+    if (heard.wrong().isPresent()) {
+      throw heard.wrong().get();
+    }
+    return output.print(heard.report());
+  }
+
+  private Optional<BrokerCommandLine> configured() {
+    return cluster.brokerCommandLine(broker::commandLine);
   }
 }

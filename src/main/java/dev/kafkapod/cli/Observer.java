@@ -129,6 +129,22 @@ final class Observer {
         () -> probe.snapshot(detail, forTheProbe));
   }
 
+  /**
+   * The same by a probe that is closed once it has answered or given up, by the thread that asks:
+   * nobody else knows when that is.
+   */
+  static Question<ClusterSnapshot> askClusterOnce(
+      ClusterProbe probe, ClientSettings settings, ClusterProbe.Detail detail, Deadline deadline) {
+    Deadline forTheProbe = deadline.minus(TO_SAY_WHY);
+    return Question.ask(
+        "the cluster at " + String.join(", ", settings.bootstrap()),
+        () -> {
+          try (probe) {
+            return probe.snapshot(detail, forTheProbe);
+          }
+        });
+  }
+
   /** Pauses, if there is time left to ask a cluster again that isn't trusted. */
   static boolean worthAnotherTry(Deadline deadline) {
     return deadline.remaining().compareTo(ONE_TRY) > 0 && pause();

@@ -1,5 +1,6 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.StopReport;
 import dev.kafkapod.stopping.Confirmation;
@@ -52,7 +53,7 @@ final class SafeStopWait {
   @FunctionalInterface
   interface Asked {
     /** The answer, waited for no longer than that; empty if there is none yet. */
-    Optional<StopReport> within(Duration time);
+    Optional<StopInquiry.Heard> within(Duration time);
   }
 
   private final World world;
@@ -76,20 +77,24 @@ final class SafeStopWait {
     this.begun = world.nanoTime();
   }
 
-  /** The end of the waiting: two yes, or the last answer when the time is over. */
+  /**
+   * The end of the waiting: two yes, or the last answer when the time is over.
+   *
+   * @throws Misconfigured if that can't tell because something is configured wrong
+   */
   StopReport end() {
-    StopReport last = nobody();
+    StopInquiry.Heard last = nobody();
     Confirmation state = Confirmation.begin();
     Optional<String> why = Optional.empty();
     while (left().compareTo(SHORTEST_QUESTION) >= 0) {
       long asked = world.nanoTime();
       boolean inHaste = left().compareTo(timeout) < 0;
       Asked inquiry = world.ask(left());
-      Optional<StopReport> answer = inquiry.within(Duration.ZERO);
+      Optional<StopInquiry.Heard> answer = inquiry.within(Duration.ZERO);
       while (answer.isEmpty()) {
         why = world.letGo();
         if (why.isPresent()) {
-          return letGo(last, why.get());
+          return letGo(last.report(), why.get());
         }
         if (left().isZero()) {
           return lastWord(last);
@@ -98,22 +103,27 @@ final class SafeStopWait {
       }
       Duration took = Duration.ofNanos(world.nanoTime() - asked);
       Confirmation.Step step =
-          state.next(answer.get().verdict(), answer.get().toNotice(), took, left(), world.chance());
+          state.next(
+              answer.get().report().verdict(),
+              answer.get().report().toNotice(),
+              took,
+              left(),
+              world.chance());
       if (!(step instanceof Confirmation.Step.AskAgain again)) {
-        return answer.get();
+        return answer.get().report();
       }
       state = again.state();
-      if (!inHaste || !isCutShort(answer.get()) || last.equals(nobody())) {
+      if (!inHaste || !isCutShort(answer.get().report()) || last.equals(nobody())) {
         last = answer.get();
-        tell(last);
+        tell(last.report());
       }
       why = sleep(shorter(again.in(), left()));
       if (why.isPresent()) {
-        return letGo(last, why.get());
+        return letGo(last.report(), why.get());
       }
     }
     why = sleep(left());
-    return why.isPresent() ? letGo(last, why.get()) : lastWord(last);
+    return why.isPresent() ? letGo(last.report(), why.get()) : lastWord(last);
   }
 
   /** Whether somebody can't tell, and there was no time left to try once more. */
@@ -121,14 +131,19 @@ final class SafeStopWait {
     return answer.verdict() instanceof Verdict.CannotTell && left().compareTo(ONE_MORE_TRY) < 0;
   }
 
-  private StopReport nobody() {
-    return StopReport.unknown(
-        question, new Verdict.CannotTell(List.of("nobody has answered within --max-wait")));
+  private StopInquiry.Heard nobody() {
+    return new StopInquiry.Heard(
+        StopReport.unknown(
+            question, new Verdict.CannotTell(List.of("nobody has answered within --max-wait"))),
+        Optional.empty());
   }
 
   /** A yes must have been said twice. */
-  private static StopReport lastWord(StopReport last) {
-    return last.verdict() instanceof Verdict.Yes ? saidOnce(last) : last;
+  private static StopReport lastWord(StopInquiry.Heard last) {
+    if (last.wrong().isPresent()) {
+      throw last.wrong().get();
+    }
+    return last.report().verdict() instanceof Verdict.Yes ? saidOnce(last.report()) : last.report();
   }
 
   private Optional<String> sleep(Duration time) {

@@ -2,17 +2,17 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Misconfigured;
-import dev.kafkapod.bounded.Question;
-import dev.kafkapod.broker.BrokerProbe;
 import dev.kafkapod.cluster.AdminClusterProbe;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.cluster.ClusterProbe;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ClusterSnapshot;
+import dev.kafkapod.readiness.ControlPlane;
 import dev.kafkapod.readiness.Progress;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.StopReport;
+import dev.kafkapod.settings.Redaction;
 import dev.kafkapod.stopping.Selection;
 import dev.kafkapod.stopping.StopAssessment;
 import dev.kafkapod.stopping.StopPolicy;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,8 +34,8 @@ final class StopInquiry {
   private final StopPolicy policy;
   private final Selection selection;
   private final boolean each;
-  private final Optional<BrokerProbe> local;
-  private final ClientSettings cluster;
+  private final Optional<LocalNode> local;
+  private final Supplier<ClientSettings> cluster;
   private final UnaryOperator<Verdict> relaxed;
 
   /** Over all times that this is asked. */
@@ -46,6 +47,7 @@ final class StopInquiry {
    * @param question the command, for the report
    * @param each whether every selected node is judged alone
    * @param local the local node, if it is the one that would stop
+   * @param cluster how to reach the cluster, found out anew for each answer
    * @param relaxed what an operator makes of a verdict; not asked where it is the local node that
    *     doesn't say who it is, for that isn't the cluster's fault
    */
@@ -54,8 +56,8 @@ final class StopInquiry {
       StopPolicy policy,
       Selection selection,
       boolean each,
-      Optional<BrokerProbe> local,
-      ClientSettings cluster,
+      Optional<LocalNode> local,
+      Supplier<ClientSettings> cluster,
       UnaryOperator<Verdict> relaxed) {
     this.question = question;
     this.policy = policy;
@@ -67,53 +69,105 @@ final class StopInquiry {
   }
 
   /**
+   * What came of asking.
+   *
+   * @param wrong a mistake that may heal, and because of which nobody can tell
+   */
+  record Heard(StopReport report, Optional<Misconfigured> wrong) {
+
+    /** Nobody can tell because of a mistake that may heal. */
+    static Heard wrong(String question, Misconfigured wrong) {
+      String shown = Redaction.byShape().apply(wrong.getMessage());
+      return new Heard(
+          StopReport.unknown(question, new Verdict.CannotTell(List.of(shown))), Optional.of(wrong));
+    }
+  }
+
+  /** What is known of the cluster, or why nothing is. */
+  private record Seen(Answer<ClusterSnapshot> snapshot, Optional<Misconfigured> wrong) {
+
+    static Seen wrong(Misconfigured wrong) {
+      return new Seen(
+          Answer.unknown(Redaction.byShape().apply(wrong.getMessage())), Optional.of(wrong));
+    }
+  }
+
+  /**
    * The answer, before a deadline; a cluster that isn't trusted is asked again while there is time.
    *
    * @param timeout how long the answers may usually take
-   * @throws Misconfigured if the cluster is trusted and has nobody of those who were named
+   * @throws Misconfigured if the cluster is trusted and has nobody of those who were named, or
+   *     nobody knows whom to ask
    */
-  StopReport ask(Duration timeout, Deadline deadline) {
-    Optional<Question<BrokerSnapshot>> broker = local.map(Observer::askBroker);
+  Heard ask(Duration timeout, Deadline deadline) {
+    Optional<LocalNode.Asked> node = local.map(LocalNode::ask);
     while (true) {
-      Answer<ClusterSnapshot> snapshot = askCluster(timeout, deadline);
-      Answer<BrokerSnapshot> self =
-          broker.isPresent()
-              ? broker.get().answer(deadline)
+      Seen seen = askCluster(timeout, deadline);
+      Answer<LocalNode.Self> self =
+          node.isPresent()
+              ? node.get().answer(deadline)
               : Answer.unknown("no local broker was asked");
-      Optional<String> distrust = snapshot.value().flatMap(it -> StopPolicy.distrust(it, self));
+      Optional<String> distrust =
+          seen.snapshot().value().flatMap(it -> StopPolicy.distrust(it, snapshot(self)));
       if (distrust.isEmpty() || !Observer.worthAnotherTry(deadline)) {
-        StopReport report = report(self, snapshot, distrust);
-        return local.isEmpty() || self.value().flatMap(StopInquiry::id).isPresent()
-            ? report.with(relaxed.apply(report.verdict()))
-            : report;
+        return relaxed(report(self, seen.snapshot(), distrust), self, seen, distrust);
       }
     }
   }
 
-  private static Optional<Integer> id(BrokerSnapshot self) {
-    return self.nodeId().stream().boxed().findFirst();
+  private static Answer<BrokerSnapshot> snapshot(Answer<LocalNode.Self> self) {
+    return self.then(it -> Answer.known(it.snapshot()));
+  }
+
+  /** Only the cluster's silence may be ignored, never that of the local node. */
+  private Heard relaxed(
+      StopReport report, Answer<LocalNode.Self> self, Seen seen, Optional<String> distrust) {
+    boolean known =
+        local.isEmpty()
+            || self.value().filter(it -> it.snapshot().nodeId().isPresent()).isPresent();
+    Optional<ClusterSnapshot> cluster = seen.snapshot().value();
+    boolean localLacks =
+        self.value().flatMap(LocalNode.Self::lacks).isPresent()
+            && cluster.isPresent()
+            && (distrust.isEmpty()
+                || cluster.get().controlPlane() instanceof ControlPlane.ZooKeeper);
+    StopReport relaxed =
+        known && !localLacks ? report.with(this.relaxed.apply(report.verdict())) : report;
+    return new Heard(
+        relaxed, relaxed.verdict() instanceof Verdict.CannotTell ? seen.wrong() : Optional.empty());
   }
 
   /**
-   * By a new client each time, for a used one goes on asking the broker that it is connected to.
+   * By a new client each time, for a used one goes on asking the broker that it is connected to. It
+   * is closed in any case: a long waiting must not collect clients that got no answer.
    */
-  private Answer<ClusterSnapshot> askCluster(Duration timeout, Deadline deadline) {
-    ClusterProbe probe = new AdminClusterProbe(cluster, timeout);
-    Answer<ClusterSnapshot> answer =
-        Observer.askCluster(probe, cluster, ClusterProbe.Detail.EVERY_PARTITION, deadline)
-            .answer(deadline);
-    if (answer.value().isPresent()) {
-      probe.close(); // whoever gave no answer in time may still be at it
+  private Seen askCluster(Duration timeout, Deadline deadline) {
+    try {
+      ClientSettings settings = cluster.get();
+      Answer<ClusterSnapshot> answer =
+          Observer.askClusterOnce(
+                  new AdminClusterProbe(settings, timeout),
+                  settings,
+                  ClusterProbe.Detail.EVERY_PARTITION,
+                  deadline)
+              .answer(deadline);
+      return new Seen(answer, Optional.empty());
+    } catch (Misconfigured e) {
+      if (!e.mayHeal()) {
+        throw e;
+      }
+      return Seen.wrong(e);
+    } catch (OutOfMemoryError e) {
+      return Seen.wrong(OutOfMemory.named(e));
     }
-    return answer;
   }
 
   private StopReport report(
-      Answer<BrokerSnapshot> self, Answer<ClusterSnapshot> snapshot, Optional<String> distrust) {
+      Answer<LocalNode.Self> self, Answer<ClusterSnapshot> snapshot, Optional<String> distrust) {
+    Optional<BrokerSnapshot> state = self.value().map(LocalNode.Self::snapshot);
     boolean stalled =
-        self.value().filter(it -> progress.isRecoveryStalled(it, System.nanoTime())).isPresent();
-    Optional<StopAssessment> recovering =
-        self.value().flatMap(it -> StopPolicy.recovering(it, stalled));
+        state.filter(it -> progress.isRecoveryStalled(it, System.nanoTime())).isPresent();
+    Optional<StopAssessment> recovering = state.flatMap(it -> StopPolicy.recovering(it, stalled));
     if (recovering.isPresent()) {
       return StopReport.together(question, recovering.get(), List.of());
     }
@@ -124,19 +178,43 @@ final class StopInquiry {
     snapshot.cause().ifPresent(causes::add);
     distrust.ifPresent(causes::add);
     if (!causes.isEmpty()) {
+      self.value().flatMap(LocalNode.Self::lacks).ifPresent(causes::add);
       return StopReport.unknown(question, new Verdict.CannotTell(causes));
     }
     ClusterSnapshot trusted = progress.of(snapshot.value().orElseThrow(), System.nanoTime());
     return local.isPresent()
-        ? StopReport.together(
-            question, policy.assess(self.value().orElseThrow(), trusted, stalled), List.of())
+        ? itself(self.value().orElseThrow(), trusted, stalled)
         : others(trusted);
+  }
+
+  private StopReport itself(LocalNode.Self self, ClusterSnapshot trusted, boolean stalled) {
+    StopReport report =
+        StopReport.together(
+            question,
+            policy.assess(self.snapshot(), trusted, stalled),
+            self
+                .lacks()
+                .map(it -> "the state of " + self.snapshot().name() + " isn't known: " + it)
+                .stream()
+                .toList());
+    // a broker that is fenced may be recovering its logs, and only itself could say so
+    boolean stateMatters =
+        report.verdict() instanceof Verdict.Yes
+            && !self.snapshot().isControllerOnly()
+            && !trusted.liveIds().contains(self.snapshot().nodeId().orElseThrow());
+    return self.lacks().isPresent() && stateMatters
+        ? report.with(
+            new Verdict.CannotTell(
+                List.of(
+                    "%s isn't among the live brokers, and whether it is recovering its logs isn't known: %s"
+                        .formatted(self.snapshot().name(), self.lacks().get()))))
+        : report;
   }
 
   private StopReport others(ClusterSnapshot trusted) {
     Selection who = selection.isEmpty() ? Selection.allBrokers(trusted) : selection;
     if (who.in(trusted) instanceof Selection.Outcome.Missing missing) {
-      throw new Misconfigured(String.join("; ", missing.problems()));
+      throw Misconfigured.wrongUse(String.join("; ", missing.problems()), null);
     }
     Set<Integer> ids = ((Selection.Outcome.Found) who.in(trusted)).ids();
     List<String> notes = selection.blindSpot(trusted).map(List::of).orElse(List.of());

@@ -363,8 +363,11 @@ public final class AdminClusterProbe implements ClusterProbe {
       while (root.getCause() != null) {
         root = root.getCause();
       }
+      if (root instanceof OutOfMemoryError shortage) {
+        throw shortage;
+      }
       if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
-        throw new Misconfigured(
+        throw Misconfigured.wrongUse(
             "--command-config: these settings need the class %s, which kafka-pod doesn't carry; name its jars in KAFKA_POD_CLASSPATH (for OAUTHBEARER, those of Kafka's own libs folder)"
                 .formatted(String.valueOf(root.getMessage()).replace('/', '.')),
             e);

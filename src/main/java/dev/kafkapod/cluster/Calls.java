@@ -12,6 +12,12 @@ import org.apache.kafka.common.errors.AuthenticationException;
 /** Waits for the Kafka client's answers, and says in people's words what went wrong. */
 final class Calls {
 
+  /**
+   * What Kafka's admin client says of calls that its thread left behind. Only an Error ends that
+   * thread, and what it was is kept in its log, which nobody sees here: a lack of memory.
+   */
+  private static final String CLIENT_ENDED = "AdminClient thread has exited";
+
   private Calls() {}
 
   /**
@@ -39,6 +45,12 @@ final class Calls {
    * answered.
    */
   static KafkaException refusal(Throwable cause, String call) throws Unanswered {
+    if (cause instanceof OutOfMemoryError shortage) {
+      throw shortage;
+    }
+    if (oneLine(cause).contains(CLIENT_ENDED)) {
+      throw new OutOfMemoryError("Kafka's client ended meanwhile");
+    }
     if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
       throw new Unanswered(call + " got no answer in time", cause);
     }

@@ -1,5 +1,6 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.StopReport;
 import dev.kafkapod.stopping.StopAssessment;
@@ -18,6 +19,7 @@ final class FakeStopWorld implements SafeStopWait.World {
   final List<Long> yesAt = new ArrayList<>();
   final List<String> told = new ArrayList<>();
   long letGoAtMillis = Long.MAX_VALUE;
+  LongFunction<Optional<Misconfigured>> wrong = second -> Optional.empty();
   double chance = 0.2;
   long now;
 
@@ -62,7 +64,9 @@ final class FakeStopWorld implements SafeStopWait.World {
       }
       StopAssessment stop = new StopAssessment(verdict, Optional.empty());
       return Optional.of(
-          new StopReport("await-safe-stop", stop.verdict(), List.of(), false, List.of()));
+          new StopInquiry.Heard(
+              new StopReport("await-safe-stop", stop.verdict(), List.of(), false, List.of()),
+              wrong.apply(asked / 1000)));
     };
   }
 

@@ -1,10 +1,13 @@
 package dev.kafkapod.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.readiness.Verdict;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Waits on a clock that goes on only when somebody waits. */
@@ -155,5 +158,24 @@ class SafeStopWaitTest {
     assertThat(world.wait("15s").verdict()).isEqualTo(NO);
     assertThat(world.askedAt).containsExactly(0L);
     assertThat(world.now).isEqualTo(15_000);
+  }
+
+  @Test
+  void whatMayHealIsAskedAgainAndIsTheLastWordIfItDoesNot() {
+    FakeStopWorld world = new FakeStopWorld(second -> CANNOT_TELL);
+    world.wrong = second -> Optional.of(new Misconfigured("there is no file /x"));
+
+    assertThatThrownBy(() -> world.wait("15s")).hasMessage("there is no file /x");
+    assertThat(world.now).isEqualTo(15_000);
+  }
+
+  @Test
+  void whatHasHealedCountsNoMore() {
+    FakeStopWorld world = new FakeStopWorld(second -> second < 10 ? CANNOT_TELL : YES);
+    world.wrong =
+        second ->
+            second < 10 ? Optional.of(new Misconfigured("there is no file /x")) : Optional.empty();
+
+    assertThat(world.wait("60s").verdict()).isEqualTo(YES);
   }
 }

@@ -1,0 +1,80 @@
+package dev.kafkapod.cli;
+
+import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.brokerconfig.BrokerCommandLine;
+import dev.kafkapod.brokerconfig.NodeId;
+import dev.kafkapod.readiness.BrokerSnapshot;
+import dev.kafkapod.readiness.BrokerState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * The local node as its configuration has it: who it is and in which roles, and nothing of how it
+ * is.
+ *
+ * @param snapshot with the state {@link BrokerState#UNKNOWN} for a broker
+ * @param source the file that says so
+ */
+record ConfiguredNode(BrokerSnapshot snapshot, Path source) {
+
+  /** Where the entrypoint leaves the broker's configuration, in the run directory. */
+  private static final String RENDERED = "config/server.properties";
+
+  /**
+   * Reads the configuration that is named or that the running broker has, and else the one in the
+   * run directory.
+   *
+   * @return empty if neither can be read, or says the node's id
+   */
+  static Optional<ConfiguredNode> find(
+      Path runDirectory, Supplier<Optional<BrokerCommandLine>> configured) {
+    return read(configured.get())
+        .or(
+            () ->
+                read(Optional.of(new BrokerCommandLine(runDirectory.resolve(RENDERED), Map.of()))));
+  }
+
+  private static Optional<ConfiguredNode> read(Optional<BrokerCommandLine> broker) {
+    try {
+      return broker.flatMap(it -> of(it.properties(), it.config()));
+    } catch (Misconfigured e) {
+      return Optional.empty(); // it may be readable the next time
+    }
+  }
+
+  static Optional<ConfiguredNode> of(Map<String, String> properties, Path source) {
+    OptionalInt id = NodeId.of(properties);
+    List<String> roles =
+        Arrays.stream(properties.getOrDefault("process.roles", "").split(",", -1))
+            .map(String::strip)
+            .filter(role -> !role.isEmpty())
+            .toList();
+    boolean broker = roles.isEmpty() || roles.contains("broker"); // none: ZooKeeper mode
+    return id.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ConfiguredNode(snapshot(id, broker, roles.contains("controller")), source));
+  }
+
+  private static BrokerSnapshot snapshot(OptionalInt id, boolean broker, boolean controller) {
+    return new BrokerSnapshot(
+        id,
+        Optional.empty(),
+        Optional.empty(),
+        broker ? Optional.of(BrokerState.UNKNOWN) : Optional.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        controller,
+        Optional.empty(),
+        Duration.ZERO,
+        List.of());
+  }
+}

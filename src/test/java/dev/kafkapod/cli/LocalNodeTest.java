@@ -1,0 +1,123 @@
+package dev.kafkapod.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.bounded.Unanswered;
+import dev.kafkapod.broker.BrokerProbe;
+import dev.kafkapod.brokerconfig.BrokerCommandLine;
+import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.readiness.BrokerState;
+import dev.kafkapod.readiness.fixtures.Given;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalNodeTest {
+
+  private static final BrokerProbe SILENT =
+      () -> {
+        throw new Unanswered("the broker hangs");
+      };
+
+  @TempDir private Path directory;
+
+  private Answer<LocalNode.Self> ask(Supplier<BrokerProbe> jmx) {
+    return ask(new LocalNode(jmx, false, directory, Optional::empty));
+  }
+
+  private static Answer<LocalNode.Self> ask(LocalNode node) {
+    return node.ask().answer(Deadline.in(Duration.ofSeconds(5)));
+  }
+
+  private Path write(String text) throws IOException {
+    Files.createDirectories(directory.resolve("config"));
+    return Files.writeString(directory.resolve("config/server.properties"), text);
+  }
+
+  @Test
+  void believesTheNodeItselfFirst() throws IOException {
+    write("node.id=7\nprocess.roles=broker\n");
+
+    LocalNode.Self self = ask(() -> () -> Given.aBroker(1).build()).value().orElseThrow();
+
+    assertThat(self.snapshot().nodeId()).isEqualTo(OptionalInt.of(1));
+    assertThat(self.lacks()).isEmpty();
+  }
+
+  @Test
+  void readsWhoItIsWhereItSaysNothing() throws IOException {
+    Path file = write("node.id=7\nprocess.roles=broker,controller\n");
+
+    LocalNode.Self self = ask(() -> SILENT).value().orElseThrow();
+
+    assertThat(self.snapshot().name()).isEqualTo("broker 7");
+    assertThat(self.snapshot().state()).contains(BrokerState.UNKNOWN);
+    assertThat(self.snapshot().controller()).isTrue();
+    assertThat(self.lacks())
+        .contains("the broker hangs; that it is broker 7 is known from " + file);
+  }
+
+  @Test
+  void readsThatItIsAControllerOnly() throws IOException {
+    write("node.id=100\nprocess.roles = controller\n");
+
+    assertThat(ask(() -> SILENT).value().orElseThrow().snapshot().isControllerOnly()).isTrue();
+  }
+
+  @Test
+  void takesTheConfigurationThatIsNamedBeforeTheOneInTheRunDirectory() throws IOException {
+    write("node.id=7\n");
+    Path named = Files.writeString(directory.resolve("named"), "broker.id=8\n");
+    Supplier<Optional<BrokerCommandLine>> configured =
+        () -> Optional.of(new BrokerCommandLine(named, Map.of()));
+
+    LocalNode node = new LocalNode(() -> SILENT, false, directory, configured);
+
+    assertThat(ask(node).value().orElseThrow().snapshot().name()).isEqualTo("broker 8");
+  }
+
+  @Test
+  void isSilentWhereNobodyKnows() {
+    assertThat(ask(() -> SILENT).cause()).contains("the broker hangs");
+  }
+
+  @Test
+  void isWrongWhereTheOptionsAreAndNobodyElseKnows() throws IOException {
+    Supplier<BrokerProbe> several =
+        () -> {
+          throw new Misconfigured("found 2 broker processes");
+        };
+
+    assertThatThrownBy(() -> ask(several)).hasMessage("found 2 broker processes");
+
+    write("node.id=7\n");
+    assertThat(ask(several).value()).isPresent();
+  }
+
+  @Test
+  void doesNotAttachAgainAtOnceToWhatForbidsIt() throws IOException {
+    write("node.id=7\n");
+    AtomicInteger attempts = new AtomicInteger();
+    BrokerProbe forbidden =
+        () -> {
+          attempts.incrementAndGet();
+          throw new Unanswered("can't be attached to");
+        };
+    LocalNode node = new LocalNode(() -> forbidden, true, directory, Optional::empty);
+
+    assertThat(ask(node).value()).isPresent();
+    assertThat(ask(node).value()).isPresent();
+    assertThat(attempts).hasValue(1);
+  }
+}
