@@ -63,7 +63,7 @@ class LauncherTest {
   void takesOnlyKafkaPodsOwnWordForAYesOrANo(int ended, int expected) throws Exception {
     java("exit " + ended);
 
-    for (Shell shell : Shell.values()) {
+    for (Shell shell : Shell.all()) {
       assertThat(run(shell, "", "ready").exitCode()).hasValue(expected);
     }
   }
@@ -72,7 +72,7 @@ class LauncherTest {
   void saysWhenJavaHasEndedWithoutAnAnswer() throws Exception {
     java("echo openjdk 21; exit 0");
 
-    for (Shell shell : Shell.values()) {
+    for (Shell shell : Shell.all()) {
       assertThat(run(shell, "", "can-stop").err())
           .isEqualTo(
               "kafka-pod: cannot tell: its Java (%s/java/bin/java) ended with exit code 0 and without kafka-pod's answer\n"
@@ -84,7 +84,7 @@ class LauncherTest {
   void namesTheFlagWithWhichJavaDoesNotRunKafkaPod() throws Exception {
     java("case \" $* \" in *' -version '*) exit 0 ;; esac; exit 90");
 
-    for (Shell shell : Shell.values()) {
+    for (Shell shell : Shell.all()) {
       Finished finished = run(shell, "-Xss1m -version -Dx=y", "await-safe-stop");
 
       assertThat(finished.exitCode()).hasValue(2);
@@ -98,7 +98,7 @@ class LauncherTest {
   void namesAllFlagsWhereNoneIsWrongByItself() throws Exception {
     java("case \" $* \" in *' -a -b '*) exit 1 ;; esac; exit 90");
 
-    for (Shell shell : Shell.values()) {
+    for (Shell shell : Shell.all()) {
       Finished finished = run(shell, "-a -b", "ready");
 
       assertThat(finished.exitCode()).hasValue(2);
@@ -151,7 +151,7 @@ class LauncherTest {
     write("root/sys/fs/cgroup/memory.max", bytes(limit) + "\n");
     write("root/sys/fs/cgroup/memory.stat", "anon %d\nfile 7340032\n".formatted(used << 20));
 
-    for (Shell shell : Shell.values()) {
+    for (Shell shell : Shell.all()) {
       Files.deleteIfExists(directory.resolve("started"));
       run(shell, "", "ready");
       assertThat(Files.readString(directory.resolve("started")))
@@ -170,7 +170,7 @@ class LauncherTest {
         "root/sys/fs/cgroup/memory/pods/memory.stat",
         "cache 99\nrss 1\ntotal_cache 5\ntotal_rss %d\n".formatted(600L << 20));
 
-    for (Shell shell : Shell.values()) {
+    for (Shell shell : Shell.all()) {
       Files.deleteIfExists(directory.resolve("started"));
       run(shell, "", "ready");
       assertThat(Files.readString(directory.resolve("started"))).contains(" -Xmx180m ");
