@@ -120,7 +120,10 @@ class RenderingPropertyTest {
             "listener.security.protocol.map",
             "broker.id",
             "zookeeper.connect",
-            "x.password");
+            "x.password",
+            "a%zb",
+            "%s",
+            "%");
     Arbitrary<String> texts =
         Arbitraries.oneOf(
             values(),

@@ -129,6 +129,20 @@ class RulesTest {
   }
 
   @Test
+  void aKeyIsNoFormatWhateverSomebodyWrites() {
+    assertThat(
+            Requests.problems(
+                Requests.render(
+                    Requests.of(
+                        BROKER, "a%zb=${nope%s}\na%sb=1\na%sb=2\n%n=${", Map.of(), "kafka-2"))))
+        .containsExactly(
+            "server.properties:1: a%zb: there is no '${nope%s}'; "
+                + Requests.names("kafka-2").suggestion("nope%s"),
+            "server.properties:4: %n: '${' must be closed by '}', got '${'; close it",
+            "warning: server.properties:3: a%sb: is set in line 2 already, and this line wins; remove one of the two");
+  }
+
+  @Test
   void explainsWhereAValueComesFrom() {
     Rendering rendering =
         Requests.render(
