@@ -4,22 +4,16 @@ import static dev.kafkapod.probe.VerdictText.aVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.probe.Sandbox.Outcome;
-import dev.kafkapod.probe.Sandbox.Running;
-import dev.kafkapod.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -28,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProbeFallbackTest {
 
   private static final String ANSWER = "the answer of kafka-pod\n";
-  private static final String DEAD = "999999999-1";
 
   @TempDir private Path directory;
   private Sandbox sandbox;
@@ -196,198 +189,6 @@ class ProbeFallbackTest {
 
     assertThat(sandbox.start(shell, elsewhere, "ready").outcome().code()).isZero();
     assertThat(sandbox.calls()).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @EnumSource(Shell.class)
-  void leavesNothingBehind(Shell shell) {
-    sandbox.withLockOf(DEAD).run(shell, "ready");
-
-    assertThat(sandbox.runDirectory()).isEmptyDirectory();
-    assertThat(sandbox.tmp("")).isEmptyDirectory();
-  }
-
-  @ParameterizedTest
-  @EnumSource(Shell.class)
-  void leavesNothingBehindWhenItIsTerminated(Shell shell) throws Exception {
-    sandbox.withSlowLauncher();
-    Running probe = sandbox.start(shell, "ready");
-    Await.until(
-        "kafka-pod to be called",
-        Duration.ofSeconds(10),
-        sandbox::calls,
-        calls -> !calls.isEmpty());
-
-    probe.process().destroy();
-
-    assertThat(probe.outcome().code()).isEqualTo(3);
-    assertThat(sandbox.runDirectory()).isEmptyDirectory();
-  }
-
-  @ParameterizedTest
-  @EnumSource(Shell.class)
-  void waitsForAnotherProbeAndGivesUpInTime(Shell shell) {
-    sandbox.withLockOf(Sighting.ofThisProcess().holder()).set("KAFKA_POD_PROBE_TIMEOUT", "1s");
-    long start = System.nanoTime();
-
-    assertThat(sandbox.run(shell, "ready"))
-        .isEqualTo(new Outcome(3, "cannot tell: another probe's fallback is still running\n", ""));
-    assertThat(System.nanoTime() - start).isBetween(500_000_000L, 2_500_000_000L);
-    assertThat(sandbox.lock()).isSymbolicLink();
-    assertThat(sandbox.calls()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @EnumSource(Shell.class)
-  void takesAVerdictThatComesWhileItWaits(Shell shell) {
-    sandbox.withLockOf(Sighting.ofThisProcess().holder()).set("KAFKA_POD_PROBE_TIMEOUT", "30s");
-    Running probe = sandbox.start(shell, "ready");
-    Await.until(
-        "the probe to wait",
-        Duration.ofSeconds(10),
-        () -> probe.process().toHandle().descendants().count(),
-        children -> children > 0);
-
-    sandbox.with(aVerdict().with("ready 1 not ready: as the agent says"));
-
-    assertThat(probe.outcome()).isEqualTo(new Outcome(1, "not ready: as the agent says\n", ""));
-    assertThat(sandbox.calls()).isEmpty();
-  }
-
-  static Stream<Arguments> staleLocks() {
-    Sighting self = Sighting.ofThisProcess();
-    return inEveryShell(DEAD, new Sighting(self.pid(), self.ticks() + 1).holder(), "rubbish");
-  }
-
-  @ParameterizedTest
-  @MethodSource("staleLocks")
-  void takesOverALockWhoseHolderIsDead(Shell shell, String holder) {
-    sandbox.withLockOf(holder);
-
-    assertThat(sandbox.run(shell, "ready").code()).isZero();
-    assertThat(sandbox.lock()).doesNotExist();
-    assertThat(sandbox.calls()).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @EnumSource(Shell.class)
-  void runsKafkaPodOnceAtATimeForTwo(Shell shell) {
-    sandbox.withSlowLauncher();
-
-    assertAllAnswerOneByOne(List.of(shell, shell));
-  }
-
-  /**
-   * One probe sees that the holder is dead, and before it does anything about it, another one has
-   * taken over. Busybox would run its own readlink, whatever the PATH says.
-   */
-  @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "BUSYBOX")
-  void doesNotTakeTheLockFromAProbeThatTookItOverFirst(Shell shell) throws IOException {
-    sandbox.withLockOf(DEAD).set("PATH", slowReadlink() + ":" + System.getenv("PATH"));
-    Running slow = sandbox.start(shell, "ready");
-    Await.until("readlink", Duration.ofSeconds(10), this::readlinks, seen -> seen == 1);
-    sandbox.set("PATH", System.getenv("PATH"));
-    Path hold = sandbox.write("bin/hold", "");
-    Running fast = sandbox.start(shell, "ready");
-    Await.until(
-        "kafka-pod to be called",
-        Duration.ofSeconds(10),
-        sandbox::calls,
-        calls -> calls.size() == 1);
-
-    sandbox.write("slow/go", "");
-
-    Await.until(
-        "the slow one to wait for its turn, or not",
-        Duration.ofSeconds(10),
-        () -> readlinks() >= 3 || sandbox.calls().size() > 1,
-        waits -> waits);
-    Files.delete(hold);
-    assertThat(List.of(slow, fast)).extracting(probe -> probe.outcome().code()).containsOnly(0);
-    assertThat(sandbox.overlaps()).isEmpty();
-    assertThat(sandbox.runDirectory()).isEmptyDirectory();
-  }
-
-  /** Makes a readlink that says what it saw only when it may go on. */
-  private Path slowReadlink() {
-    return sandbox
-        .write(
-            "slow/readlink",
-            """
-            #!/bin/sh
-            PATH=${PATH#*:}
-            seen=$(readlink "$@")
-            echo "$seen" >>"${0%/*}/seen"
-            until [ -f "${0%/*}/go" ]; do sleep 0.05; done
-            echo "$seen"
-            """)
-        .getParent();
-  }
-
-  private long readlinks() throws IOException {
-    Path seen = directory.resolve("slow/seen");
-    return Files.exists(seen) ? Files.readAllLines(seen).size() : 0;
-  }
-
-  private static List<Shell> ten() {
-    List<Shell> shells = Shell.all();
-    return IntStream.range(0, 10).mapToObj(i -> shells.get(i % shells.size())).toList();
-  }
-
-  @Test
-  void runsKafkaPodOnceAtATimeForTen() {
-    sandbox.withSlowLauncher();
-
-    assertAllAnswerOneByOne(ten());
-  }
-
-  /** Also with a probe that was killed while it took over from one that had been killed. */
-  @Test
-  void runsKafkaPodOnceAtATimeForTenWhoTakeOverALock() {
-    sandbox.withSlowLauncher().withLockOf(DEAD);
-    Sandbox.link(sandbox.runDirectory().resolve("kafka-pod-fallback.after-" + DEAD), "999999998-1");
-
-    assertAllAnswerOneByOne(ten());
-    assertThat(sandbox.runDirectory()).isEmptyDirectory();
-  }
-
-  @Test
-  void runsKafkaPodOnceAtATimeWhereTheRunDirectoryCannotBeWritten() {
-    // permissions don't stop root, but nobody can make files in there
-    sandbox.withSlowLauncher().set("KAFKA_POD_RUN_DIR", "/proc/self/fdinfo");
-
-    assertAllAnswerOneByOne(ten().subList(0, 5));
-  }
-
-  private void assertAllAnswerOneByOne(List<Shell> shells) {
-    sandbox.set("KAFKA_POD_PROBE_TIMEOUT", "1m");
-    List<Running> probes = shells.stream().map(shell -> sandbox.start(shell, "ready")).toList();
-
-    assertThat(probes).extracting(probe -> probe.outcome().code()).containsOnly(0);
-    assertThat(sandbox.calls()).hasSize(shells.size());
-    assertThat(sandbox.overlaps()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @EnumSource(Shell.class)
-  void locksInTheTemporaryDirectoryWhereTheRunDirectoryIsMissing(Shell shell) {
-    Path missing = directory.resolve("missing");
-    Sandbox.link(sandbox.tmp("kafka-pod-fallback"), Sighting.ofThisProcess().holder());
-    sandbox.set("KAFKA_POD_RUN_DIR", missing.toString()).set("KAFKA_POD_PROBE_TIMEOUT", "300ms");
-
-    assertThat(sandbox.run(shell, "ready").out())
-        .isEqualTo("cannot tell: another probe's fallback is still running\n");
-  }
-
-  @ParameterizedTest
-  @EnumSource(Shell.class)
-  void doesWithoutALockWhereNothingCanBeWritten(Shell shell) {
-    Path file = sandbox.bin("code");
-    sandbox.set("KAFKA_POD_RUN_DIR", file.toString()).set("TMPDIR", file.toString());
-
-    assertThat(sandbox.run(shell, "ready"))
-        .isEqualTo(new Outcome(0, ANSWER, log("no verdict file in " + file, "ready")));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.kafkapod.probe;
 
+import dev.kafkapod.testing.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -120,6 +121,15 @@ final class Sandbox {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** With the programs that the probe uses, but without flock: some images have none. */
+  Sandbox withoutFlock() {
+    Path tools = make(directory.resolve("tools"));
+    for (String tool : List.of("ln", "rm", "readlink", "sleep", "mkdir", "rmdir")) {
+      link(tools.resolve(tool), Programs.find(tool).orElseThrow().toString());
+    }
+    return set("PATH", tools.toString());
   }
 
   /** How kafka-pod was called, one line for each call. */
