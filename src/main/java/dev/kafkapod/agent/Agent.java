@@ -57,7 +57,11 @@ public final class Agent {
     Endpoint endpoint = new Endpoint(settings.http(), judge);
     Publisher publisher =
         new Publisher(
-            judge, new VerdictWriter(settings.runDirectory(), self.pid()), self, endpoint::address);
+            judge,
+            settings.overrides().shared(),
+            new VerdictWriter(settings.runDirectory(), self.pid()),
+            self,
+            endpoint::address);
     Heart heart =
         new Heart(
             new MBeanBrokerProbe(ManagementFactory.getPlatformMBeanServer(), "the broker"),

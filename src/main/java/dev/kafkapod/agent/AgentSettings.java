@@ -71,7 +71,7 @@ record AgentSettings(
   static AgentSettings read(Map<String, String> environment, String file) {
     boolean hasFile = file != null && !file.isBlank();
     Map<String, String> lines =
-        hasFile ? PropertiesFile.read("the agent's settings", Path.of(file)) : Map.of();
+        hasFile ? PropertiesFile.readRegular("the agent's settings", Path.of(file)) : Map.of();
     SettingsReader reader = new SettingsReader(environment, lines, String.valueOf(file));
     AgentSettings settings = read(reader);
     List<String> problems = reader.problems();

@@ -45,6 +45,7 @@ final class ClusterClient {
   /** The cluster's answer, waited for until the time-out and no longer. */
   Answer<ClusterSnapshot> ask() {
     try {
+      access.refusePipes();
       ClientSettings settings = access.clientSettings();
       renew(settings);
       if (probe == null) {

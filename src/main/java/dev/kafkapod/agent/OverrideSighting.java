@@ -2,6 +2,7 @@ package dev.kafkapod.agent;
 
 import dev.kafkapod.overrides.Overrides;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,19 +14,21 @@ import java.util.OptionalLong;
  * @param overrides what counts, and what is wrong
  * @param nanos when, on the monotonic clock; empty if nobody reads them
  * @param sinceBoot the time since boot then
+ * @param changed the time of files from which on a change hasn't been seen; empty if nobody reads
+ *     them
  */
-record OverrideSighting(Overrides overrides, OptionalLong nanos, Duration sinceBoot) {
+record OverrideSighting(
+    Overrides overrides, OptionalLong nanos, Duration sinceBoot, Optional<Instant> changed) {
 
   /** Nobody reads the files. */
   static final OverrideSighting NONE =
-      new OverrideSighting(Overrides.NONE, OptionalLong.empty(), Duration.ZERO);
+      new OverrideSighting(Overrides.NONE, OptionalLong.empty(), Duration.ZERO, Optional.empty());
 
   /** Files are read twice a second; who hasn't for so long hangs. */
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private static final Overrides HANGING =
-      new Overrides(
-          Optional.empty(),
+      Overrides.unread(
           List.of(
               new Overrides.Problem(
                   Overrides.Kind.UNUSABLE,
@@ -36,6 +39,7 @@ record OverrideSighting(Overrides overrides, OptionalLong nanos, Duration sinceB
     Objects.requireNonNull(overrides);
     Objects.requireNonNull(nanos);
     Objects.requireNonNull(sinceBoot);
+    Objects.requireNonNull(changed);
   }
 
   /** The same now: an override that has ended doesn't count, nor does what was read long ago. */
@@ -45,13 +49,10 @@ record OverrideSighting(Overrides overrides, OptionalLong nanos, Duration sinceB
     }
     Duration age = Duration.ofNanos(nowNanos - nanos.getAsLong());
     if (age.compareTo(LONGEST) > 0) {
-      return new OverrideSighting(HANGING, nanos, sinceBoot);
+      return new OverrideSighting(HANGING, nanos, sinceBoot, Optional.empty());
     }
     boolean over = overrides.inForce().filter(it -> it.left().compareTo(age) <= 0).isPresent();
-    return over
-        ? new OverrideSighting(
-            new Overrides(Optional.empty(), overrides.problems()), nanos, sinceBoot)
-        : this;
+    return over ? new OverrideSighting(overrides.ended(), nanos, sinceBoot, changed) : this;
   }
 
   /** The second since boot before which nothing may be written that holds longer. */

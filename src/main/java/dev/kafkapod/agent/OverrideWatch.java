@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Reads the override files again and again, on a thread of its own: an operator is heard whatever
@@ -24,6 +25,9 @@ final class OverrideWatch {
 
   /** How often to look. */
   static final Duration LOOK = Duration.ofMillis(500);
+
+  /** By how much a file system's time may be behind the clock (a jiffy of the slowest kernels). */
+  private static final Duration COARSE = Duration.ofMillis(10);
 
   private final OverridePlaces places;
   private final Optional<BrokerCommandLine> broker;
@@ -57,6 +61,12 @@ final class OverrideWatch {
     Instant now = clock.instant();
     Duration sinceBoot = Proc.uptime();
     long nanos = System.nanoTime();
+    // of a file from the future, which a clock that was set back leaves, no change shows by its
+    // time
+    Instant changed =
+        Stream.concat(Stream.of(now.minus(COARSE)), places.changed().stream())
+            .max(Instant::compareTo)
+            .orElseThrow();
     Overrides overrides =
         places.read(
             new Overrides.Terms(
@@ -65,7 +75,8 @@ final class OverrideWatch {
                 places.max(),
                 override -> firstSights.left(override, now, sinceBoot)));
     judge.overrides(
-        new OverrideSighting(overrides, OptionalLong.of(nanos), sinceBoot), System.nanoTime());
+        new OverrideSighting(overrides, OptionalLong.of(nanos), sinceBoot, Optional.of(changed)),
+        System.nanoTime());
     if (!overrides.isSame(before)) {
       publisher.publish();
       before = overrides;

@@ -1,14 +1,18 @@
 package dev.kafkapod.agent;
 
+import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.settings.Address;
+import dev.kafkapod.verdictfile.OverridesLine;
 import dev.kafkapod.verdictfile.Proc;
 import dev.kafkapod.verdictfile.ProcessIdentity;
 import dev.kafkapod.verdictfile.VerdictFile;
 import dev.kafkapod.verdictfile.VerdictFile.Line;
 import dev.kafkapod.verdictfile.VerdictWriter;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,7 @@ final class Publisher {
 
   private final Judge judge;
   private final OverrideNews news = new OverrideNews();
+  private final Path sharedOverride;
   private final VerdictWriter writer;
   private final ProcessIdentity self;
   private final Supplier<Optional<Address>> http;
@@ -33,11 +38,17 @@ final class Publisher {
   /**
    * A publisher for this process.
    *
+   * @param sharedOverride the override file for all pods
    * @param http where the same is answered over HTTP
    */
   Publisher(
-      Judge judge, VerdictWriter writer, ProcessIdentity self, Supplier<Optional<Address>> http) {
+      Judge judge,
+      Path sharedOverride,
+      VerdictWriter writer,
+      ProcessIdentity self,
+      Supplier<Optional<Address>> http) {
     this.judge = Objects.requireNonNull(judge);
+    this.sharedOverride = Objects.requireNonNull(sharedOverride);
     this.writer = Objects.requireNonNull(writer);
     this.self = Objects.requireNonNull(self);
     this.http = http;
@@ -61,11 +72,19 @@ final class Publisher {
       writer.write(
           new VerdictFile(
               self,
+              standing
+                  .observation()
+                  .broker()
+                  .value()
+                  .map(BrokerSnapshot::nodeId)
+                  .orElse(OptionalInt.empty()),
               Math.min(uptime + HOLDS - age, standing.overrides().end().orElse(Long.MAX_VALUE)),
               http.get().map(Address::toString),
+              OverridesLine.of(standing.overrides().overrides().identity(), sharedOverride),
               Line.of(standing.readyReply()),
               Line.of(standing.liveReply()),
-              Line.of(standing.startedReply())));
+              Line.of(standing.startedReply())),
+          standing.overrides().changed());
       say("");
     } catch (IOException e) {
       say(e.getMessage());

@@ -127,18 +127,38 @@ public record LocalProcess(long pid) {
           return false;
         }
       }
-      // The process itself may be older: a shell that became Java.
-      double oldest = Double.POSITIVE_INFINITY; // no thread but the first: Java has hardly begun
-      for (Path thread : threads) {
-        if (!thread.endsWith(String.valueOf(pid))) {
-          oldest = Math.min(oldest, Double.parseDouble(stat(thread.resolve("stat"))[START_TIME]));
-        }
-      }
-      double uptime = Double.parseDouble(Files.readString(PROC.resolve("uptime")).split(" ", 2)[0]);
-      return uptime - oldest / TICKS_PER_SECOND < LONGEST_START.toSeconds();
+      return javaSeconds(threads) < LONGEST_START.toSeconds();
     } catch (IOException | UncheckedIOException e) {
       return true; // a thread has ended meanwhile, or all have
     }
+  }
+
+  /**
+   * How long its Java has been running, the time in which the machine slept included; empty if the
+   * process is gone.
+   */
+  public Optional<Duration> javaUptime() {
+    try (Stream<Path> entries = Files.list(PROC.resolve(pid + "/task"))) {
+      double seconds = Math.max(0, javaSeconds(entries.toList()));
+      return Optional.of(Duration.ofMillis((long) (seconds * 1000)));
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * By the oldest of its threads but the first: the process itself may be older, a shell that
+   * became Java. Negative where there is no other yet: Java has hardly begun.
+   */
+  private double javaSeconds(List<Path> threads) throws IOException {
+    double oldest = Double.POSITIVE_INFINITY;
+    for (Path thread : threads) {
+      if (!thread.endsWith(String.valueOf(pid))) {
+        oldest = Math.min(oldest, Double.parseDouble(stat(thread.resolve("stat"))[START_TIME]));
+      }
+    }
+    double uptime = Double.parseDouble(Files.readString(PROC.resolve("uptime")).split(" ", 2)[0]);
+    return uptime - oldest / TICKS_PER_SECOND;
   }
 
   /** The fields of proc(5) from the third on, which follow a name that can have any character. */

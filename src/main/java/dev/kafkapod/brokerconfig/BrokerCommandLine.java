@@ -99,7 +99,7 @@ public record BrokerCommandLine(Path config, Map<String, String> overrides, bool
       return overrides;
     }
     Map<String, String> properties =
-        new LinkedHashMap<>(PropertiesFile.read("the broker's configuration", config));
+        new LinkedHashMap<>(PropertiesFile.readRegular("the broker's configuration", config));
     properties.putAll(overrides);
     return properties;
   }

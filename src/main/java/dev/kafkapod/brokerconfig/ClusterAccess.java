@@ -88,6 +88,16 @@ public record ClusterAccess(
     return zooKeeper ? timeouts.toNoticeByZooKeeper() : timeouts.toNoticeByQuorum();
   }
 
+  /**
+   * Refuses files that reading may wait for without end. A command has somebody who ends it in
+   * time; who has not, looks first.
+   *
+   * @throws Misconfigured if there is one
+   */
+  public void refusePipes() {
+    commandConfig.ifPresent(file -> PropertiesFile.refusePipe("--command-config", file));
+  }
+
   private static List<String> texts(List<Address> addresses) {
     return addresses.stream().map(Address::toString).toList();
   }

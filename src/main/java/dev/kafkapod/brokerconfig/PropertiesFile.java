@@ -40,6 +40,30 @@ public final class PropertiesFile {
         .collect(Collectors.toMap(key -> key, properties::getProperty));
   }
 
+  /**
+   * The same, but of nothing that opening or reading may wait for: a pipe, whose writer may never
+   * come. For those who have nobody to end them, and for files that are read again and again.
+   *
+   * @throws Misconfigured also if it is a pipe, a socket or a device
+   */
+  public static Map<String, String> readRegular(String setting, Path file) {
+    refusePipe(setting, file);
+    return read(setting, file);
+  }
+
+  /**
+   * Refuses a pipe, a socket and a device.
+   *
+   * @throws Misconfigured if it is one
+   */
+  static void refusePipe(String setting, Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      throw new Misconfigured(
+          "%s: %s must be a regular file, and is a pipe or a device; name a file"
+              .formatted(setting, file));
+    }
+  }
+
   private static String reason(IOException problem) {
     return problem instanceof AccessDeniedException ? "permission denied" : problem.getMessage();
   }

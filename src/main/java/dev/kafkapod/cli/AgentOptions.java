@@ -1,6 +1,5 @@
 package dev.kafkapod.cli;
 
-import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.verdictfile.VerdictFile;
 import dev.kafkapod.verdictfile.VerdictReader;
@@ -49,14 +48,15 @@ final class AgentOptions {
   }
 
   /**
-   * The same, if it was given in view of what is in force now: the agent hears of an override a
-   * moment later than this process.
+   * The same, if it was made under the very override files that there are now, with the same one in
+   * force: the agent hears of a change a moment later than this process, and of none while it is
+   * stopped.
+   *
+   * @param overrides what this process has just read
    */
   Optional<VerdictFile> verdict(Overrides overrides) {
-    return verdict().filter(it -> it.ready().text().contains(mark(overrides)));
-  }
-
-  private static String mark(Overrides overrides) {
-    return overrides.inForce().map(InForce::wording).orElse("");
+    return verdict()
+        .filter(it -> it.overrides().identity().isPresent())
+        .filter(it -> it.overrides().identity().equals(overrides.identity()));
   }
 }

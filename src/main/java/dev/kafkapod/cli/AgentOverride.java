@@ -3,48 +3,66 @@ package dev.kafkapod.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.overrides.Ruling;
-import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.report.Reply;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What an override hides, as the agent's status tells it. */
 final class AgentOverride {
 
+  private final List<String> hides = new ArrayList<>();
+  private String identity = "";
+  private String without = "";
+  private int withoutExitCode = -1;
+
   private AgentOverride() {}
 
-  /** Takes from a status in JSON what the override hides, and what would be said without it. */
-  static Ruling of(Overrides overrides, String status) {
-    List<String> hides = new ArrayList<>();
-    String without = "cannot tell: the agent doesn't say";
+  /**
+   * Takes from a status in JSON what the override hides, and what would be said without it.
+   *
+   * @return empty if that status was made under other override files, or doesn't say
+   */
+  static Optional<Ruling> of(Overrides overrides, String status) {
+    AgentOverride told = new AgentOverride();
     try (JsonParser json = new JsonFactory().createParser(status)) {
       while (json.nextToken() != null) {
-        if (json.currentToken() != JsonToken.FIELD_NAME) {
-          continue;
-        }
-        if (json.currentName().equals("hides") && json.nextToken() == JsonToken.START_ARRAY) {
-          while (json.nextToken() == JsonToken.VALUE_STRING) {
-            hides.add(json.getText());
-          }
-        } else if ("without".equals(json.currentName())) {
-          without = json.nextTextValue();
+        if ("override".equals(json.currentName())
+            && json.currentToken() == JsonToken.START_OBJECT) {
+          told.read(json);
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Optional.empty(); // no agent of ours answers there
     }
-    Reply reply = Reply.of("ready", code(without), without);
-    return new Ruling(overrides, reply.verdict(), reply.verdict(), hides);
+    boolean same =
+        overrides.identity().map(OverrideIdentity::text).filter(told.identity::equals).isPresent();
+    if (!same || told.withoutExitCode < 0) {
+      return Optional.empty();
+    }
+    Reply reply = Reply.of("ready", told.withoutExitCode, told.without);
+    return Optional.of(new Ruling(overrides, reply.verdict(), reply.verdict(), told.hides));
   }
 
-  private static int code(String line) {
-    if (line.startsWith("ready")) {
-      return ExitCode.YES;
+  private void read(JsonParser json) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "identity" -> identity = json.getText();
+        case "without" -> without = json.getText();
+        case "withoutExitCode" -> withoutExitCode = json.getIntValue();
+        case "hides" -> {
+          while (json.nextToken() == JsonToken.VALUE_STRING) {
+            hides.add(json.getText());
+          }
+        }
+        default -> json.skipChildren();
+      }
     }
-    return line.startsWith("not ready") ? ExitCode.NO : ExitCode.CANNOT_TELL;
   }
 }

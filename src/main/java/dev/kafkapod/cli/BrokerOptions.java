@@ -9,6 +9,7 @@ import dev.kafkapod.broker.LocalProcess;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.management.remote.JMXServiceURL;
@@ -84,6 +85,22 @@ final class BrokerOptions {
           .flatMap(broker -> BrokerCommandLine.of(String.valueOf(broker.pid())));
     } catch (Misconfigured e) {
       return Optional.empty(); // several: which one is at the JMX URL can't be seen
+    }
+  }
+
+  /** How long the broker's Java has been running, by {@code /proc}; empty if that doesn't tell. */
+  Optional<Duration> javaUptime() {
+    Optional<OptionSpec> chosen = Options.oneOf(spec, jmxUrl, pid, "name the broker");
+    if (chosen.filter(jmxUrl::equals).isPresent()) {
+      return Optional.empty(); // it may be on another machine
+    }
+    try {
+      return (chosen.isPresent()
+              ? Optional.of(new LocalProcess(pid.<Long>getValue()))
+              : LocalProcess.onlyBroker())
+          .flatMap(LocalProcess::javaUptime);
+    } catch (Misconfigured e) {
+      return Optional.empty(); // several
     }
   }
 

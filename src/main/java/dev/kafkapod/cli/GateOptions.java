@@ -6,6 +6,7 @@ import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.readiness.ReadinessPolicy;
 import dev.kafkapod.settings.Gates;
 import dev.kafkapod.settings.Values;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -40,6 +41,14 @@ final class GateOptions {
           .converters(Converters.of(Values::regex))
           .description("Topics that no condition looks at: those whose whole name matches.")
           .build();
+  private final OptionSpec stableFor =
+      Options.option("--stable-for", "TIME", Duration.class)
+          .converters(Converters.of(Values::duration))
+          .defaultValue("10s")
+          .description(
+              "How long a broker process must have been up before it is ready, 10s by default: the agent, whose setting"
+                  + " this is, watches it for so long.")
+          .build();
   private final OptionSpec latched =
       Options.flag("--latched")
           .description(
@@ -52,7 +61,7 @@ final class GateOptions {
         .forEach(condition -> thresholds.put(condition, threshold(condition)));
     spec.addOption(preset).addOption(when);
     thresholds.values().forEach(spec::addOption);
-    spec.addOption(excludeTopics).addOption(latched);
+    spec.addOption(excludeTopics).addOption(stableFor).addOption(latched);
   }
 
   private static OptionSpec threshold(Condition condition) {
@@ -64,6 +73,11 @@ final class GateOptions {
                 + condition.optionName()
                 + " may hold for before it counts; 0 by default.")
         .build();
+  }
+
+  /** How long a broker process must have been up before it is ready. */
+  Duration stableFor() {
+    return stableFor.getValue();
   }
 
   /** Whether startup gates no longer count. */

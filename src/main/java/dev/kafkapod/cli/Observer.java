@@ -16,6 +16,7 @@ import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ClusterNode;
 import dev.kafkapod.readiness.ClusterSnapshot;
+import dev.kafkapod.readiness.FirstReady;
 import dev.kafkapod.readiness.Observation;
 import dev.kafkapod.readiness.Observation.ListenerSnapshot;
 import dev.kafkapod.readiness.ReadinessPolicy;
@@ -60,14 +61,18 @@ final class Observer {
   /** What was seen, and what it means. */
   record Judged(Observation observation, Assessment assessment) {
 
-    /** The verdict with what is in force taken into account. */
-    Ruling ruling(Overrides overrides) {
+    /** The verdict with what is in force taken into account, and the process's age. */
+    Ruling ruling(Overrides overrides, FirstReady firstReady) {
       Verdict relaxed =
           overrides
               .inForce()
               .map(it -> Relaxed.verdict(it.override(), assessment))
               .orElse(assessment.verdict());
-      return Ruling.of(overrides, assessment.verdict(), relaxed, assessment);
+      return Ruling.of(
+          overrides,
+          firstReady.of(assessment.verdict(), observation.broker()),
+          firstReady.of(relaxed, observation.broker()),
+          assessment);
     }
   }
 

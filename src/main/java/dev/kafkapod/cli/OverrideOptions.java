@@ -6,6 +6,8 @@ import dev.kafkapod.brokerconfig.NodeId;
 import dev.kafkapod.overridefile.OverridePlaces;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.settings.Values;
+import dev.kafkapod.verdictfile.VerdictFile;
+import dev.kafkapod.verdictfile.VerdictReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Where operators leave overrides, and how far ahead they may end. */
+/** Where operators leave overrides, and how long they may count. */
 final class OverrideOptions {
 
   private static final String FILE = "--override-file";
@@ -44,14 +46,15 @@ final class OverrideOptions {
       Options.option(MAX, "TIME", Duration.class)
           .converters(Converters.of(Values::overrideLimit))
           .defaultValue(OverridePlaces.MAX.toHours() + "h")
-          .description("How far ahead an override may end; 24h by default, at most 720h.")
+          .description(
+              "How long after it was written an override may end; 24h by default, at most 720h.")
           .build();
 
   OverrideOptions(CommandSpec spec) {
     spec.addOption(shared).addOption(max);
   }
 
-  /** How far ahead an override may end. */
+  /** How long after it was written an override may end. */
   Duration max() {
     return max.getValue();
   }
@@ -68,11 +71,22 @@ final class OverrideOptions {
 
   /**
    * The local broker's node id, which must be found even with the broker dead: by its
-   * configuration.
+   * configuration, or by the agent's verdict where nobody can tell which broker's that is.
    *
    * @param broker the configuration that is named, or that the running broker has
    */
   static OptionalInt nodeId(Path runDirectory, Supplier<Optional<BrokerCommandLine>> broker) {
+    OptionalInt configured = configured(runDirectory, broker);
+    return configured.isPresent()
+        ? configured
+        : VerdictReader.read(runDirectory)
+            .verdict()
+            .map(VerdictFile::node)
+            .orElse(OptionalInt.empty());
+  }
+
+  private static OptionalInt configured(
+      Path runDirectory, Supplier<Optional<BrokerCommandLine>> broker) {
     Path rendered = runDirectory.resolve(RENDERED);
     try {
       return broker

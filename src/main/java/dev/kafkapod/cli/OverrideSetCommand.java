@@ -90,11 +90,11 @@ final class OverrideSetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Instant now = Instant.now();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     OverrideText.Parsed parsed =
         OverrideText.parse(
             lines(now),
-            now.plus(overrides.max()),
+            overrides.max(),
             "at most " + overrides.max().toHours() + "h ahead (--max-override)");
     List<String> problems = new ArrayList<>(parsed.problems());
     parsed
@@ -151,6 +151,7 @@ final class OverrideSetCommand implements Callable<Integer> {
         new Line("readiness", narrowed ? Readiness.EVALUATE.optionName() : readiness.getValue()));
     add(lines, "ignore", ignore.getValue());
     add(lines, "brokers", brokers.getValue());
+    add(lines, "since", now.toString());
     add(lines, "until", end(now));
     add(lines, "reason", reason.getValue());
     add(
@@ -174,7 +175,7 @@ final class OverrideSetCommand implements Callable<Integer> {
     }
     return chosen.get().equals(until)
         ? until.getValue()
-        : now.plus(duration.<Duration>getValue()).truncatedTo(ChronoUnit.SECONDS).toString();
+        : now.plus(duration.<Duration>getValue()).toString();
   }
 
   /** In a container with an arbitrary user id, Java knows no name. */

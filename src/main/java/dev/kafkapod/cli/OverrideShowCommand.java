@@ -5,6 +5,7 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.cluster.ClusterProbe;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.overrides.Ruling;
+import dev.kafkapod.readiness.FirstReady;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.report.Json;
@@ -62,7 +63,7 @@ final class OverrideShowCommand implements Callable<Integer> {
         .verdict(overrides)
         .flatMap(VerdictFile::http)
         .flatMap(http -> AgentStatus.ask(http, true, deadline))
-        .map(status -> AgentOverride.of(overrides, status.text()))
+        .flatMap(status -> AgentOverride.of(overrides, status.text()))
         .orElseGet(() -> evaluate(overrides, deadline));
   }
 
@@ -73,11 +74,15 @@ final class OverrideShowCommand implements Callable<Integer> {
     try {
       return new Observer(broker.probe(), cluster.access(broker::commandLine), time.timeout())
           .judge(gates.policy(), gates.latched(), ClusterProbe.Detail.VERDICT, deadline)
-          .ruling(overrides);
+          .ruling(overrides, firstReady());
     } catch (Misconfigured e) {
       Verdict unknown = new Verdict.CannotTell(List.of(e.getMessage()));
       return new Ruling(overrides, unknown, unknown, List.of("cannot tell: " + e.getMessage()));
     }
+  }
+
+  private FirstReady firstReady() {
+    return new FirstReady(gates.stableFor(), gates.latched(), broker::javaUptime);
   }
 
   private static Ruling nothing(Overrides overrides) {

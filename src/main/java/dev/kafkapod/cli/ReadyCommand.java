@@ -5,6 +5,7 @@ import dev.kafkapod.cluster.ClusterProbe;
 import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.overrides.Ruling;
+import dev.kafkapod.readiness.FirstReady;
 import dev.kafkapod.report.Reply;
 import dev.kafkapod.verdictfile.VerdictFile;
 import java.util.Optional;
@@ -51,7 +52,8 @@ final class ReadyCommand implements Callable<Integer> {
         new Observer(broker.probe(), cluster.access(broker::commandLine), time.timeout());
     Observer.Judged judged =
         observer.judge(gates.policy(), gates.latched(), ClusterProbe.Detail.VERDICT, deadline);
-    return output.print(new Reply(NAME, judged.ruling(overrides).verdict()));
+    FirstReady firstReady = new FirstReady(gates.stableFor(), gates.latched(), broker::javaUptime);
+    return output.print(new Reply(NAME, judged.ruling(overrides, firstReady).verdict()));
   }
 
   private OptionalInt nodeId() {

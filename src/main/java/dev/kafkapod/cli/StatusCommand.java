@@ -3,6 +3,7 @@ package dev.kafkapod.cli;
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.cluster.ClusterProbe;
 import dev.kafkapod.overrides.Overrides;
+import dev.kafkapod.readiness.FirstReady;
 import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.report.Json;
 import dev.kafkapod.report.Status;
@@ -61,7 +62,8 @@ final class StatusCommand implements Callable<Integer> {
         Status.now(
             judged.observation(),
             judged.assessment(),
-            judged.ruling(overrides),
+            judged.ruling(
+                overrides, new FirstReady(gates.stableFor(), gates.latched(), broker::javaUptime)),
             gates.latched(),
             System.nanoTime() - begun);
     if (output.isJson()) {

@@ -1,5 +1,6 @@
 package dev.kafkapod.overridefile;
 
+import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.OverrideSource;
 import dev.kafkapod.overrides.OverrideSource.Content;
 import java.io.IOException;
@@ -13,8 +14,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Reads an override file. Whatever lies at its place, this ends, and says what it has found. */
 public final class OverrideFile {
@@ -30,32 +29,48 @@ public final class OverrideFile {
 
   private static final int PAUSE_MS = 20;
 
-  private static final Content NOT_A_DIRECTORY =
-      new Content.Unreadable("can't be read (Not a directory)");
-
   private OverrideFile() {}
 
   /** What is at this place now. */
   public static OverrideSource read(Path file) {
-    return new OverrideSource(file.toString(), content(file));
+    Found found = find(file);
+    return new OverrideSource(file.toString(), found.content(), found.fingerprint());
   }
 
-  private static Content content(Path file) {
+  /** What was found, and what tells it from anything else that could be. */
+  private record Found(Content content, String fingerprint) {
+
+    static Found lines(byte[] bytes) {
+      Content content = decode(bytes);
+      String hash = Fingerprint.of(bytes);
+      return new Found(content, content instanceof Content.Lines ? hash : "!" + hash);
+    }
+
+    static Found unreadable(String problem) {
+      return new Found(
+          new Content.Unreadable(problem),
+          "!" + Fingerprint.of(problem.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  private static Found find(Path file) {
     for (int i = 1; ; i++) {
       try {
         return once(file);
       } catch (NoSuchFileException e) {
         if (!isLink(file)) {
-          return isBelowAFile(file) ? NOT_A_DIRECTORY : new Content.Absent();
+          return isBelowAFile(file)
+              ? Found.unreadable("can't be read (Not a directory)")
+              : new Found(new Content.Absent(), OverrideIdentity.ABSENT);
         }
         if (i == TRIES || !pause()) {
-          return new Content.Unreadable("is a link that leads nowhere");
+          return Found.unreadable("is a link that leads nowhere");
         }
       } catch (AccessDeniedException e) {
-        return new Content.Unreadable(
+        return Found.unreadable(
             "may not be read by this user (%s)".formatted(System.getProperty("user.name")));
       } catch (IOException e) {
-        return new Content.Unreadable("can't be read (%s)".formatted(reason(e, file)));
+        return Found.unreadable("can't be read (%s)".formatted(reason(e, file)));
       }
     }
   }
@@ -69,31 +84,28 @@ public final class OverrideFile {
     return above != null && !Files.isDirectory(above);
   }
 
-  private static Content once(Path file) throws IOException {
+  private static Found once(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     if (attributes.isDirectory()) {
-      return new Content.Unreadable("is a directory, and must be a file");
+      return Found.unreadable("is a directory, and must be a file");
     }
     if (!attributes.isRegularFile()) {
-      return new Content.Unreadable("is no regular file"); // opening a pipe would wait for ever
+      return Found.unreadable("is no regular file"); // opening a pipe would wait for ever
     }
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(LONGEST + 1);
     }
     if (bytes.length > LONGEST) {
-      return new Content.Unreadable("is longer than %,d bytes".formatted(LONGEST));
+      return Found.unreadable("is longer than %,d bytes".formatted(LONGEST));
     }
-    // file systems know times finer or coarser than clocks do
-    Instant written =
-        attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-    return decode(bytes, written);
+    return Found.lines(bytes);
   }
 
-  private static Content decode(byte[] bytes, Instant written) {
+  private static Content decode(byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return new Content.Lines(PropertyLines.of(text), written);
+      return new Content.Lines(PropertyLines.of(text));
     } catch (CharacterCodingException e) {
       return new Content.Unreadable("isn't text in UTF-8");
     } catch (IllegalArgumentException e) {

@@ -1,6 +1,5 @@
 package dev.kafkapod.overrides;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -8,12 +7,16 @@ import java.util.Objects;
  * What was found at a place where an override may be.
  *
  * @param place the file, for messages
+ * @param fingerprint what tells this file from any other, for {@link OverrideIdentity}. It is of
+ *     what the file holds, or of what is wrong with it; its time counts for nothing, because
+ *     mounts, copies and clocks change that
  */
-public record OverrideSource(String place, Content content) {
+public record OverrideSource(String place, Content content, String fingerprint) {
 
   public OverrideSource {
     Objects.requireNonNull(place);
     Objects.requireNonNull(content);
+    Objects.requireNonNull(fingerprint);
   }
 
   /** What is in the file. */
@@ -33,15 +36,10 @@ public record OverrideSource(String place, Content content) {
       }
     }
 
-    /**
-     * There are lines.
-     *
-     * @param written when the file was last changed, says its file system
-     */
-    record Lines(List<OverrideText.Line> lines, Instant written) implements Content {
+    /** There are lines. */
+    record Lines(List<OverrideText.Line> lines) implements Content {
       public Lines {
         lines = List.copyOf(lines);
-        Objects.requireNonNull(written);
       }
     }
   }

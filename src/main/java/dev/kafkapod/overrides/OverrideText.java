@@ -4,6 +4,7 @@ import dev.kafkapod.overrides.ReadinessOverride.Readiness;
 import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.settings.Nearest;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
 public final class OverrideText {
 
   static final List<String> KEYS =
-      List.of("readiness", "ignore", "brokers", "by", "reason", "until");
+      List.of("readiness", "ignore", "brokers", "by", "reason", "since", "until");
 
   private static final int PROBLEMS = 10;
   private static final Pattern INSTANT =
@@ -31,11 +32,11 @@ public final class OverrideText {
 
   private final List<String> problems = new ArrayList<>();
   private final Map<String, String> values = new HashMap<>();
-  private final Instant latest;
+  private final Duration max;
   private final String limit;
 
-  private OverrideText(Instant latest, String limit) {
-    this.latest = latest;
+  private OverrideText(Duration max, String limit) {
+    this.max = max;
     this.limit = limit;
   }
 
@@ -55,13 +56,14 @@ public final class OverrideText {
   }
 
   /**
-   * Reads the lines of a file.
+   * Reads the lines of a file. What comes of it depends on nothing but the lines: what is too long
+   * is so in every pod and at every time.
    *
-   * @param latest the latest end that is allowed
-   * @param limit the rule that this follows from, for messages
+   * @param max how long after {@code since} an override may end
+   * @param limit that rule, for messages: {@code at most 24h after 'since'}
    */
-  public static Parsed parse(List<Line> lines, Instant latest, String limit) {
-    OverrideText text = new OverrideText(latest, limit);
+  public static Parsed parse(List<Line> lines, Duration max, String limit) {
+    OverrideText text = new OverrideText(max, limit);
     text.collect(lines);
     Optional<ReadinessOverride> override = text.read();
     int more = text.problems.size() - PROBLEMS;
@@ -91,6 +93,7 @@ public final class OverrideText {
     }
     override.by().ifPresent(by -> line(text, "by", by));
     line(text, "reason", override.reason());
+    line(text, "since", override.since().toString());
     line(text, "until", override.until().toString());
     return text.toString();
   }
@@ -119,13 +122,17 @@ public final class OverrideText {
               .formatted(readiness.optionName()));
     }
     Set<Integer> brokers = brokers();
-    Optional<Instant> until = until();
+    Optional<Instant> since = instant("since");
+    Optional<Instant> until = instant("until");
+    if (since.isPresent() && until.isPresent()) {
+      checkLength(since.get(), until.get());
+    }
     Optional<String> reason = phrase("reason", true);
     Optional<String> by = phrase("by", false);
     return problems.isEmpty()
         ? Optional.of(
             new ReadinessOverride(
-                readiness, ignored, unknown, brokers, until.get(), reason.get(), by))
+                readiness, ignored, unknown, brokers, since.get(), until.get(), reason.get(), by))
         : Optional.empty();
   }
 
@@ -181,26 +188,30 @@ public final class OverrideText {
         : Arrays.stream(value.split(",", -1)).map(String::strip).toList();
   }
 
-  private Optional<Instant> until() {
-    String value = values.get("until");
+  private Optional<Instant> instant(String key) {
+    String value = values.get(key);
     if (value == null) {
-      problems.add("'until' is missing; write for example until = 2030-01-01T00:00:00Z");
+      problems.add(
+          "'%s' is missing; write for example %s = 2030-01-01T00:00:00Z".formatted(key, key));
       return Optional.empty();
     }
-    Optional<Instant> until = instant(value);
-    if (until.isEmpty()) {
+    Optional<Instant> instant = instantOf(value);
+    if (instant.isEmpty()) {
       problems.add(
-          "'until' must be an instant in UTC, got '%s'; write for example 2030-01-01T00:00:00Z"
-              .formatted(Phrase.shown(value)));
+          "'%s' must be an instant in UTC, got '%s'; write for example 2030-01-01T00:00:00Z"
+              .formatted(key, Phrase.shown(value)));
     }
-    if (until.filter(it -> it.isAfter(latest)).isPresent()) {
-      problems.add("'until' must be %s, got '%s'".formatted(limit, value));
+    return instant;
+  }
+
+  private void checkLength(Instant since, Instant until) {
+    if (until.isAfter(since.plus(max))) {
+      problems.add("'until' must be %s, got '%s'".formatted(limit, values.get("until")));
     }
-    return until;
   }
 
   /** An instant as an override file has it: {@code 2030-01-01T00:00:00Z}. */
-  public static Optional<Instant> instant(String value) {
+  private static Optional<Instant> instantOf(String value) {
     if (!INSTANT.matcher(value).matches()) {
       return Optional.empty();
     }

@@ -16,15 +16,35 @@ import java.util.stream.Stream;
  *
  * @param inForce the one that counts, if any does
  * @param problems what is wrong with files that don't count
+ * @param identity which files this is about; empty if nobody has read any
  */
-public record Overrides(Optional<InForce> inForce, List<Problem> problems) {
+public record Overrides(
+    Optional<InForce> inForce, List<Problem> problems, Optional<OverrideIdentity> identity) {
 
-  /** No override anywhere. */
-  public static final Overrides NONE = new Overrides(Optional.empty(), List.of());
+  /** Nobody has read a file, and none is known to be there. */
+  public static final Overrides NONE = unread(List.of());
+
+  /** People's clocks differ: an override that begins so little ahead counts already. */
+  static final Duration EARLY = Duration.ofMinutes(5);
 
   public Overrides {
     Objects.requireNonNull(inForce);
+    Objects.requireNonNull(identity);
     problems = List.copyOf(problems);
+  }
+
+  /**
+   * Where the files couldn't be read.
+   *
+   * @param problems why
+   */
+  public static Overrides unread(List<Problem> problems) {
+    return new Overrides(Optional.empty(), problems, Optional.empty());
+  }
+
+  /** The same, once the override that is in force is over. */
+  public Overrides ended() {
+    return new Overrides(Optional.empty(), problems, identity.map(OverrideIdentity::ended));
   }
 
   /**
@@ -45,6 +65,8 @@ public record Overrides(Optional<InForce> inForce, List<Problem> problems) {
     UNUSABLE,
     /** It was in force once. */
     EXPIRED,
+    /** It isn't in force yet. */
+    AHEAD,
     /** It is for some brokers, and nobody knows which one this is. */
     UNPLACED
   }
@@ -55,7 +77,7 @@ public record Overrides(Optional<InForce> inForce, List<Problem> problems) {
    * @param nodeId this broker's node id, asked for only where an override names brokers; empty
    *     where nobody knows it
    * @param now the wall clock
-   * @param max how far ahead of its writing an override may end
+   * @param max how long after it was written an override may end
    * @param left how much time an override has left, by all clocks that count
    */
   public record Terms(
@@ -82,7 +104,7 @@ public record Overrides(Optional<InForce> inForce, List<Problem> problems) {
 
     /** Whether somebody meant something by it, and nobody can tell what. */
     boolean isRiddle() {
-      return problem.filter(it -> it.kind() != Kind.EXPIRED).isPresent();
+      return problem.filter(it -> it.kind() != Kind.EXPIRED && it.kind() != Kind.AHEAD).isPresent();
     }
   }
 
@@ -98,6 +120,12 @@ public record Overrides(Optional<InForce> inForce, List<Problem> problems) {
     Judged second = judge(shared, terms);
     Optional<InForce> inForce =
         first.isRiddle() ? Optional.empty() : first.inForce().or(second::inForce);
+    OverrideIdentity.InForceBy by =
+        inForce.isEmpty()
+            ? OverrideIdentity.InForceBy.NONE
+            : first.inForce().isPresent()
+                ? OverrideIdentity.InForceBy.OWN
+                : OverrideIdentity.InForceBy.SHARED;
     Stream<Problem> firsts =
         first.problem().stream()
             .map(
@@ -105,7 +133,10 @@ public record Overrides(Optional<InForce> inForce, List<Problem> problems) {
                     first.isRiddle()
                         ? new Problem(it.kind(), it.text() + "; till then no override counts")
                         : it);
-    return new Overrides(inForce, Stream.concat(firsts, second.problem().stream()).toList());
+    return new Overrides(
+        inForce,
+        Stream.concat(firsts, second.problem().stream()).toList(),
+        Optional.of(new OverrideIdentity(by, own.fingerprint(), shared.fingerprint())));
   }
 
   private static Judged judge(OverrideSource source, Terms terms) {
@@ -118,10 +149,9 @@ public record Overrides(Optional<InForce> inForce, List<Problem> problems) {
           Kind.UNUSABLE, file + " " + unreadable.problem() + "; write it anew or remove it");
     }
     Content.Lines lines = (Content.Lines) source.content();
-    Instant begin = lines.written().isBefore(terms.now()) ? lines.written() : terms.now();
     OverrideText.Parsed parsed =
         OverrideText.parse(
-            lines.lines(), begin.plus(terms.max()), "at most " + hours(terms.max()) + " ahead");
+            lines.lines(), terms.max(), "at most " + hours(terms.max()) + " after 'since'");
     if (parsed.override().isEmpty()) {
       return Judged.wrong(
           Kind.UNUSABLE,
@@ -142,6 +172,12 @@ public record Overrides(Optional<InForce> inForce, List<Problem> problems) {
       if (!override.brokers().contains(nodeId.getAsInt())) {
         return Judged.nothing();
       }
+    }
+    if (override.since().isAfter(terms.now().plus(EARLY))) {
+      return Judged.wrong(
+          Kind.AHEAD,
+          "override file %s counts only from %s on, which is ahead of this machine's clock; correct 'since' or the clock, or remove it"
+              .formatted(place, override.since()));
     }
     Duration left = terms.left().apply(override);
     if (left.isNegative() || left.isZero()) {
@@ -170,13 +206,18 @@ public record Overrides(Optional<InForce> inForce, List<Problem> problems) {
     return duration.toSeconds() % 60 == 0 ? duration.toMinutes() + "m" : duration.toSeconds() + "s";
   }
 
-  /** Whether the same counts and the same is wrong, however much time has gone by. */
+  /** Whether they are the same files, with the same effect, however much time has gone by. */
   public boolean isSame(Overrides other) {
     boolean sameInForce =
         inForce.isPresent()
             ? other.inForce.filter(inForce.get()::isSame).isPresent()
             : other.inForce.isEmpty();
-    return sameInForce && problems.equals(other.problems);
+    return sameInForce && problems.equals(other.problems) && identity.equals(other.identity);
+  }
+
+  /** Whether there is nothing to say of them: none is in force, and nothing is wrong. */
+  public boolean areSilent() {
+    return inForce.isEmpty() && problems.isEmpty();
   }
 
   /** Whether a file is there that can't be used. */

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param ignoresUnknown whether it doesn't count either that the cluster can't tell; only with
  *     EVALUATE
  * @param brokers the node ids that it is for; empty for all
+ * @param since when it was written, by the wall clock; it counts from then on
  * @param until when it ends, by the wall clock
  * @param reason why, in words for people, not blank and printable
  * @param by who says so
@@ -28,6 +29,7 @@ public record ReadinessOverride(
     Set<Condition> ignored,
     boolean ignoresUnknown,
     Set<Integer> brokers,
+    Instant since,
     Instant until,
     String reason,
     Optional<String> by) {
@@ -53,6 +55,7 @@ public record ReadinessOverride(
 
   public ReadinessOverride {
     Objects.requireNonNull(readiness);
+    Objects.requireNonNull(since);
     Objects.requireNonNull(until);
     Objects.requireNonNull(by);
     ignored = Set.copyOf(ignored);

@@ -19,7 +19,7 @@ public final class OverrideReport {
   /** Writes the field override, unless there is no override file at all. */
   static void write(JsonGenerator json, Ruling ruling) throws IOException {
     Overrides overrides = ruling.overrides();
-    if (overrides.inForce().isEmpty() && overrides.problems().isEmpty()) {
+    if (overrides.areSilent()) {
       return;
     }
     json.writeObjectFieldStart("override");
@@ -31,10 +31,15 @@ public final class OverrideReport {
   public static void writeFields(JsonGenerator json, Ruling ruling) throws IOException {
     Overrides overrides = ruling.overrides();
     json.writeBooleanField("inForce", overrides.inForce().isPresent());
+    if (overrides.identity().isPresent()) {
+      json.writeStringField("identity", overrides.identity().get().text());
+    }
     if (overrides.inForce().isPresent()) {
       inForce(json, overrides.inForce().get());
       strings(json, "hides", ruling.hides());
-      json.writeStringField("without", new Reply("ready", ruling.without()).line());
+      Reply without = new Reply("ready", ruling.without());
+      json.writeStringField("without", without.line());
+      json.writeNumberField("withoutExitCode", without.exitCode());
     }
     strings(json, "warnings", overrides.problems().stream().map(Overrides.Problem::text).toList());
   }
@@ -49,6 +54,7 @@ public final class OverrideReport {
       json.writeNumber(id);
     }
     json.writeEndArray();
+    json.writeStringField("since", override.since().toString());
     json.writeStringField("until", override.until().toString());
     json.writeNumberField("leftMs", inForce.left().toMillis());
     json.writeStringField("reason", override.reason());

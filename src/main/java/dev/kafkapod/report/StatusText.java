@@ -1,6 +1,5 @@
 package dev.kafkapod.report;
 
-import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ClusterNode;
@@ -61,7 +60,7 @@ public final class StatusText {
   public List<String> lines() {
     lines.add(coloured(status.ready(), status.reply().line()));
     lines.add("");
-    if (!status.ruling().overrides().isSame(Overrides.NONE)) {
+    if (!status.ruling().overrides().areSilent()) {
       lines.addAll(OverrideReport.lines(status.ruling()));
     }
     row("broker", describe(status.observation().broker(), this::broker));

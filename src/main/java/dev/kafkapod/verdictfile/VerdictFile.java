@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
@@ -16,13 +17,17 @@ import java.util.regex.Pattern;
  * What a verdict file says.
  *
  * @param process whom it speaks of
+ * @param node its node id; empty while it isn't known
  * @param expires the second since boot from which on it no longer holds
  * @param http {@code host:port} where the same process answers over HTTP; empty if it doesn't
+ * @param overrides the override files under which {@code ready} was made
  */
 public record VerdictFile(
     ProcessIdentity process,
+    OptionalInt node,
     long expires,
     Optional<String> http,
+    OverridesLine overrides,
     Line ready,
     Line live,
     Line started) {
@@ -33,14 +38,15 @@ public record VerdictFile(
   /** How far ahead a reader lets a file expire, in seconds. */
   public static final long LONGEST = 60;
 
-  private static final String HEADER = "kafka-pod-verdict 1";
+  private static final String HEADER = "kafka-pod-verdict 2";
   private static final int LONGEST_LINE = 4000;
   private static final int LONGEST_TEXT = 3900;
   private static final String CUT = "…";
-  private static final int LINES = 9;
+  private static final int LINES = 11;
   private static final String NUMBER = "(0|[1-9]\\d{0,17})";
   private static final Pattern BOOT = Pattern.compile("boot ([0-9a-f-]{1,64})");
   private static final Pattern PROCESS = Pattern.compile("process " + NUMBER + " " + NUMBER);
+  private static final Pattern NODE = Pattern.compile("node (unknown|0|[1-9]\\d{0,9})");
   private static final Pattern EXPIRES = Pattern.compile("expires " + NUMBER);
   private static final Pattern HTTP =
       Pattern.compile("http (off|([\\w.-]+|\\[[0-9a-fA-F:.%]+]):([1-9]\\d{0,4}))");
@@ -48,7 +54,9 @@ public record VerdictFile(
 
   public VerdictFile {
     Objects.requireNonNull(process);
+    Objects.requireNonNull(node);
     Objects.requireNonNull(http);
+    Objects.requireNonNull(overrides);
     Objects.requireNonNull(ready);
     Objects.requireNonNull(live);
     Objects.requireNonNull(started);
@@ -105,8 +113,10 @@ public record VerdictFile(
             HEADER,
             "boot " + process.boot(),
             "process " + process.pid() + " " + process.startTicks(),
+            "node " + (node.isPresent() ? node.getAsInt() : "unknown"),
             "expires " + expires,
             "http " + http.orElse("off"),
+            overrides.format(),
             line("ready", ready),
             line("live", live),
             line("started", started),
@@ -130,23 +140,27 @@ public record VerdictFile(
     List<String> lines = List.of(text.substring(0, text.length() - 1).split("\n", -1));
     if (lines.size() != LINES
         || !lines.get(0).equals(HEADER)
-        || !lines.get(8).equals("end")
+        || !lines.get(10).equals("end")
         || lines.stream().anyMatch(line -> bytes(line) > LONGEST_LINE)) {
       return Optional.empty();
     }
     Matcher boot = BOOT.matcher(lines.get(1));
     Matcher process = PROCESS.matcher(lines.get(2));
-    Matcher expires = EXPIRES.matcher(lines.get(3));
-    Matcher http = HTTP.matcher(lines.get(4));
-    Optional<Line> ready = line("ready", lines.get(5));
-    Optional<Line> live = line("live", lines.get(6));
-    Optional<Line> started = line("started", lines.get(7));
+    Optional<OptionalInt> node = node(lines.get(3));
+    Matcher expires = EXPIRES.matcher(lines.get(4));
+    Matcher http = HTTP.matcher(lines.get(5));
+    Optional<OverridesLine> overrides = OverridesLine.parse(lines.get(6));
+    Optional<Line> ready = line("ready", lines.get(7));
+    Optional<Line> live = line("live", lines.get(8));
+    Optional<Line> started = line("started", lines.get(9));
     boolean wellFormed =
         boot.matches()
             && process.matches()
+            && node.isPresent()
             && expires.matches()
             && http.matches()
             && (http.group(3) == null || Integer.parseInt(http.group(3)) <= HIGHEST_PORT)
+            && overrides.isPresent()
             && ready.isPresent()
             && live.isPresent()
             && started.isPresent();
@@ -157,12 +171,26 @@ public record VerdictFile(
                     boot.group(1),
                     Long.parseLong(process.group(1)),
                     Long.parseLong(process.group(2))),
+                node.get(),
                 Long.parseLong(expires.group(1)),
                 Optional.of(http.group(1)).filter(address -> !address.equals("off")),
+                overrides.get(),
                 ready.get(),
                 live.get(),
                 started.get()))
         : Optional.empty();
+  }
+
+  private static Optional<OptionalInt> node(String line) {
+    Matcher matcher = NODE.matcher(line);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    if (matcher.group(1).equals("unknown")) {
+      return Optional.of(OptionalInt.empty());
+    }
+    long id = Long.parseLong(matcher.group(1));
+    return id > Integer.MAX_VALUE ? Optional.empty() : Optional.of(OptionalInt.of((int) id));
   }
 
   private static Optional<Line> line(String question, String line) {

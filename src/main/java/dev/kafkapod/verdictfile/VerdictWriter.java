@@ -7,11 +7,15 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Writes the verdict file of a run directory, which belongs to one process at a time. Not safe for
@@ -39,11 +43,13 @@ public final class VerdictWriter implements Closeable {
   /**
    * Replaces the file by atomic rename.
    *
+   * @param time the file's time: of when it speaks, for shells that compare it with other files';
+   *     empty for now
    * @throws IOException if that can't be done, or the directory belongs to another process; the
    *     message is one line for people; the old file is removed, where it is this process's and can
    *     be
    */
-  public void write(VerdictFile verdict) throws IOException {
+  public void write(VerdictFile verdict, Optional<Instant> time) throws IOException {
     try {
       Files.createDirectories(directory);
       lock();
@@ -54,6 +60,9 @@ public final class VerdictWriter implements Closeable {
           StandardCharsets.UTF_8,
           StandardOpenOption.CREATE_NEW,
           StandardOpenOption.WRITE);
+      if (time.isPresent()) {
+        Files.setLastModifiedTime(temporary, FileTime.from(time.get()));
+      }
       Files.move(
           temporary,
           directory.resolve(VerdictFile.NAME),
@@ -84,16 +93,31 @@ public final class VerdictWriter implements Closeable {
         : problem.getClass().getSimpleName() + ": " + problem.getMessage();
   }
 
-  /** The lock goes with this process, however it ends; a directory made anew needs a new one. */
+  /**
+   * The lock goes with this process, however it ends; a directory made anew needs a new one.
+   *
+   * <p>Whatever lies in the lock's place, this doesn't wait: opening a pipe to write to it would,
+   * until somebody reads from it, but Linux opens one at once for both (fifo(7)). Links aren't
+   * followed.
+   */
   private void lock() throws IOException {
     Path file = directory.resolve(LOCK);
-    if (lockFile != null && Files.exists(file) && key(file).equals(lockedFile)) {
+    if (lockFile != null
+        && Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && key(file).equals(lockedFile)) {
       return;
     }
     close();
+    requireRegular(file);
     FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     try {
+      requireRegular(file); // it may have been replaced meanwhile
       FileLock lock = channel.tryLock();
       if (lock == null) {
         throw new IOException("another process keeps its verdict there; give each broker its own");
@@ -109,8 +133,17 @@ public final class VerdictWriter implements Closeable {
     }
   }
 
+  private static void requireRegular(Path file) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(
+          file + " must be a regular file, and is a link, a directory or a pipe; remove it");
+    }
+  }
+
   private static Object key(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
   }
 
   @Override

@@ -7,6 +7,7 @@ import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.overrides.InForce;
+import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.overrides.ReadinessOverride;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
@@ -34,16 +35,27 @@ class JudgeOverrideTest {
       double seconds, Readiness readiness, Duration left, Condition... ignored) {
     ReadinessOverride override =
         new ReadinessOverride(
-            readiness, Set.of(ignored), false, Set.of(), NOW.plus(left), "INC-1", Optional.empty());
+            readiness,
+            Set.of(ignored),
+            false,
+            Set.of(),
+            NOW,
+            NOW.plus(left),
+            "INC-1",
+            Optional.empty());
     return new OverrideSighting(
         new Overrides(
-            Optional.of(InForce.of(override, "/run/kafka-pod/override", left, NOW)), List.of()),
+            Optional.of(InForce.of(override, "/run/kafka-pod/override", left, NOW)),
+            List.of(),
+            OverrideIdentity.of("own " + "0123456789abcdef".repeat(2) + " -")),
         OptionalLong.of(at(seconds)),
-        BOOTED.plusMillis((long) (seconds * 1000)));
+        BOOTED.plusMillis((long) (seconds * 1000)),
+        Optional.empty());
   }
 
   private static OverrideSighting none(double seconds) {
-    return new OverrideSighting(Overrides.NONE, OptionalLong.of(at(seconds)), BOOTED);
+    return new OverrideSighting(
+        Overrides.NONE, OptionalLong.of(at(seconds)), BOOTED, Optional.empty());
   }
 
   private Standing override(double seconds, Readiness readiness, Condition... ignored) {

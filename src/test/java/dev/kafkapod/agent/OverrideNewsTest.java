@@ -32,14 +32,15 @@ class OverrideNewsTest {
 
   private List<String> wrong(double seconds, String... problems) {
     Overrides overrides =
-        new Overrides(
-            Optional.empty(),
+        Overrides.unread(
             List.of(problems).stream()
                 .map(it -> new Overrides.Problem(Overrides.Kind.UNUSABLE, it))
                 .toList());
     return news.of(
         seen.overrides(
-            seconds, new OverrideSighting(overrides, OptionalLong.of(at(seconds)), Duration.ZERO)),
+            seconds,
+            new OverrideSighting(
+                overrides, OptionalLong.of(at(seconds)), Duration.ZERO, Optional.empty())),
         at(seconds));
   }
 

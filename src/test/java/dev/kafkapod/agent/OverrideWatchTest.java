@@ -65,6 +65,7 @@ class OverrideWatchTest {
             judge,
             new Publisher(
                 judge,
+                directory.resolve("shared"),
                 new VerdictWriter(directory, Proc.self().pid()),
                 Proc.self(),
                 Optional::empty));
@@ -74,8 +75,8 @@ class OverrideWatchTest {
       throws IOException {
     Files.writeString(
         directory.resolve(file),
-        "readiness = %s\nreason = INC-1\nuntil = %s\n%s"
-            .formatted(readiness, wallClock.plus(length), String.join("\n", more)));
+        "readiness = %s\nreason = INC-1\nsince = %s\nuntil = %s\n%s"
+            .formatted(readiness, wallClock, wallClock.plus(length), String.join("\n", more)));
   }
 
   private VerdictFile verdict() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class BrokerCommandLineTest {
@@ -134,5 +135,25 @@ class BrokerCommandLineTest {
     assertThatThrownBy(() -> new BrokerCommandLine(file, Map.of()).properties())
         .isInstanceOf(Misconfigured.class)
         .hasMessage("the broker's configuration: there is no file " + file);
+  }
+
+  /** Whoever opens a pipe waits for its writer. */
+  @Test
+  @Timeout(20)
+  void refusesAPipe() throws Exception {
+    Path pipe = directory.resolve("server.properties");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThatThrownBy(() -> new BrokerCommandLine(pipe, Map.of()).properties())
+        .isInstanceOf(Misconfigured.class)
+        .hasMessage(
+            "the broker's configuration: %s must be a regular file, and is a pipe or a device; name a file"
+                .formatted(pipe));
+    ClusterAccess access =
+        new ClusterAccess(
+            List.of(), List.of(), Optional.of(pipe), Optional.empty(), Optional.empty());
+    assertThatThrownBy(access::refusePipes)
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageStartingWith("--command-config: " + pipe + " must be a regular file");
   }
 }

@@ -75,13 +75,14 @@ class OverrideCommandTest {
                     "override set: ready until %s by jane: INC-4711 x (%s)"
                         .formatted(until, own())),
                 List.of()));
-    assertThat(Files.readString(own()))
+    assertThat(Files.readString(own()).replaceFirst("since = \\S+Z\n", "since = SINCE\n"))
         .isEqualTo(
             """
             # see kafka-pod override --help
             readiness = ready
             by = jane
             reason = INC-4711 x
+            since = SINCE
             until = %s
             """
                 .formatted(until));
@@ -262,7 +263,10 @@ class OverrideCommandTest {
 
   @Test
   void saysWhatIsStillInForceOnceItIsCleared() throws IOException {
-    Files.writeString(shared(), "readiness = not-ready\nreason = x\nuntil = " + until);
+    Files.writeString(
+        shared(),
+        "readiness = not-ready\nreason = x\nsince = %s\nuntil = %s"
+            .formatted(Instant.now(), until));
 
     assertThat(run("override", "clear").out())
         .containsExactly(

@@ -97,8 +97,9 @@ class StopUsageTest {
   void letsAStopGoAtOnceWhileAnOverrideSaysReady(@TempDir Path runDirectory) throws IOException {
     Files.writeString(
         runDirectory.resolve("override"),
-        "readiness = ready\nreason = INC-4711\nuntil = %s\n"
-            .formatted(Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS)));
+        "readiness = ready\nreason = INC-4711\nsince = %s\nuntil = %s\n"
+            .formatted(
+                Instant.now(), Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS)));
 
     // nobody listens there, and without the override it would ask for 15 s
     Outcome outcome =

@@ -208,8 +208,9 @@ class CanStopIT {
       throws IOException {
     Files.writeString(
         runDirectory.resolve("override"),
-        "ignore = unknown\nreason = INC-4711\nuntil = %s\n"
-            .formatted(Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS)));
+        "ignore = unknown\nreason = INC-4711\nsince = %s\nuntil = %s\n"
+            .formatted(
+                Instant.now(), Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS)));
     cluster.controllers().get(0).pause();
     try {
       Result result =

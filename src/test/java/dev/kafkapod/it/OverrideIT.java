@@ -15,6 +15,7 @@ import dev.kafkapod.testing.Mount;
 import dev.kafkapod.testing.Tools;
 import dev.kafkapod.testing.Trees;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,6 +24,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -237,7 +239,7 @@ class OverrideIT {
   }
 
   private static final String GOOD =
-      "readiness = ready\nreason = INC-4711\nuntil = 2030-01-01T00:00:00Z\n";
+      "readiness = ready\nreason = INC-4711\nsince = 2025-12-31T12:00:00Z\nuntil = 2030-01-01T00:00:00Z\n";
 
   private static final List<Damage> DAMAGES =
       List.of(
@@ -256,13 +258,14 @@ class OverrideIT {
           new Damage(
               "'until' must be an instant in UTC, got '2030-01-01T00:00:0'",
               file -> Files.writeString(file, GOOD.substring(0, GOOD.length() - 3))),
-          new Damage("'until' must be at most 24h ahead", file -> Files.writeString(file, GOOD)),
+          new Damage(
+              "'until' must be at most 24h after 'since'", file -> Files.writeString(file, GOOD)),
           new Damage(
               "there is no condition 'at-min-irs' (did you mean at-min-isr?)",
               file ->
                   Files.writeString(
                       file,
-                      "ignore = at-min-irs\nreason = x\nuntil = "
+                      "ignore = at-min-irs\nreason = x\nsince = 2025-12-31T12:00:00Z\nuntil = "
                           + Instant.now().plusSeconds(600))),
           new Damage(
               "expired at 2026-01-01T00:00:00Z",
@@ -369,5 +372,103 @@ class OverrideIT {
         () -> probe().run("ready").line() + verdict(),
         it -> it.contains("hides: ") && it.contains("ready 0 ready (override"));
     assertThat(agents.get(0, "/status").body()).contains("\"latched\" : false");
+  }
+
+  /** What an operator does next, and what must come of it. */
+  private record Next(String what, Doing doing, String line) {}
+
+  private interface Doing {
+    void now(String until);
+  }
+
+  private static void replace(String readiness, String reason, String until) {
+    Result result =
+        kafkaPod()
+            .run("override", "set", readiness, "--by=jane", "--until", until, "--reason", reason);
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+  }
+
+  private static final List<Next> NEXT =
+      List.of(
+          new Next(
+              "another override whose words begin alike",
+              until -> replace("not-ready", "INC-4711", until),
+              "not ready: override until .* by jane: INC-4711"),
+          new Next(
+              "the same override with a shorter reason",
+              until -> replace("ready", "INC-4711", until),
+              "ready .override until .* by jane: INC-4711; nobody was asked what it hides."),
+          new Next(
+              "override clear",
+              until -> kafkaPod().run("override", "clear"),
+              "cannot tell: the broker process \\d+ is stopped .*"),
+          new Next(
+              "a damaged file",
+              until -> overwrite("until = x"),
+              "cannot tell: the broker process \\d+ is stopped .*; warning: override file .*"));
+
+  private static void overwrite(String text) {
+    try {
+      Files.writeString(own(), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its verdict holds for some seconds more, and was made under another override. */
+  @Test
+  void anAgentThatIsStoppedIsNoWitnessOnceAnOverrideHasChanged() {
+    cluster.restore();
+    agents.awaitReady(0);
+    KafkaNode broker = cluster.broker(0);
+    for (Next next : NEXT) {
+      String until = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString();
+      replace("ready", "INC-4711 rolling out", until);
+      awaitVerdict("ready 0 ready: broker 0");
+      Await.until("the override", SOON, OverrideIT::verdict, it -> it.contains("rolling out"));
+      broker.pause();
+      try {
+        next.doing().now(until);
+        Result probed = probe().run("ready");
+        Result asked = kafkaPod().with("KAFKA_POD_PID", String.valueOf(broker.pid())).run("ready");
+
+        for (Result result : List.of(probed, asked)) {
+          assertThat(result.line()).as("%s: %s", next.what(), result).matches(next.line());
+          assertThat(result.exitCode())
+              .isEqualTo(
+                  next.line().startsWith("ready") ? 0 : next.line().startsWith("not") ? 1 : 3);
+        }
+      } finally {
+        broker.resume();
+      }
+      noOverrideIsLeft();
+    }
+  }
+
+  /** The agent of a process that has just started can't leave its verdict, and still counts. */
+  @Test
+  void theProbesFallbackSaysNoYesOfAProcessThatIsYoungerThanTheFirstReadyTakes() throws Exception {
+    cluster.restore();
+    KafkaNode broker = cluster.broker(0);
+    broker.kill();
+    try (Mount mount = Mount.tmpfs(agents.runDirectory(0), "ro")) {
+      long begun = System.nanoTime();
+      broker.start();
+      KafkaPodCli patient = probe().with("KAFKA_POD_STABLE_FOR", "25s");
+      Result young =
+          Await.until(
+              "the fallback to find nothing wrong " + mount,
+              LIMIT,
+              () -> patient.with("KAFKA_POD_PID", String.valueOf(broker.pid())).run("ready"),
+              it -> it.exitCode() == 0 || it.line().contains("the process has been up only for"));
+
+      assertThat(young.line())
+          .matches(
+              "not ready: nothing is wrong, but the process has been up only for \\d+\\.\\d s of the 25.0 s that the first ready takes");
+      Await.until("a yes", LIMIT, () -> patient.run("ready"), it -> it.exitCode() == 0);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(24));
+    } finally {
+      agents.awaitReady(0);
+    }
   }
 }

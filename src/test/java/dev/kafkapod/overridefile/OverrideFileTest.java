@@ -3,6 +3,7 @@ package dev.kafkapod.overridefile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.OverrideSource;
 import dev.kafkapod.overrides.OverrideSource.Content;
 import dev.kafkapod.overrides.OverrideText;
@@ -17,6 +18,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
 class OverrideFileTest {
 
   private static final Duration DAY = Duration.ofHours(24);
-  private static final String READY_UNTIL = "readiness = ready\nuntil = %s\nreason = INC-4711\n";
+  private static final String READY_UNTIL =
+      "readiness = ready\nsince = %s\nuntil = %s\nreason = INC-4711\n";
 
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private final String ready = READY_UNTIL.formatted(Instant.now().plus(HOUR));
+  private final String ready =
+      READY_UNTIL.formatted(Instant.now().minus(HOUR), Instant.now().plus(HOUR));
   @TempDir private Path directory;
 
   private Path file() {
@@ -64,6 +68,7 @@ class OverrideFileTest {
         Set.of(),
         false,
         Set.of(),
+        Instant.parse("2026-11-22T16:00:00Z"),
         Instant.parse("2026-11-22T18:00:00Z"),
         reason,
         by);
@@ -85,13 +90,23 @@ class OverrideFileTest {
     assertThat(OverrideFile.read(file()).place()).isEqualTo(file().toString());
   }
 
+  /** A new mount, a copy and a set-back clock give a file another time, and change nothing. */
   @Test
-  void knowsWhenItWasWritten() throws IOException {
+  void isTheSameFileByWhatItHoldsAndNothingElse() throws IOException {
     Files.writeString(file(), ready);
-    Instant now = Instant.now();
+    String before = OverrideFile.read(file()).fingerprint();
 
-    assertThat(((Content.Lines) read()).written())
-        .isBetween(now.minusSeconds(2), now.plusSeconds(2));
+    for (Instant time : List.of(Instant.EPOCH, Instant.now().plus(DAY))) {
+      Files.setLastModifiedTime(file(), FileTime.from(time));
+      assertThat(OverrideFile.read(file()).fingerprint()).isEqualTo(before);
+      assertThat(overrides().inForce()).isPresent();
+    }
+    Files.writeString(file(), ready + "# more\n");
+    assertThat(OverrideFile.read(file()).fingerprint()).isNotEqualTo(before).hasSize(32);
+    Files.delete(file());
+    assertThat(OverrideFile.read(file()).fingerprint()).isEqualTo("-");
+    Files.createDirectory(file());
+    assertThat(OverrideFile.read(file()).fingerprint()).startsWith("!").hasSize(33);
   }
 
   @Test
@@ -99,7 +114,8 @@ class OverrideFileTest {
     assertThat(read()).isEqualTo(new Content.Absent());
     assertThat(OverrideFile.read(directory.resolve("a/b/c")).content())
         .isEqualTo(new Content.Absent());
-    assertThat(overrides()).isEqualTo(Overrides.NONE);
+    assertThat(overrides().areSilent()).isTrue();
+    assertThat(overrides().identity()).isEqualTo(OverrideIdentity.of("none - -"));
   }
 
   @Test
@@ -262,7 +278,7 @@ class OverrideFileTest {
     ReadinessOverride override = override("a \\ b = c: ä #1 !", Optional.of("DOMAIN\\jane"));
     OverrideWriter.write(file(), override);
 
-    assertThat(OverrideText.parse(((Content.Lines) read()).lines(), Instant.MAX, "").override())
+    assertThat(OverrideText.parse(((Content.Lines) read()).lines(), DAY, "").override())
         .contains(override);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-r--r--");
@@ -322,6 +338,7 @@ class OverrideFileTest {
             Set.of(),
             false,
             Set.of(3),
+            Instant.now(),
             Instant.now().plusSeconds(3600),
             "INC-4711",
             Optional.of("jane"));
@@ -334,7 +351,7 @@ class OverrideFileTest {
       assertThat(
               Overrides.of(
                       source,
-                      new OverrideSource("shared", new Content.Absent()),
+                      new OverrideSource("shared", new Content.Absent(), "-"),
                       Overrides.Terms.at(Instant.now(), DAY, () -> OptionalInt.of(3)))
                   .inForce())
           .as(text.substring(0, length))

@@ -77,6 +77,7 @@ class FirstSightsTest {
         Set.of(),
         false,
         Set.of(),
+        twoHours.since(),
         twoHours.until(),
         "INC-" + number,
         Optional.empty());

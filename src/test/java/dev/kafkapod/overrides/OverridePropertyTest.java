@@ -7,8 +7,8 @@ import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static dev.kafkapod.readiness.fixtures.Given.anObservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.overrides.OverrideSource.Content;
 import dev.kafkapod.overrides.OverrideText.Line;
+import dev.kafkapod.overrides.Overrides.Kind;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.BrokerState;
@@ -61,6 +61,7 @@ class OverridePropertyTest {
                     readiness == Readiness.EVALUATE ? ignored : Set.of(),
                     readiness == Readiness.EVALUATE && unknown,
                     brokers,
+                    NOW,
                     NOW.plusSeconds(seconds),
                     reason,
                     by));
@@ -116,8 +117,8 @@ class OverridePropertyTest {
             .map(it -> new Line(it[0], it[1].replace("\\\\", "\\")))
             .toList();
     return Overrides.of(
-        new OverrideSource("own", new Content.Lines(lines, NOW)),
-        new OverrideSource("shared", new Content.Absent()),
+        Writing.source("own", lines),
+        Writing.absent(),
         Overrides.Terms.at(now, MAX, () -> OptionalInt.of(1)));
   }
 
@@ -143,6 +144,48 @@ class OverridePropertyTest {
     at(now, override)
         .inForce()
         .ifPresent(it -> assertThat(now.plus(it.left())).isEqualTo(override.until()));
+  }
+
+  /**
+   * What is too long is so in every pod, whenever it mounts the file, and nothing is in force for
+   * longer than that.
+   */
+  @Property(tries = 300)
+  void whatIsTooLongNeverComesIntoForce(
+      @ForAll("overrides") ReadinessOverride override,
+      @ForAll("lengths") Duration length,
+      @ForAll("moments") Duration later) {
+    ReadinessOverride longer =
+        new ReadinessOverride(
+            override.readiness(),
+            override.ignored(),
+            override.ignoresUnknown(),
+            Set.of(),
+            override.since(),
+            override.since().plus(length),
+            override.reason(),
+            override.by());
+    Overrides seen = at(NOW.plus(later), longer);
+
+    if (length.compareTo(MAX) > 0) {
+      assertThat(seen.inForce()).isEmpty();
+      assertThat(seen.problems()).map(Overrides.Problem::kind).containsExactly(Kind.UNUSABLE);
+    }
+    seen.inForce()
+        .ifPresent(it -> assertThat(it.left()).isLessThanOrEqualTo(MAX.plus(Overrides.EARLY)));
+  }
+
+  @Provide
+  Arbitrary<Duration> lengths() {
+    return Arbitraries.longs().between(1, 200_000).map(Duration::ofSeconds);
+  }
+
+  /** Two overrides have one identity only if they are one, whatever their words. */
+  @Property(tries = 300)
+  void noTwoOverridesHaveOneIdentity(
+      @ForAll("overrides") ReadinessOverride one, @ForAll("overrides") ReadinessOverride other) {
+    assertThat(at(NOW, one).identity().equals(at(NOW, other).identity()))
+        .isEqualTo(one.equals(other));
   }
 
   @Provide
@@ -202,7 +245,7 @@ class OverridePropertyTest {
   /** Whatever lines a file has: it is either understood whole or not at all. */
   @Property(tries = 500)
   void neverHalfUnderstandsAFile(@ForAll("lines") List<Line> lines) {
-    OverrideText.Parsed parsed = OverrideText.parse(lines, NOW.plus(MAX), "at most 24h ahead");
+    OverrideText.Parsed parsed = OverrideText.parse(lines, MAX, "at most 24h after 'since'");
 
     assertThat(parsed.override().isPresent()).isEqualTo(parsed.problems().isEmpty());
     assertThat(parsed.problems()).hasSizeLessThanOrEqualTo(11);
@@ -212,7 +255,7 @@ class OverridePropertyTest {
         .ifPresent(
             it -> {
               assertThat(lines).map(Line::key).doesNotHaveDuplicates();
-              assertThat(it.until()).isBeforeOrEqualTo(NOW.plus(MAX));
+              assertThat(it.until()).isBeforeOrEqualTo(it.since().plus(MAX));
             });
   }
 

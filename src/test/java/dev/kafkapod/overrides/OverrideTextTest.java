@@ -27,7 +27,7 @@ class OverrideTextTest {
       "broker-state, listener, fenced, log-dir, offline, under-min-isr, at-min-isr, out-of-sync, under-replicated, quorum, at-min-quorum, unknown";
 
   private static List<String> problems(List<Line> lines) {
-    OverrideText.Parsed parsed = OverrideText.parse(lines, NOW.plus(MAX), "at most 24h ahead");
+    OverrideText.Parsed parsed = OverrideText.parse(lines, MAX, "at most 24h after 'since'");
     assertThat(parsed.override().isPresent()).isEqualTo(parsed.problems().isEmpty());
     return parsed.problems();
   }
@@ -41,6 +41,7 @@ class OverrideTextTest {
                 Set.of(Condition.AT_MIN_ISR),
                 true,
                 Set.of(3, 4),
+                NOW,
                 Instant.parse("2026-11-22T18:00:00Z"),
                 "INC-4711",
                 Optional.of("jane")));
@@ -50,7 +51,12 @@ class OverrideTextTest {
   void evaluatesForAllBrokersAndIgnoresNothingUnlessToldOtherwise() {
     assertThat(
             OverrideText.parse(
-                    lines("until", "2026-11-22T18:00Z", "reason", "INC-4711"), NOW.plus(MAX), "")
+                    lines(
+                        "since", "2026-11-22T16:00Z",
+                        "until", "2026-11-22T18:00Z",
+                        "reason", "INC-4711"),
+                    MAX,
+                    "")
                 .override())
         .contains(
             new ReadinessOverride(
@@ -58,6 +64,7 @@ class OverrideTextTest {
                 Set.of(),
                 false,
                 Set.of(),
+                NOW,
                 Instant.parse("2026-11-22T18:00:00Z"),
                 "INC-4711",
                 Optional.empty()));
@@ -73,6 +80,7 @@ class OverrideTextTest {
   void needsAnEndAndAReason() {
     assertThat(problems(List.of()))
         .containsExactly(
+            "'since' is missing; write for example since = 2030-01-01T00:00:00Z",
             "'until' is missing; write for example until = 2030-01-01T00:00:00Z",
             "'reason' is missing; say why, for those who will see it in force");
   }
@@ -86,18 +94,20 @@ class OverrideTextTest {
                     "readiness", "evaluat",
                     "ignore", "at-min-irs, disk",
                     "brokers", "3, x",
+                    "since", "today",
                     "until", "tomorrow",
                     "until", "2026-11-22T18:00:00Z",
                     "reason", " ",
                     "by", "j\u0007ane")))
         .containsExactly(
-            "there is no key 'readyness' (did you mean readiness?); choose from readiness, ignore, brokers, by, reason, until",
+            "there is no key 'readyness' (did you mean readiness?); choose from readiness, ignore, brokers, by, reason, since, until",
             "'until' is given twice; leave one out",
             "'readiness': there is no answer 'evaluat' (did you mean evaluate?); choose from ready, not-ready, evaluate",
             "'ignore': there is no condition 'at-min-irs' (did you mean at-min-isr?); choose from "
                 + CONDITIONS,
             "'ignore': there is no condition 'disk'; choose from " + CONDITIONS,
             "'brokers' must be node ids, separated by commas, got 'x'; write for example 3, 4",
+            "'since' must be an instant in UTC, got 'today'; write for example 2030-01-01T00:00:00Z",
             "'until' must be an instant in UTC, got 'tomorrow'; write for example 2030-01-01T00:00:00Z",
             "'reason' must have words in it, got ''",
             "'by' must hold no control characters, got 'j?ane'");
@@ -107,7 +117,7 @@ class OverrideTextTest {
   void namesTenProblemsAndCountsTheRest() {
     List<Line> lines = IntStream.range(0, 12).mapToObj(i -> new Line("key" + i, "x")).toList();
 
-    assertThat(problems(lines)).hasSize(11).last().isEqualTo("and 4 more mistakes");
+    assertThat(problems(lines)).hasSize(11).last().isEqualTo("and 5 more mistakes");
   }
 
   @ParameterizedTest
@@ -133,7 +143,7 @@ class OverrideTextTest {
         "+2026-11-22T18:00:00Z"
       })
   void takesNothingButAnInstantInUtc(String until) {
-    assertThat(problems(lines("until", until, "reason", "x")))
+    assertThat(problems(lines("since", "2026-11-22T16:00Z", "until", until, "reason", "x")))
         .containsExactly(
             "'until' must be an instant in UTC, got '%s'; write for example 2030-01-01T00:00:00Z"
                 .formatted(until));
@@ -141,9 +151,16 @@ class OverrideTextTest {
 
   @Test
   void endsNoLaterThanAllowed() {
-    assertThat(problems(lines("until", "2026-11-23T16:00:00Z", "reason", "x"))).isEmpty();
-    assertThat(problems(lines("until", "2026-11-23T16:00:01Z", "reason", "x")))
-        .containsExactly("'until' must be at most 24h ahead, got '2026-11-23T16:00:01Z'");
+    assertThat(
+            problems(
+                lines(
+                    "since", "2026-11-22T16:00Z", "until", "2026-11-23T16:00:00Z", "reason", "x")))
+        .isEmpty();
+    assertThat(
+            problems(
+                lines(
+                    "since", "2026-11-22T16:00Z", "until", "2026-11-23T16:00:01Z", "reason", "x")))
+        .containsExactly("'until' must be at most 24h after 'since', got '2026-11-23T16:00:01Z'");
   }
 
   @ParameterizedTest
@@ -160,8 +177,25 @@ class OverrideTextTest {
 
   @Test
   void keepsWordsWithinBounds() {
-    assertThat(problems(lines("until", "2026-11-22T18:00Z", "reason", "x".repeat(300)))).isEmpty();
-    assertThat(problems(lines("until", "2026-11-22T18:00Z", "reason", "x".repeat(301))))
+    assertThat(
+            problems(
+                lines(
+                    "since",
+                    "2026-11-22T16:00Z",
+                    "until",
+                    "2026-11-22T18:00Z",
+                    "reason",
+                    "x".repeat(300))))
+        .isEmpty();
+    assertThat(
+            problems(
+                lines(
+                    "since",
+                    "2026-11-22T16:00Z",
+                    "until",
+                    "2026-11-22T18:00Z",
+                    "reason",
+                    "x".repeat(301))))
         .containsExactly("'reason' must be at most 300 characters, got 301");
     assertThat(problems(byJane("x".repeat(10_000), "")).get(0))
         .startsWith("there is no key '" + "x".repeat(60) + "…'; choose from");
@@ -170,7 +204,10 @@ class OverrideTextTest {
   @ParameterizedTest
   @ValueSource(strings = {"a\nb", "a\u0000b", "\u001b[31mred", "a\u202eb", "a\u2028b", "a\ud800b"})
   void takesNoWordsThatWouldGarbleATerminal(String reason) {
-    assertThat(problems(lines("until", "2026-11-22T18:00Z", "reason", reason)))
+    assertThat(
+            problems(
+                lines(
+                    "since", "2026-11-22T16:00Z", "until", "2026-11-22T18:00Z", "reason", reason)))
         .singleElement()
         .asString()
         .startsWith("'reason' must hold no control characters, got '");
@@ -189,6 +226,7 @@ class OverrideTextTest {
             brokers = 3, 4
             by = jane
             reason = INC-4711
+            since = 2026-11-22T16:00:00Z
             until = 2026-11-22T18:00:00Z
             """);
   }
@@ -198,12 +236,20 @@ class OverrideTextTest {
     assertThat(
             OverrideText.format(
                 new ReadinessOverride(
-                    Readiness.READY, Set.of(), false, Set.of(), NOW, "a\\b", Optional.empty())))
+                    Readiness.READY,
+                    Set.of(),
+                    false,
+                    Set.of(),
+                    NOW,
+                    NOW,
+                    "a\\b",
+                    Optional.empty())))
         .isEqualTo(
             """
             # see kafka-pod override --help
             readiness = ready
             reason = a\\\\b
+            since = 2026-11-22T16:00:00Z
             until = 2026-11-22T16:00:00Z
             """);
   }
@@ -213,7 +259,7 @@ class OverrideTextTest {
     assertThatThrownBy(
             () ->
                 new ReadinessOverride(
-                    Readiness.READY, Set.of(), true, Set.of(), NOW, "x", Optional.empty()))
+                    Readiness.READY, Set.of(), true, Set.of(), NOW, NOW, "x", Optional.empty()))
         .hasMessage("ready has nothing left to ignore; only evaluate has");
     assertThatThrownBy(
             () ->
@@ -223,13 +269,14 @@ class OverrideTextTest {
                     false,
                     Set.of(),
                     NOW,
+                    NOW,
                     "x",
                     Optional.empty()))
         .hasMessage("not-ready has nothing left to ignore; only evaluate has");
     assertThatThrownBy(
             () ->
                 new ReadinessOverride(
-                    Readiness.READY, Set.of(), false, Set.of(), NOW, "x", Optional.of(" x")))
+                    Readiness.READY, Set.of(), false, Set.of(), NOW, NOW, "x", Optional.of(" x")))
         .hasMessage("'by' must have words in it, got ' x'");
   }
 }

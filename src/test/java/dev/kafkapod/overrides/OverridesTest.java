@@ -15,13 +15,11 @@ import static dev.kafkapod.overrides.Writing.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kafkapod.overrides.OverrideSource.Content;
 import dev.kafkapod.overrides.Overrides.Kind;
 import dev.kafkapod.overrides.Overrides.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +41,8 @@ class OverridesTest {
 
   @Test
   void areNoneWithoutFiles() {
-    assertThat(at(absent(), absent())).isEqualTo(Overrides.NONE);
+    assertThat(at(absent(), absent()).inForce()).isEmpty();
+    assertThat(at(absent(), absent()).problems()).isEmpty();
     assertThat(Overrides.NONE.isInvalid()).isFalse();
   }
 
@@ -77,14 +76,12 @@ class OverridesTest {
     Overrides.Terms terms = Overrides.Terms.at(NOW, MAX, OptionalInt::empty);
 
     assertThat(
-            Overrides.of(absent(), shared(byJane("readiness", "ready", "brokers", "4, 3")), terms))
-        .isEqualTo(
-            new Overrides(
-                Optional.empty(),
-                List.of(
-                    new Problem(
-                        Kind.UNPLACED,
-                        "override file /etc/kafka-pod/override/readiness is for brokers 3, 4, and this broker's node id isn't known; name its configuration with --server-config"))));
+            Overrides.of(absent(), shared(byJane("readiness", "ready", "brokers", "4, 3")), terms)
+                .problems())
+        .containsExactly(
+            new Problem(
+                Kind.UNPLACED,
+                "override file /etc/kafka-pod/override/readiness is for brokers 3, 4, and this broker's node id isn't known; name its configuration with --server-config"));
   }
 
   @Test
@@ -108,14 +105,12 @@ class OverridesTest {
 
     assertThat(at(end.minusNanos(1), source, absent()).inForce().get().left())
         .isEqualTo(Duration.ofNanos(1));
-    assertThat(at(end, source, absent()))
-        .isEqualTo(
-            new Overrides(
-                Optional.empty(),
-                List.of(
-                    new Problem(
-                        Kind.EXPIRED,
-                        "override file /run/kafka-pod/override expired at 2026-11-22T18:00:00Z; remove it"))));
+    assertThat(at(end, source, absent()).inForce()).isEmpty();
+    assertThat(at(end, source, absent()).problems())
+        .containsExactly(
+            new Problem(
+                Kind.EXPIRED,
+                "override file /run/kafka-pod/override expired at 2026-11-22T18:00:00Z; remove it"));
   }
 
   @Test
@@ -134,7 +129,12 @@ class OverridesTest {
   void theOneForAllPodsCountsOnceThePodsOwnHasExpired() {
     Overrides overrides =
         at(
-            own(lines("until", "2026-11-22T15:00Z", "reason", "x", "readiness", "not-ready")),
+            own(
+                lines(
+                    "since", "2026-11-22T14:00Z",
+                    "until", "2026-11-22T15:00Z",
+                    "reason", "x",
+                    "readiness", "not-ready")),
             shared(byJane("readiness", "ready")));
 
     assertThat(place(overrides)).isEqualTo(SHARED);
@@ -184,42 +184,112 @@ class OverridesTest {
 
     assertThat(overrides.problems().stream().map(Problem::text))
         .containsExactly(
-            "override file /run/kafka-pod/override: there is no key 'redy'; choose from readiness, ignore, brokers, by, reason, until;"
+            "override file /run/kafka-pod/override: there is no key 'redy'; choose from readiness, ignore, brokers, by, reason, since, until;"
+                + " 'since' is missing; write for example since = 2030-01-01T00:00:00Z;"
                 + " 'until' is missing; write for example until = 2030-01-01T00:00:00Z;"
                 + " 'reason' is missing; say why, for those who will see it in force; correct it or remove it;"
                 + " till then no override counts",
-            "override file /etc/kafka-pod/override/readiness: 'until' is missing; write for example until = 2030-01-01T00:00:00Z;"
+            "override file /etc/kafka-pod/override/readiness: 'since' is missing; write for example since = 2030-01-01T00:00:00Z;"
+                + " 'until' is missing; write for example until = 2030-01-01T00:00:00Z;"
                 + " correct it or remove it");
   }
 
   /** Or else a file for the day after tomorrow would come into force tomorrow, by itself. */
   @Test
-  void anEndTooFarAheadWhenItWasWrittenStaysTooFarAhead() {
+  void anEndTooFarAheadStaysTooFarAhead() {
     OverrideSource source =
-        new OverrideSource(
-            OWN,
-            new Content.Lines(
-                lines("until", "2026-11-23T18:00:00Z", "reason", "x", "readiness", "ready"), NOW));
+        own(
+            lines(
+                "readiness", "ready",
+                "reason", "x",
+                "since", "2026-11-22T16:00:00Z",
+                "until", "2026-11-23T16:00:01Z"));
 
     for (Duration later : List.of(Duration.ZERO, Duration.ofHours(3), Duration.ofHours(25))) {
       assertThat(at(NOW.plus(later), source, absent()).problems())
           .containsExactly(
               new Problem(
                   Kind.UNUSABLE,
-                  "override file /run/kafka-pod/override: 'until' must be at most 24h ahead, got '2026-11-23T18:00:00Z'; correct it or remove it; till then no override counts"));
+                  "override file /run/kafka-pod/override: 'until' must be at most 24h after 'since', got '2026-11-23T16:00:01Z'; correct it or remove it; till then no override counts"));
     }
   }
 
   @Test
-  void aFileFromTheFutureGetsNoMoreTime() {
-    OverrideSource source =
-        new OverrideSource(
-            OWN,
-            new Content.Lines(
-                lines("until", "2026-11-23T18:00:00Z", "reason", "x", "readiness", "ready"),
-                NOW.plus(Duration.ofDays(1))));
+  void aFileThatDoesNotSayWhenItWasWrittenIsNoOverride() {
+    assertThat(
+            at(
+                    own(lines("readiness", "ready", "reason", "x", "until", "2026-11-22T17:00Z")),
+                    absent())
+                .problems())
+        .containsExactly(
+            new Problem(
+                Kind.UNUSABLE,
+                "override file /run/kafka-pod/override: 'since' is missing; write for example since = 2030-01-01T00:00:00Z; correct it or remove it; till then no override counts"));
+  }
 
-    assertThat(at(source, absent()).inForce()).isEmpty();
+  /** A laptop's clock may be ahead of the broker's, but not by hours. */
+  @Test
+  void countsFromWhenItWasWrittenOnOrAFewMinutesEarlier() {
+    OverrideSource source = own(byJane("readiness", "ready"));
+    Instant since = NOW;
+
+    assertThat(place(at(since.minusSeconds(300), source, absent()))).isEqualTo(OWN);
+    assertThat(at(since.minusSeconds(300).minusNanos(1), source, shared(byJane())).problems())
+        .startsWith(
+            new Problem(
+                Kind.AHEAD,
+                "override file /run/kafka-pod/override counts only from 2026-11-22T16:00:00Z on, which is ahead of this machine's clock; correct 'since' or the clock, or remove it"));
+  }
+
+  @Test
+  void theOneForAllPodsCountsUntilThePodsOwnBegins() {
+    OverrideSource own =
+        own(
+            lines(
+                "readiness", "not-ready",
+                "reason", "x",
+                "since", "2026-11-22T16:30Z",
+                "until", "2026-11-22T17:00Z"));
+    OverrideSource shared = shared(byJane("readiness", "ready"));
+
+    assertThat(place(at(NOW, own, shared))).isEqualTo(SHARED);
+    assertThat(place(at(NOW.plusSeconds(1800), own, shared))).isEqualTo(OWN);
+  }
+
+  private static String identity(Overrides overrides) {
+    return overrides.identity().map(OverrideIdentity::text).orElse("unknown");
+  }
+
+  @Test
+  void haveAnIdentityOfBothFilesAndOfTheOneInForce() {
+    OverrideSource ready = own(byJane("readiness", "ready"));
+    OverrideSource notReady = shared(byJane("readiness", "not-ready"));
+
+    assertThat(identity(at(absent(), absent()))).isEqualTo("none - -");
+    assertThat(identity(at(ready, absent()))).isEqualTo("own " + ready.fingerprint() + " -");
+    assertThat(identity(at(absent(), notReady))).isEqualTo("shared - " + notReady.fingerprint());
+    assertThat(identity(at(ready, notReady)))
+        .isEqualTo("own " + ready.fingerprint() + " " + notReady.fingerprint());
+    Instant end = Instant.parse("2026-11-22T18:00:00Z");
+    assertThat(identity(at(end, ready, absent()))).isEqualTo("none " + ready.fingerprint() + " -");
+    assertThat(identity(at(unreadable(OWN), notReady)))
+        .matches("none ![0-9a-f]{32} " + notReady.fingerprint());
+    assertThat(identity(at(ready, absent()).ended()))
+        .isEqualTo("none " + ready.fingerprint() + " -");
+    assertThat(identity(Overrides.NONE)).isEqualTo("unknown");
+    assertThat(identity(Overrides.NONE.ended())).isEqualTo("unknown");
+  }
+
+  @Test
+  void onceItIsOverNoneIsInForceAndTheRestIsAsBefore() {
+    Overrides overrides = at(own(byJane("readiness", "ready")), unreadable(SHARED));
+
+    assertThat(overrides.ended().inForce()).isEmpty();
+    assertThat(overrides.ended().problems()).isEqualTo(overrides.problems());
+    assertThat(overrides.areSilent()).isFalse();
+    assertThat(overrides.ended().areSilent()).isFalse();
+    assertThat(at(own(byJane("readiness", "ready")), absent()).areSilent()).isFalse();
+    assertThat(at(absent(), absent()).areSilent()).isTrue();
   }
 
   @ParameterizedTest
@@ -233,7 +303,13 @@ class OverridesTest {
     assertThat(inForce("ignore", "unknown, at-min-isr").inForce().get().wording())
         .isEqualTo("override until 18:00Z by jane: INC-4711; ignores at-min-isr, unknown");
     assertThat(
-            at(own(lines("until", "2026-11-23T15:00:10Z", "reason", "x")), absent())
+            at(
+                    own(
+                        lines(
+                            "since", "2026-11-22T15:30:00Z",
+                            "until", "2026-11-23T15:00:10Z",
+                            "reason", "x")),
+                    absent())
                 .inForce()
                 .get()
                 .wording())
@@ -251,6 +327,7 @@ class OverridesTest {
     assertThat(before.isSame(at(source, unreadable(SHARED)))).isFalse();
     assertThat(before.isSame(at(own(byJane("readiness", "not-ready")), absent()))).isFalse();
     assertThat(before.isSame(at(absent(), shared(byJane("readiness", "ready"))))).isFalse();
+    assertThat(before.isSame(at(own(byJane("readiness", "ready")), shared(byJane())))).isFalse();
     assertThat(Overrides.NONE.isSame(Overrides.NONE)).isTrue();
   }
 

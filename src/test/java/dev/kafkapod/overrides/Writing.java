@@ -2,11 +2,13 @@ package dev.kafkapod.overrides;
 
 import dev.kafkapod.overrides.OverrideSource.Content;
 import dev.kafkapod.overrides.OverrideText.Line;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.UUID;
 
 /** Writes override files at 16:00, short enough to be read in a test. */
 final class Writing {
@@ -30,29 +32,48 @@ final class Writing {
   /** The same, by jane, for two hours. */
   static List<Line> byJane(String... words) {
     List<Line> lines = new ArrayList<>(lines(words));
-    lines.addAll(lines("until", "2026-11-22T18:00:00Z", "reason", "INC-4711", "by", "jane"));
+    lines.addAll(
+        lines(
+            "since", "2026-11-22T16:00:00Z",
+            "until", "2026-11-22T18:00:00Z",
+            "reason", "INC-4711",
+            "by", "jane"));
     return lines;
   }
 
   static ReadinessOverride override(String... words) {
-    OverrideText.Parsed parsed = OverrideText.parse(byJane(words), NOW.plus(MAX), "soon");
+    OverrideText.Parsed parsed = OverrideText.parse(byJane(words), MAX, "soon");
     return parsed.override().orElseThrow(() -> new AssertionError(parsed.problems()));
   }
 
   static OverrideSource own(List<Line> lines) {
-    return new OverrideSource(OWN, new Content.Lines(lines, NOW));
+    return source(OWN, lines);
   }
 
   static OverrideSource shared(List<Line> lines) {
-    return new OverrideSource(SHARED, new Content.Lines(lines, NOW));
+    return source(SHARED, lines);
+  }
+
+  /** A file that holds these lines. */
+  static OverrideSource source(String place, List<Line> lines) {
+    return new OverrideSource(place, new Content.Lines(lines), fingerprint(lines.toString()));
+  }
+
+  private static String fingerprint(String text) {
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
+        .toString()
+        .replace("-", "");
   }
 
   static OverrideSource absent() {
-    return new OverrideSource("/nowhere", new Content.Absent());
+    return new OverrideSource("/nowhere", new Content.Absent(), OverrideIdentity.ABSENT);
   }
 
   static OverrideSource unreadable(String place) {
-    return new OverrideSource(place, new Content.Unreadable("is a directory, and must be a file"));
+    return new OverrideSource(
+        place,
+        new Content.Unreadable("is a directory, and must be a file"),
+        "!" + fingerprint("a directory"));
   }
 
   static Overrides.Terms terms(Instant now, int nodeId) {

@@ -31,16 +31,19 @@ class ProbeVerdictPropertyTest {
   private static final Pattern DOCUMENTED =
       Pattern.compile(
           """
-          kafka-pod-verdict 1
+          kafka-pod-verdict 2
           boot (?<boot>.+)
           process (?<pid>N) (?<ticks>N)
+          node (unknown|(?<node>0|[1-9]\\d{0,17}))
           expires (?<expires>N)
           http (off|([\\w.-]+|\\[[0-9a-fA-F:.%]+]):(?<port>[1-9]\\d{0,4}))
+          overrides (unknown|(none|own|shared) (?<own>@) (?<shared>@) (?<file>/.*))
           ready (?<code>[013]) .+
           live [013] .+
           started [013] .+
           end
           """
+              .replace("@", "-|!?[0-9a-f]{32}")
               .replace("N", "0|[1-9]\\d{0,17}"),
           Pattern.UNIX_LINES);
 
@@ -165,14 +168,21 @@ class ProbeVerdictPropertyTest {
     }
   }
 
+  /** None of the times matters here: an override file is older than its verdict, if it is there. */
+  private static boolean isSame(Path file, String fingerprint) {
+    return fingerprint.startsWith("!") || Files.exists(file) != fingerprint.equals("-");
+  }
+
   /** The exit code by the documented rules; no verdict is the same as cannot tell here. */
-  private static int documented(byte[] file) {
+  private int documented(byte[] file) {
     // the one thing that no shell can see
     String text = new String(file, ISO_8859_1).replace("\0", "");
     Matcher verdict = DOCUMENTED.matcher(text);
     if (!verdict.matches()
         || CONTROL.matcher(text).find()
         || text.lines().anyMatch(line -> line.length() > 4000)
+        || (verdict.group("node") != null
+            && Long.parseLong(verdict.group("node")) > Integer.MAX_VALUE)
         || (verdict.group("port") != null && Integer.parseInt(verdict.group("port")) > 65535)) {
       return CANNOT_TELL;
     }
@@ -183,7 +193,10 @@ class ProbeVerdictPropertyTest {
             && ProcessHandle.of(pid).isPresent()
             && Sighting.of(pid).ticks() == Long.parseLong(verdict.group("ticks"))
             && left > 0
-            && left <= 60;
+            && left <= 60
+            && (verdict.group("own") == null
+                || (isSame(directory.resolve("run/override"), verdict.group("own"))
+                    && isSame(Path.of(verdict.group("file")), verdict.group("shared"))));
     return holds ? Integer.parseInt(verdict.group("code")) : CANNOT_TELL;
   }
 }

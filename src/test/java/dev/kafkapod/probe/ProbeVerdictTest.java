@@ -139,11 +139,26 @@ class ProbeVerdictTest {
   static Stream<Arguments> damages() {
     VerdictText sound = aVerdict();
     Sighting self = Sighting.ofThisProcess();
-    String expires = sound.lines().get(3).substring("expires ".length());
+    String expires = sound.lines().get(4).substring("expires ".length());
     return inEveryShell(
         Stream.of(
-            "kafka-pod-verdict 2",
-            "kafka-pod-verdict 1 ",
+            "kafka-pod-verdict 1",
+            "kafka-pod-verdict 2 ",
+            "node ",
+            "node 03",
+            "node x",
+            "node 2147483648",
+            "overrides ",
+            "overrides unknown ",
+            "overrides none - -",
+            "overrides none - - relative",
+            "overrides both - - /",
+            "overrides none  - - /",
+            "overrides none -- - /",
+            "overrides none - 0123456789ABCDEF0123456789ABCDEF /",
+            "overrides none 0123456789abcdef - /",
+            "overrides none - !- /",
+            "overrides none - - /a\tb",
             "boot ",
             "process " + self.pid(),
             "process " + self.pid() + " " + self.ticks() + " 0",

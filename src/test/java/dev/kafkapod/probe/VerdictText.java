@@ -20,11 +20,13 @@ record VerdictText(List<String> lines) {
   static VerdictText aVerdictOf(Sighting process) {
     return new VerdictText(
         List.of(
-            "kafka-pod-verdict 1",
+            "kafka-pod-verdict 2",
             "boot " + Sighting.bootId(),
             "process " + process.pid() + " " + process.ticks(),
+            "node 3",
             "expires " + (Sighting.uptime() + 50),
             "http off",
+            "overrides none - - /nonexistent/override",
             "ready 0 ready: at-min-ISR 0, under-replicated 0",
             "live 0 live: broker 3 RUNNING",
             "started 0 started: broker 3 RUNNING",

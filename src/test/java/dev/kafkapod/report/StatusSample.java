@@ -8,6 +8,7 @@ import static dev.kafkapod.readiness.fixtures.Given.anObservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.overrides.InForce;
+import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.overrides.ReadinessOverride;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
@@ -166,6 +167,7 @@ enum StatusSample {
           Set.of(Condition.AT_MIN_ISR),
           true,
           Set.of(1, 3),
+          Instant.parse("2026-11-22T16:00:00Z"),
           Instant.parse("2026-11-22T18:00:00Z"),
           "INC-4711 rolling out the fixed image",
           Optional.of("jane")),
@@ -183,6 +185,7 @@ enum StatusSample {
           Set.of(),
           false,
           Set.of(),
+          Instant.parse("2026-11-22T16:00:00Z"),
           Instant.parse("2026-11-22T16:01:30Z"),
           "INC-4711",
           Optional.empty()));
@@ -217,7 +220,8 @@ enum StatusSample {
                     now)),
             Stream.of(problems)
                 .map(it -> new Overrides.Problem(Overrides.Kind.UNUSABLE, it))
-                .toList());
+                .toList(),
+            OverrideIdentity.of("own " + "0123456789abcdef".repeat(2) + " -"));
     this.status =
         Status.now(
             observation,

@@ -56,7 +56,14 @@ public final class KafkaPodCli {
     if (!Files.isExecutable(file)) {
       throw new IllegalStateException("there is no " + file + "; run mvn package first");
     }
-    return new KafkaPodCli(file, Map.of("JAVA_HOME", System.getProperty("java.home")));
+    return new KafkaPodCli(
+        file,
+        Map.of(
+            "JAVA_HOME",
+            System.getProperty("java.home"),
+            // tests ask brokers that have only just started
+            "KAFKA_POD_STABLE_FOR",
+            "1ms"));
   }
 
   /** The same command with one more environment variable. */

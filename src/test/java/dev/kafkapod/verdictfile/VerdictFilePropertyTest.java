@@ -3,10 +3,12 @@ package dev.kafkapod.verdictfile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.verdictfile.VerdictFile.Line;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -26,8 +28,11 @@ class VerdictFilePropertyTest {
   private static final VerdictFile VERDICT =
       new VerdictFile(
           PROCESS,
+          OptionalInt.of(3),
           86_412,
           Optional.of("127.0.0.1:8085"),
+          new OverridesLine(
+              OverrideIdentity.of("shared - " + "0123456789abcdef".repeat(2)), "/etc/o"),
           new Line(1, "not ready: at-min-ISR 6 (orders-0, orders-1, orders-2, …)"),
           new Line(0, "live: broker 3 RUNNING"),
           new Line(0, "started: broker 3 RUNNING"));
@@ -36,16 +41,19 @@ class VerdictFilePropertyTest {
   private static final Pattern DOCUMENTED =
       Pattern.compile(
           """
-          kafka-pod-verdict 1
+          kafka-pod-verdict 2
           boot [0-9a-f-]+
           process N N
+          node (unknown|(0|[1-9][0-9]{0,9}))
           expires N
           http (off|([A-Za-z0-9_.-]+|\\[[0-9a-fA-F:.%]+\\]):[1-9][0-9]{0,4})
+          overrides (unknown|(none|own|shared) @ @ /[^\\x00-\\x1f\\x7f]*)
           ready [013] T
           live [013] T
           started [013] T
           end
           """
+              .replace("@", "(-|!?[0-9a-f]{32})")
               .replace("N", "(0|[1-9][0-9]{0,17})")
               .replace("T", "[^\\x00-\\x1f\\x7f]+"));
 
@@ -58,8 +66,10 @@ class VerdictFilePropertyTest {
     VerdictFile verdict =
         new VerdictFile(
             new ProcessIdentity(PROCESS.boot(), number, number),
+            OptionalInt.empty(),
             number,
             Optional.empty(),
+            OverridesLine.UNKNOWN,
             new Line(code, ready),
             new Line(code, live),
             new Line(0, "x"));
@@ -91,7 +101,17 @@ class VerdictFilePropertyTest {
   @Property(tries = 100)
   void noLineIsLongerThanDocumented(@ForAll @StringLength(min = 1000, max = 9000) String text) {
     Line line = new Line(0, text);
-    String file = new VerdictFile(PROCESS, 1, Optional.empty(), line, line, line).format();
+    String file =
+        new VerdictFile(
+                PROCESS,
+                OptionalInt.of(1),
+                1,
+                Optional.empty(),
+                OverridesLine.UNKNOWN,
+                line,
+                line,
+                line)
+            .format();
 
     assertThat(file.lines()).allMatch(it -> it.getBytes(UTF_8).length <= 4000);
     assertThat(VerdictFile.parse(file)).map(VerdictFile::ready).contains(line);

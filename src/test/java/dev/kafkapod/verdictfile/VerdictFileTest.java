@@ -3,15 +3,19 @@ package dev.kafkapod.verdictfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kafkapod.overrides.OverrideIdentity;
+import dev.kafkapod.overrides.OverrideIdentity.InForceBy;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.Reply;
 import dev.kafkapod.verdictfile.VerdictFile.Line;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,19 +31,25 @@ class VerdictFileTest {
   private static final VerdictFile VERDICT =
       new VerdictFile(
           new ProcessIdentity(BOOT, 1, 48_213),
+          OptionalInt.of(3),
           86_412,
           Optional.of("127.0.0.1:8085"),
+          new OverridesLine(
+              Optional.of(new OverrideIdentity(InForceBy.OWN, "0123456789abcdef".repeat(2), "-")),
+              "/etc/kafka-pod/override/readiness"),
           new Line(1, "not ready: at-min-ISR 6 (orders-0, orders-1, orders-2, …)"),
           new Line(0, "live: broker 3 RUNNING"),
           new Line(3, "cannot tell: no JMX"));
 
   private static final String TEXT =
       """
-      kafka-pod-verdict 1
+      kafka-pod-verdict 2
       boot 0c2f6a3e-58c3-4f4e-9f4f-6d6a3d0b8a55
       process 1 48213
+      node 3
       expires 86412
       http 127.0.0.1:8085
+      overrides own 0123456789abcdef0123456789abcdef - /etc/kafka-pod/override/readiness
       ready 1 not ready: at-min-ISR 6 (orders-0, orders-1, orders-2, …)
       live 0 live: broker 3 RUNNING
       started 3 cannot tell: no JMX
@@ -67,8 +77,10 @@ class VerdictFileTest {
   private static VerdictFile withHttp(Optional<String> http) {
     return new VerdictFile(
         VERDICT.process(),
+        VERDICT.node(),
         VERDICT.expires(),
         http,
+        VERDICT.overrides(),
         VERDICT.ready(),
         VERDICT.live(),
         VERDICT.started());
@@ -88,6 +100,12 @@ class VerdictFileTest {
         "expires 0",
         "ready 0 x",
         "ready 3 a  b ",
+        "node 0",
+        "node 2147483647",
+        "node unknown",
+        "overrides unknown",
+        "overrides none - - /",
+        "overrides shared !0123456789abcdef0123456789abcdef 0123456789abcdef0123456789abcdef /a b/ä",
       })
   void readsWhatIsWellFormed(String line) {
     assertThat(VerdictFile.parse(replaced(line))).isPresent();
@@ -96,8 +114,24 @@ class VerdictFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "kafka-pod-verdict 2",
-        "kafka-pod-verdict 1 ",
+        "kafka-pod-verdict 1",
+        "kafka-pod-verdict 2 ",
+        "node ",
+        "node 03",
+        "node -1",
+        "node 2147483648",
+        "node 99999999999999999999",
+        "overrides ",
+        "overrides unknown ",
+        "overrides none - -",
+        "overrides none - - relative",
+        "overrides both - - /",
+        "overrides none  - - /",
+        "overrides none -- - /",
+        "overrides none - 0123456789ABCDEF0123456789ABCDEF /",
+        "overrides none 0123456789abcdef - /",
+        "overrides none - !- /",
+        "overrides none - - /a\tb",
         "boot ",
         "boot 0C2F6A3E",
         "boot  0c2f",
@@ -308,5 +342,17 @@ class VerdictFileTest {
 
   private static Optional<String> stale(String boot, long uptime, long ticks) {
     return VERDICT.staleBecause(boot, uptime, pid -> OptionalLong.of(ticks));
+  }
+
+  @Test
+  void saysNothingOfFilesThatALineCanNotHold() {
+    Optional<OverrideIdentity> none = Optional.of(new OverrideIdentity(InForceBy.NONE, "-", "-"));
+
+    assertThat(OverridesLine.of(none, Path.of("/a b")).format())
+        .isEqualTo("overrides none - - /a b");
+    assertThat(OverridesLine.of(Optional.empty(), Path.of("/a"))).isEqualTo(OverridesLine.UNKNOWN);
+    assertThat(OverridesLine.of(none, Path.of("/a\nb"))).isEqualTo(OverridesLine.UNKNOWN);
+    assertThat(OverridesLine.of(none, Path.of("/" + "a/".repeat(1600))))
+        .isEqualTo(OverridesLine.UNKNOWN);
   }
 }

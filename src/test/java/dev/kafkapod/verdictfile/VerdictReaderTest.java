@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,14 @@ class VerdictReaderTest {
 
   private static VerdictFile verdict(ProcessIdentity process, long holds) throws IOException {
     return new VerdictFile(
-        process, Proc.uptimeSeconds() + holds, Optional.empty(), LINE, LINE, LINE);
+        process,
+        OptionalInt.empty(),
+        Proc.uptimeSeconds() + holds,
+        Optional.empty(),
+        OverridesLine.UNKNOWN,
+        LINE,
+        LINE,
+        LINE);
   }
 
   private Reading read(String text) throws IOException {

@@ -7,12 +7,15 @@ import dev.kafkapod.verdictfile.VerdictFile.Line;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class VerdictWriterTest {
@@ -28,7 +31,14 @@ class VerdictWriterTest {
   private static VerdictFile verdict(long expires) {
     Line line = new Line(0, "yes");
     return new VerdictFile(
-        new ProcessIdentity("b", 42, 7), expires, Optional.empty(), line, line, line);
+        new ProcessIdentity("b", 42, 7),
+        OptionalInt.empty(),
+        expires,
+        Optional.empty(),
+        OverridesLine.UNKNOWN,
+        line,
+        line,
+        line);
   }
 
   @BeforeEach
@@ -45,7 +55,7 @@ class VerdictWriterTest {
 
   @Test
   void makesTheDirectoryAndLeavesTheVerdictAndItsLockInIt() throws IOException {
-    writer.write(ONE);
+    writer.write(ONE, Optional.empty());
 
     assertThat(file).hasContent(ONE.format());
     assertThat(names()).containsExactly("verdict", "verdict.lock");
@@ -53,10 +63,10 @@ class VerdictWriterTest {
 
   @Test
   void replacesTheFileByAnotherOneSoThatNobodyReadsHalfOfIt() throws IOException {
-    writer.write(ONE);
+    writer.write(ONE, Optional.empty());
     Object first = key();
     try (var reader = Files.newBufferedReader(file)) {
-      writer.write(TWO);
+      writer.write(TWO, Optional.empty());
 
       assertThat(key()).isNotEqualTo(first);
       assertThat(reader.lines()).contains("expires 1");
@@ -75,7 +85,7 @@ class VerdictWriterTest {
     Files.writeString(file, "old");
     Files.writeString(directory.resolve("verdict.lock"), "");
 
-    writer.write(ONE);
+    writer.write(ONE, Optional.empty());
 
     assertThat(file).hasContent(ONE.format());
   }
@@ -85,7 +95,7 @@ class VerdictWriterTest {
     Files.createDirectories(directory);
     Files.writeString(directory.resolve(".verdict.42"), "half");
 
-    writer.write(ONE);
+    writer.write(ONE, Optional.empty());
 
     assertThat(names()).containsExactly("verdict", "verdict.lock");
   }
@@ -96,7 +106,7 @@ class VerdictWriterTest {
     Path other = Files.writeString(parent.resolve("other"), "untouched");
     Files.createSymbolicLink(directory.resolve(".verdict.42"), other);
 
-    writer.write(ONE);
+    writer.write(ONE, Optional.empty());
 
     assertThat(other).hasContent("untouched");
     assertThat(file).isRegularFile().hasContent(ONE.format());
@@ -104,10 +114,10 @@ class VerdictWriterTest {
 
   @Test
   void makesTheDirectoryAnewWhenSomebodyHasDeletedIt() throws IOException {
-    writer.write(ONE);
+    writer.write(ONE, Optional.empty());
     deleteTheDirectory();
 
-    writer.write(TWO);
+    writer.write(TWO, Optional.empty());
 
     assertThat(file).hasContent(TWO.format());
     assertThat(names()).containsExactly("verdict", "verdict.lock");
@@ -115,11 +125,11 @@ class VerdictWriterTest {
 
   @Test
   void locksTheDirectoryThatWasMadeAnew() throws IOException {
-    writer.write(ONE);
+    writer.write(ONE, Optional.empty());
     deleteTheDirectory();
-    writer.write(TWO);
+    writer.write(TWO, Optional.empty());
 
-    assertThatThrownBy(() -> new VerdictWriter(directory, 43).write(ONE))
+    assertThatThrownBy(() -> new VerdictWriter(directory, 43).write(ONE, Optional.empty()))
         .isInstanceOf(IOException.class)
         .hasMessage(file + " can't be written: this process writes its verdict there already");
   }
@@ -133,10 +143,10 @@ class VerdictWriterTest {
 
   @Test
   void leavesTheDirectoryToTheWriterThatHasIt() throws IOException {
-    writer.write(ONE);
+    writer.write(ONE, Optional.empty());
 
     try (VerdictWriter second = new VerdictWriter(directory, 43)) {
-      assertThatThrownBy(() -> second.write(TWO))
+      assertThatThrownBy(() -> second.write(TWO, Optional.empty()))
           .isInstanceOf(IOException.class)
           .hasMessage(file + " can't be written: this process writes its verdict there already");
     }
@@ -147,11 +157,11 @@ class VerdictWriterTest {
 
   @Test
   void takesTheDirectoryOverOnceItIsFree() throws IOException {
-    writer.write(ONE);
+    writer.write(ONE, Optional.empty());
     try (VerdictWriter second = new VerdictWriter(directory, 43)) {
       writer.close();
 
-      second.write(TWO);
+      second.write(TWO, Optional.empty());
 
       assertThat(file).hasContent(TWO.format());
     }
@@ -162,7 +172,7 @@ class VerdictWriterTest {
     Files.createDirectories(parent.resolve("run"));
     Files.writeString(directory, "");
 
-    assertThatThrownBy(() -> writer.write(ONE))
+    assertThatThrownBy(() -> writer.write(ONE, Optional.empty()))
         .isInstanceOf(IOException.class)
         .hasMessage(file + " can't be written: FileAlreadyExistsException: " + directory);
     assertThat(directory).isRegularFile();
@@ -170,18 +180,18 @@ class VerdictWriterTest {
 
   @Test
   void leavesNoVerdictWhereTheNewOneCannotBeWritten() throws IOException {
-    writer.write(ONE);
+    writer.write(ONE, Optional.empty());
     Path temporary = directory.resolve(".verdict.42");
     Files.createDirectories(temporary.resolve("in the way"));
 
-    assertThatThrownBy(() -> writer.write(TWO))
+    assertThatThrownBy(() -> writer.write(TWO, Optional.empty()))
         .isInstanceOf(IOException.class)
         .hasMessage(file + " can't be written: DirectoryNotEmptyException: " + temporary);
     // once expired, it would look like that of a wedged process
     assertThat(file).doesNotExist();
 
     Files.delete(temporary.resolve("in the way"));
-    writer.write(TWO);
+    writer.write(TWO, Optional.empty());
     assertThat(file).hasContent(TWO.format());
     assertThat(names()).containsExactly("verdict", "verdict.lock");
   }
@@ -190,10 +200,73 @@ class VerdictWriterTest {
   void leavesNoTemporaryFileWhereTheNewOneCannotBePutInPlace() throws IOException {
     Files.createDirectories(file.resolve("in the way"));
 
-    assertThatThrownBy(() -> writer.write(ONE))
+    assertThatThrownBy(() -> writer.write(ONE, Optional.empty()))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(file + " can't be written: ");
     assertThat(names()).containsExactly("verdict", "verdict.lock");
+  }
+
+  /** What may lie in a file's place, by the shell command that puts it there. */
+  private static final List<String> OTHERS =
+      List.of(
+          "mkfifo %s", "mkdir %s", "ln -s %s.target %s", "touch %s.target && ln -s %s.target %s");
+
+  @Test
+  @Timeout(20)
+  void neverWaitsWhateverLiesWhereItsLockGoes() throws Exception {
+    Path lock = directory.resolve("verdict.lock");
+    for (String other : OTHERS) {
+      writer.write(ONE, Optional.empty());
+      writer.close();
+      Files.delete(lock);
+      put(other, lock);
+
+      assertThatThrownBy(() -> writer.write(TWO, Optional.empty()))
+          .as(other)
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              "%s can't be written: %s must be a regular file, and is a link, a directory or a pipe; remove it"
+                  .formatted(file, lock));
+
+      Files.delete(lock);
+      writer.write(TWO, Optional.empty());
+      assertThat(file).as(other).hasContent(TWO.format());
+      Files.deleteIfExists(directory.resolve("verdict.lock.target"));
+    }
+  }
+
+  /** Also where it is put there while the agent runs, and has its lock already. */
+  @Test
+  @Timeout(20)
+  void neverWaitsWhateverComesToLieWhereItsFilesGo() throws Exception {
+    for (String name : List.of("verdict.lock", "verdict", ".verdict.42")) {
+      writer.write(ONE, Optional.empty());
+      Files.deleteIfExists(directory.resolve(name));
+      put("mkfifo %s", directory.resolve(name));
+
+      if (name.equals("verdict.lock")) {
+        assertThatThrownBy(() -> writer.write(TWO, Optional.empty()))
+            .as(name)
+            .isInstanceOf(IOException.class);
+        Files.delete(directory.resolve(name));
+      }
+      writer.write(TWO, Optional.empty());
+      assertThat(file).as(name).isRegularFile().hasContent(TWO.format());
+    }
+  }
+
+  private static void put(String other, Path place) throws Exception {
+    String command = other.replace("%s", place.toString());
+    assertThat(new ProcessBuilder("sh", "-c", command).start().waitFor()).isZero();
+  }
+
+  @Test
+  void givesTheFileTheTimeOfWhichItSpeaks() throws IOException {
+    Instant time = Instant.parse("2026-11-22T16:00:00.125Z");
+
+    writer.write(ONE, Optional.of(time));
+
+    assertThat(Files.getLastModifiedTime(file).toInstant()).isEqualTo(time);
   }
 
   private List<String> names() throws IOException {

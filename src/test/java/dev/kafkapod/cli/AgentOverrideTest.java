@@ -1,0 +1,53 @@
+package dev.kafkapod.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.overrides.OverrideIdentity;
+import dev.kafkapod.overrides.Overrides;
+import dev.kafkapod.overrides.Ruling;
+import dev.kafkapod.readiness.Verdict;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AgentOverrideTest {
+
+  private static final String IDENTITY = "own " + "0123456789abcdef".repeat(2) + " -";
+
+  private static final Overrides NOW =
+      new Overrides(Optional.empty(), List.of(), OverrideIdentity.of(IDENTITY));
+
+  private static Optional<Ruling> of(String override) {
+    return AgentOverride.of(
+        NOW,
+        """
+        {"hides": ["not this"], "conditions": [{"without": 1}],
+        "override": %s, "without": "nor this"}
+        """
+            .formatted(override));
+  }
+
+  @Test
+  void takesWhatTheOverrideHidesAndWhatWouldBeSaidWithoutIt() {
+    Ruling ruling =
+        of("""
+            {"inForce": true, "identity": "%s", "brokers": [1], "hides": ["a", "b"],
+            "without": "ready or not: it says", "withoutExitCode": 1}"""
+                .formatted(IDENTITY))
+            .orElseThrow();
+
+    assertThat(ruling.hides()).containsExactly("a", "b");
+    // a line's words decide nothing
+    assertThat(ruling.without()).isEqualTo(new Verdict.No(List.of("ready or not: it says")));
+    assertThat(ruling.overrides()).isEqualTo(NOW);
+  }
+
+  @Test
+  void takesNothingThatWasSaidUnderOtherFiles() {
+    assertThat(of("{\"identity\": \"none - -\", \"without\": \"ready\", \"withoutExitCode\": 0}"))
+        .isEmpty();
+    assertThat(of("{\"without\": \"ready\", \"withoutExitCode\": 0}")).isEmpty();
+    assertThat(of("{\"identity\": \"%s\"}".formatted(IDENTITY))).isEmpty();
+    assertThat(AgentOverride.of(NOW, "<html>")).isEmpty();
+  }
+}
