@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kafkapod.probe.Sandbox.Outcome;
 import dev.kafkapod.probe.Sandbox.Running;
 import dev.kafkapod.testing.Await;
-import dev.kafkapod.testing.Programs;
+import dev.kafkapod.testing.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ class ProbeTurnsTest {
       Running holder =
           sandbox.start(
               List.of(
-                  Programs.find("flock").orElseThrow().toString(),
+                  Tools.require("flock").toString(),
                   place.toString(),
                   "-c",
                   "echo has it; exec sleep 60"));

@@ -138,7 +138,7 @@ class RulesTest {
         .containsExactly(
             "server.properties:1: a%zb: there is no '${nope%s}'; "
                 + Requests.names("kafka-2").suggestion("nope%s"),
-            "server.properties:4: %n: '${' must be closed by '}', got '${'; close it",
+            "server.properties:4: %n: '${' must be closed by '}', got '${'; close it, or write $${ for a literal ${",
             "warning: server.properties:3: a%sb: is set in line 2 already, and this line wins; remove one of the two");
   }
 
