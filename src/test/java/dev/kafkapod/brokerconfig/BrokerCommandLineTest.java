@@ -139,7 +139,7 @@ class BrokerCommandLineTest {
 
   /** Whoever opens a pipe waits for its writer. */
   @Test
-  @Timeout(20)
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void refusesAPipe() throws Exception {
     Path pipe = directory.resolve("server.properties");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();

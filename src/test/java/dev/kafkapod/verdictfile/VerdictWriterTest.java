@@ -212,7 +212,7 @@ class VerdictWriterTest {
           "mkfifo %s", "mkdir %s", "ln -s %s.target %s", "touch %s.target && ln -s %s.target %s");
 
   @Test
-  @Timeout(20)
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void neverWaitsWhateverLiesWhereItsLockGoes() throws Exception {
     Path lock = directory.resolve("verdict.lock");
     for (String other : OTHERS) {
@@ -237,7 +237,7 @@ class VerdictWriterTest {
 
   /** Also where it is put there while the agent runs, and has its lock already. */
   @Test
-  @Timeout(20)
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void neverWaitsWhateverComesToLieWhereItsFilesGo() throws Exception {
     for (String name : List.of("verdict.lock", "verdict", ".verdict.42")) {
       writer.write(ONE, Optional.empty());
