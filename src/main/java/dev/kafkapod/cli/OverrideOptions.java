@@ -70,19 +70,18 @@ final class OverrideOptions {
   }
 
   /**
-   * The local broker's node id, which must be found even with the broker dead: by its
-   * configuration, or by the agent's verdict where nobody can tell which broker's that is.
+   * The node id of the broker whose run directory this is: by its agent's verdict, and where there
+   * is none, for it must be found even with the broker dead, by its configuration.
    *
    * @param broker the configuration that is named, or that the running broker has
    */
   static OptionalInt nodeId(Path runDirectory, Supplier<Optional<BrokerCommandLine>> broker) {
-    OptionalInt configured = configured(runDirectory, broker);
-    return configured.isPresent()
-        ? configured
-        : VerdictReader.read(runDirectory)
+    OptionalInt told =
+        VerdictReader.read(runDirectory)
             .verdict()
             .map(VerdictFile::node)
             .orElse(OptionalInt.empty());
+    return told.isPresent() ? told : configured(runDirectory, broker);
   }
 
   private static OptionalInt configured(

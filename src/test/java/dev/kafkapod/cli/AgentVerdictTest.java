@@ -189,15 +189,12 @@ class AgentVerdictTest {
   }
 
   @Test
-  void tellsWhichBrokerThisIsWhereNothingElseDoes() throws IOException {
+  void tellsWhichBrokerTheRunDirectoryIsOf() throws IOException {
     write(own(), "not-ready", "INC-1", "brokers = 3");
     agentLooks();
     assertThat(ready()).isEqualTo(OLD);
 
     write(own(), "not-ready", "INC-2", "brokers = 3");
     assertThat(ready()).startsWith("not ready: override until ").endsWith(": INC-2");
-
-    agentLooks(OptionalInt.empty(), Overrides.NONE);
-    assertThat(ready()).contains("this broker's node id isn't known");
   }
 }
