@@ -1,6 +1,7 @@
 package dev.kafkapod.brokerconfig;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.nodeconfig.NodeDirectories;
 import dev.kafkapod.readiness.ClusterTimeouts;
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.settings.Values;
@@ -17,8 +18,7 @@ import java.util.Set;
  *
  * @param nodeId -1 in ZooKeeper mode
  * @param roles process.roles; empty in ZooKeeper mode
- * @param logDirectories where data goes, the metadata perhaps somewhere else
- * @param metadataDirectory where the metadata log goes
+ * @param directories where data and metadata go
  * @param staticVoters whether controller.quorum.voters says who votes
  * @param joinsByItself whether a controller asks to be added to the voters
  * @param otherControllers where the other controllers are to be looked for
@@ -30,8 +30,7 @@ import java.util.Set;
 public record NodeConfig(
     int nodeId,
     Set<String> roles,
-    List<String> logDirectories,
-    String metadataDirectory,
+    NodeDirectories directories,
     boolean staticVoters,
     boolean joinsByItself,
     List<Address> otherControllers,
@@ -44,7 +43,7 @@ public record NodeConfig(
 
   public NodeConfig {
     roles = Set.copyOf(roles);
-    logDirectories = List.copyOf(logDirectories);
+    Objects.requireNonNull(directories);
     otherControllers = List.copyOf(otherControllers);
     security = Map.copyOf(security);
     Objects.requireNonNull(timeouts);
@@ -67,8 +66,6 @@ public record NodeConfig(
   }
 
   private static NodeConfig of(Map<String, String> properties, List<String> problems) {
-    List<String> directories = directories(properties);
-    String metadata = properties.getOrDefault("metadata.log.dir", "").strip();
     Set<String> roles = Set.copyOf(Listeners.list(properties.getOrDefault("process.roles", "")));
     boolean kraft = !roles.isEmpty();
     int nodeId = kraft ? nodeId(properties, problems) : -1;
@@ -81,22 +78,13 @@ public record NodeConfig(
     return new NodeConfig(
         nodeId,
         roles,
-        directories,
-        metadata.isEmpty() ? directories.get(0) : metadata,
+        NodeDirectories.of(properties),
         staticVoters,
         Boolean.parseBoolean(properties.getOrDefault("controller.quorum.auto.join.enable", "")),
         kraft ? others(properties, nodeId, own, problems) : List.of(),
         own,
         kraft ? security(properties, listeners) : Map.of(),
         ClusterTimeouts.in(properties));
-  }
-
-  /** As {@code org.apache.kafka.server.config.AbstractKafkaConfig.logDirs}. */
-  private static List<String> directories(Map<String, String> properties) {
-    List<String> several = Listeners.list(properties.getOrDefault("log.dirs", ""));
-    List<String> one = Listeners.list(properties.getOrDefault("log.dir", ""));
-    List<String> given = several.isEmpty() ? one : several;
-    return given.isEmpty() ? List.of("/tmp/kafka-logs") : List.copyOf(new LinkedHashSet<>(given));
   }
 
   private static int nodeId(Map<String, String> properties, List<String> problems) {

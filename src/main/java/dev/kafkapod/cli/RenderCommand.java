@@ -1,7 +1,7 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.nodeconfig.DiskReader;
 import dev.kafkapod.rendering.ConfigFiles;
-import dev.kafkapod.rendering.LogDirectories;
 import dev.kafkapod.rendering.PortRange;
 import dev.kafkapod.rendering.ReflectedKafka;
 import dev.kafkapod.rendering.Renderer;
@@ -130,7 +130,7 @@ final class RenderCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Rendering rendering =
-        new Renderer(LogDirectories::read, ReflectedKafka.onTheClassPath()).render(request());
+        new Renderer(DiskReader::read, ReflectedKafka.onTheClassPath()).render(request());
     ConfigFiles files = new ConfigFiles(renderTo.getValue());
     String done = "valid";
     if (explain.getValue() != null) {

@@ -28,7 +28,8 @@ final class StorageCommand implements Callable<Integer> {
           this,
           NAME,
           "Formats a node's empty disks, unless they may be a loss: an empty controller is formatted only if the others"
-              + " have all that it had, or if there is no cluster yet. Exits with 1 where formatting could lose data.");
+              + " have all that it had, or if there is no cluster yet; one whose metadata log is lost starts by the same rule."
+              + " Exits with 1 where data could be lost, and with 2 where Kafka would die of what lies in a directory.");
   private final OptionSpec serverConfig =
       Options.option("--server-config", "FILE", Path.class)
           .description("The node's configuration, complete: server.properties.")

@@ -3,8 +3,8 @@ package dev.kafkapod.cli;
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.brokerconfig.NodeConfig;
 import dev.kafkapod.cluster.Controllers;
-import dev.kafkapod.formatting.DirectoryReader;
 import dev.kafkapod.formatting.StorageTool;
+import dev.kafkapod.nodeconfig.DiskReader;
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.storage.Acquaintance;
 import dev.kafkapod.storage.ControllerReply;
@@ -61,10 +61,11 @@ final class StorageObserver {
 
   /** What is to be done, known by the deadline or a few seconds later. */
   Decision decide(Deadline deadline) {
-    List<Directory> directories = DirectoryReader.read(config);
-    boolean anyEmpty = directories.stream().anyMatch(it -> it.content() instanceof Directory.Empty);
-    if (!anyEmpty || config.roles().isEmpty()) {
-      return StoragePolicy.decide(situation(directories, List.of(), Acquaintance.UNKNOWN));
+    List<Directory> directories = DiskReader.read(config.directories());
+    Optional<Decision> ofDisks =
+        StoragePolicy.decideByDisks(situation(directories, List.of(), Acquaintance.UNKNOWN));
+    if (ofDisks.isPresent()) {
+      return ofDisks.get();
     }
     Optional<String> cluster =
         StoragePolicy.clusterId(situation(directories, List.of(), Acquaintance.UNKNOWN));

@@ -1,2 +1,2 @@
-/** Looks into a node's directories, and formats them with Kafka's own tool. */
+/** Formats a node's directories with Kafka's own tool. */
 package dev.kafkapod.formatting;

@@ -1,9 +1,12 @@
 package dev.kafkapod.rendering;
 
-import java.util.LinkedHashSet;
+import dev.kafkapod.nodeconfig.NodeDirectories;
+import dev.kafkapod.storage.Directory;
+import dev.kafkapod.storage.Directory.Formatted;
+import dev.kafkapod.storage.StartRules;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A disk that has been a broker's goes on being that broker's: under another id or in another
@@ -14,32 +17,52 @@ final class DiskRules {
 
   private DiskRules() {}
 
-  /** The directories whose disks count. */
-  static Set<String> directories(Settings settings) {
-    Set<String> directories = new LinkedHashSet<>();
-    settings
-        .value("log.dirs")
-        .or(() -> settings.value("log.dir"))
-        .ifPresent(it -> directories.addAll(Listener.list(it)));
-    settings.value("metadata.log.dir").ifPresent(directories::add);
-    return directories;
+  static void check(
+      Function<NodeDirectories, List<Directory>> disks,
+      Settings settings,
+      Roles roles,
+      Optional<String> clusterId,
+      Problems problems) {
+    List<Directory> directories = disks.apply(NodeDirectories.of(settings.asMap()));
+    Optional<String> nodeId = settings.value("node.id").or(() -> settings.value("broker.id"));
+    for (Directory directory : directories) {
+      directory
+          .formatted()
+          .ifPresent(
+              it -> owner(directory.path() + "/meta.properties", it, nodeId, clusterId, problems));
+    }
+    StartRules start = new StartRules(roles.isKraft(), roles.broker(), directories);
+    start.problems().forEach(it -> problems.error("%s", it));
+    for (Directory directory : start.needed()) {
+      problems.error(
+          "%s, and Kafka can't start without it; let this process's user read and write it, or repair it",
+          StartRules.cantBeRead(directory));
+    }
+    for (Directory directory : start.offline()) {
+      problems.warning("%s; Kafka starts without it", StartRules.cantBeRead(directory));
+    }
   }
 
-  static void check(
-      List<Disk> disks, Settings settings, Optional<String> clusterId, Problems problems) {
-    Optional<String> nodeId = settings.value("node.id").or(() -> settings.value("broker.id"));
-    for (Disk disk : disks) {
-      String onDisk = disk.properties().getOrDefault("node.id", disk.properties().get("broker.id"));
-      if (onDisk != null && nodeId.isPresent() && !onDisk.equals(nodeId.get())) {
+  private static void owner(
+      String file,
+      Formatted disk,
+      Optional<String> nodeId,
+      Optional<String> clusterId,
+      Problems problems) {
+    if (disk.nodeId().isPresent() && nodeId.isPresent()) {
+      String onDisk = String.valueOf(disk.nodeId().getAsInt());
+      if (!onDisk.equals(nodeId.get())) {
         problems.error(
             "%s: this disk is node %s's, but this pod is node %s; mount the disk that belongs to it, or correct the node id",
-            disk.file(), onDisk, nodeId.get());
+            file, onDisk, nodeId.get());
       }
-      String cluster = disk.properties().get("cluster.id");
-      if (cluster != null && clusterId.isPresent() && !cluster.equals(clusterId.get())) {
+    }
+    if (disk.clusterId().isPresent() && clusterId.isPresent()) {
+      String cluster = disk.clusterId().get();
+      if (!cluster.equals(clusterId.get())) {
         problems.error(
             "%s: this disk belongs to the Kafka cluster %s, but CLUSTER_ID is %s; mount the disk that belongs to it, or correct CLUSTER_ID",
-            disk.file(), cluster, clusterId.get());
+            file, cluster, clusterId.get());
       }
     }
   }

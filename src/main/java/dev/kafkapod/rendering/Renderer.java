@@ -2,10 +2,12 @@ package dev.kafkapod.rendering;
 
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.BrokerConfig;
+import dev.kafkapod.nodeconfig.NodeDirectories;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.rendering.Origin.Layer;
 import dev.kafkapod.settings.Redaction;
 import dev.kafkapod.settings.Secrets;
+import dev.kafkapod.storage.Directory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,16 +27,16 @@ public final class Renderer {
   private static final String RENDERED =
       "# Rendered by kafka-pod; the next start renders it anew. kafka-pod render --explain KEY says where a value is from.\n";
 
-  private final Function<Set<String>, List<Disk>> disks;
+  private final Function<NodeDirectories, List<Directory>> disks;
   private final Optional<KafkaOpinion> kafka;
 
   /**
    * A renderer.
    *
-   * @param disks looks at log directories, and leaves out those that are empty
+   * @param disks looks into the node's directories
    * @param kafka the Kafka that will read the files, where it is at hand
    */
-  public Renderer(Function<Set<String>, List<Disk>> disks, Optional<KafkaOpinion> kafka) {
+  public Renderer(Function<NodeDirectories, List<Directory>> disks, Optional<KafkaOpinion> kafka) {
     this.disks = Objects.requireNonNull(disks);
     this.kafka = Objects.requireNonNull(kafka);
   }
@@ -117,8 +119,7 @@ public final class Renderer {
             .map(Integer::valueOf);
     new ListenerRules(settings, roles, problems)
         .check(new MeshPorts(request.meshPorts(), nodeId, request.pod().ordinal()));
-    DiskRules.check(
-        disks.apply(DiskRules.directories(settings)), settings, request.clusterId(), problems);
+    DiskRules.check(disks, settings, roles, request.clusterId(), problems);
     SecurityRules.check(settings, problems);
     KafkaRules.check(settings, kafka, problems);
   }

@@ -2,6 +2,7 @@ package dev.kafkapod.storage;
 
 import dev.kafkapod.storage.Decision.Format;
 import dev.kafkapod.storage.Decision.Stop;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ final class BrokerRules {
         clusterId,
         manner(),
         why(alive),
-        warnings(),
+        allWarnings(),
         List.of(),
         !alive && !(quorum instanceof Quorum.None));
   }
@@ -53,8 +54,8 @@ final class BrokerRules {
     }
     return Optional.of(
         new Stop(
-            "%s is empty, and KAFKA_POD_BOOTSTRAP=false says that the cluster lives already, but no controller answers that could tell whether it knows %s; start the controllers; only for a new cluster, set KAFKA_POD_BOOTSTRAP=true"
-                .formatted(situation.emptyPaths(), situation.node().name()),
+            "%s, and KAFKA_POD_BOOTSTRAP=false says that the cluster lives already, but no controller answers that could tell whether it knows %s; start the controllers; only for a new cluster, set KAFKA_POD_BOOTSTRAP=true"
+                .formatted(situation.emptiness(), situation.node().name()),
             true));
   }
 
@@ -80,12 +81,21 @@ final class BrokerRules {
     };
   }
 
-  /** Nothing for a broker that is new. */
+  private List<String> allWarnings() {
+    List<String> all = new ArrayList<>(situation.offlineWarnings());
+    all.addAll(warnings());
+    return all;
+  }
+
+  /** Nothing for a broker that is new, and nothing where its disks stay as they are. */
   List<String> warnings() {
+    if (situation.emptyOnes().isEmpty()) {
+      return List.of();
+    }
     Node node = situation.node();
     boolean known = situation.acquaintance() == Acquaintance.KNOWN;
     boolean unknown =
-        situation.hasLived()
+        situation.hasRun()
             || quorum instanceof Quorum.Lived
             || (situation.acquaintance() == Acquaintance.UNKNOWN && quorum instanceof Quorum.Alive);
     if (!node.broker() || !(known || unknown)) {

@@ -2,6 +2,7 @@ package dev.kafkapod.storage;
 
 import dev.kafkapod.storage.Decision.Format;
 import dev.kafkapod.storage.Decision.Misconfigured;
+import dev.kafkapod.storage.Decision.NothingToDo;
 import dev.kafkapod.storage.Decision.Stop;
 import dev.kafkapod.storage.QuorumState.Voter;
 import java.util.ArrayList;
@@ -38,13 +39,19 @@ final class ControllerRules {
     QuorumState state = alive.state();
     if (state.leaderId() == node.id()) {
       return new Stop(
-          "%s is empty, but %s leads the quorum, so another process has the same id; stop one of the two, or correct node.id"
-              .formatted(situation.emptyPaths(), node.name()),
+          "%s, but %s leads the quorum, so another process has the same id; stop one of the two, or correct node.id"
+              .formatted(situation.emptiness(), node.name()),
           true);
     }
     List<Voter> caughtUp = state.caughtUpWithout(node.id(), node.longestLag());
     if (caughtUp.size() < state.majority()) {
       return new Stop(minority(state, caughtUp), true);
+    }
+    if (!situation.metadata().isEmpty()) {
+      return withoutLog(
+          "controller %d leads, and %d of %d voters have caught up without this one, which gets the metadata log from them"
+              .formatted(state.leaderId(), caughtUp.size(), state.voters().size()),
+          false);
     }
     String why =
         "a loss or a new node: controller %d leads, and %d of %d voters have caught up without this one"
@@ -68,15 +75,42 @@ final class ControllerRules {
             .filter(id -> id != node.id() && !up.contains(id))
             .map(String::valueOf)
             .collect(Collectors.joining(", "));
-    return "%s is empty, and of %d voters only %d (%s) have caught up with the quorum without %s, where %d are needed: if it voted again without its log, what the cluster has committed could be lost; let the others catch up (%s), then this one is formatted by itself, or bring its disk back"
+    return "%s, and of %d voters only %d (%s) have caught up with the quorum without %s, where %d are needed: if it voted again without its log, what the cluster has committed could be lost; let the others catch up (%s), then this one %s, or bring its disk back"
         .formatted(
-            situation.emptyPaths(),
+            situation.emptiness(),
             state.voters().size(),
             up.size(),
             up.stream().map(String::valueOf).collect(Collectors.joining(", ")),
             node.name(),
             state.majority(),
-            behind.isEmpty() ? "there are none" : "not yet: " + behind);
+            behind.isEmpty() ? "there are none" : "not yet: " + behind,
+            situation.metadata().isEmpty() ? "is formatted by itself" : "may start");
+  }
+
+  /**
+   * A directory that is formatted stays as it is, whatever is left in it: Kafka makes a new log,
+   * and fetches it from the leader under the old identity. What it remembers of its last vote is
+   * better kept.
+   */
+  private Decision withoutLog(String why, boolean provisional) {
+    List<String> warnings = new ArrayList<>(situation.offlineWarnings());
+    if (situation.hasLostMetadata()) {
+      warnings.add(
+          "%s comes back without its metadata log, %s/%s"
+              .formatted(node.name(), situation.metadata().path(), StartRules.METADATA_LOG));
+    }
+    warnings.addAll(new BrokerRules(situation, quorum).warnings());
+    if (situation.emptyOnes().isEmpty()) {
+      return new NothingToDo(why, warnings, provisional);
+    }
+    return new Format(
+        situation.emptyDirectories(),
+        clusterId,
+        mannerOfJoining(),
+        why,
+        warnings,
+        List.of(),
+        provisional);
   }
 
   /**
@@ -124,17 +158,24 @@ final class ControllerRules {
   /** Nobody leads: a new cluster, unless something says that it has lived. */
   private Decision ofNoQuorum() {
     String others = others();
-    if (situation.hasLived()) {
+    if (situation.hasLostMetadata()) {
       return new Stop(
-          "%s is empty, but other directories show that %s has lived: its metadata is lost, and %s; start the other controllers, or bring the disk back"
-              .formatted(situation.emptyPaths(), node.name(), others),
+          situation.metadata().isEmpty()
+              ? "%s, but its directories show that %s has lived: its metadata is lost, and %s; start the other controllers, or bring the disk back"
+                  .formatted(situation.emptiness(), node.name(), others)
+              : "%s, and %s; start the other controllers, or bring the log back; only if the cluster has never come into being, empty the directories of %s"
+                  .formatted(situation.emptiness(), others, node.name()),
           canBeAsked());
     }
     if (!situation.mayBootstrap()) {
       return new Stop(
-          "%s is empty, and KAFKA_POD_BOOTSTRAP=false says that the cluster lives already, but %s; start the other controllers, or bring the disk back; only for a new cluster, set KAFKA_POD_BOOTSTRAP=true"
-              .formatted(situation.emptyPaths(), others),
+          "%s, and KAFKA_POD_BOOTSTRAP=false says that the cluster lives already, but %s; start the other controllers, or bring the disk back; only for a new cluster, set KAFKA_POD_BOOTSTRAP=true"
+              .formatted(situation.emptiness(), others),
           canBeAsked());
+    }
+    if (!situation.metadata().isEmpty()) {
+      return withoutLog(
+          "a new cluster, whose metadata log has no records yet: " + others, canBeAsked());
     }
     Optional<Manner> manner = mannerOfBeginning();
     if (manner.isEmpty()) {

@@ -17,10 +17,14 @@ public sealed interface Decision {
    *
    * @param warnings lines that people should read
    */
-  record NothingToDo(String why, List<String> warnings) implements Decision {
+  record NothingToDo(String why, List<String> warnings, boolean isProvisional) implements Decision {
     public NothingToDo {
       Objects.requireNonNull(why);
       warnings = List.copyOf(warnings);
+    }
+
+    NothingToDo(String why, List<String> warnings) {
+      this(why, warnings, false);
     }
   }
 

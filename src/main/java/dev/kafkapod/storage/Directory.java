@@ -1,5 +1,6 @@
 package dev.kafkapod.storage;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,32 +10,72 @@ import java.util.OptionalInt;
  *
  * @param path as the configuration has it
  * @param holdsMetadata whether the metadata log is in it: a controller's vote depends on that one
+ * @param strangers names of directories in it of which a broker would die, for it takes each
+ *     directory in its log.dirs for a partition's
  */
-public record Directory(String path, boolean holdsMetadata, Content content) {
+public record Directory(
+    String path, boolean holdsMetadata, Content content, List<String> strangers) {
 
   public Directory {
     Objects.requireNonNull(path);
     Objects.requireNonNull(content);
+    strangers = List.copyOf(strangers);
+  }
+
+  /** A directory without strangers in it. */
+  public Directory(String path, boolean holdsMetadata, Content content) {
+    this(path, holdsMetadata, content, List.of());
+  }
+
+  /** How far a process of Kafka has come with a directory. */
+  public enum Usage {
+    /** Nothing shows that one has been there. */
+    NONE,
+    /** It has begun to use it. */
+    STARTED,
+    /** There are partitions of topics. */
+    SERVED
   }
 
   /** What is in a directory. */
   public sealed interface Content {}
 
-  /** Nothing, or nothing but what an interrupted formatting leaves. */
-  public record Empty() implements Content {}
+  /**
+   * Nothing but what Kafka ignores, what an interrupted formatting leaves, and perhaps small files
+   * of a process that has been there.
+   */
+  public record Empty(Usage usage) implements Content {
+    public Empty {
+      Objects.requireNonNull(usage);
+    }
+
+    /** Nothing shows that it was ever used. */
+    public Empty() {
+      this(Usage.NONE);
+    }
+  }
 
   /**
    * A meta.properties.
    *
    * @param clusterId where it has one
    * @param nodeId where it has one
-   * @param used whether there is more than formatting leaves: the node has lived
+   * @param directoryId where it has one
+   * @param log the metadata log that lies beside it, wherever it belongs
    */
-  public record Formatted(Optional<String> clusterId, OptionalInt nodeId, boolean used)
+  public record Formatted(
+      Optional<String> clusterId,
+      OptionalInt nodeId,
+      Optional<String> directoryId,
+      Usage usage,
+      MetadataLog log)
       implements Content {
     public Formatted {
       Objects.requireNonNull(clusterId);
       Objects.requireNonNull(nodeId);
+      Objects.requireNonNull(directoryId);
+      Objects.requireNonNull(usage);
+      Objects.requireNonNull(log);
     }
   }
 
@@ -50,7 +91,7 @@ public record Directory(String path, boolean holdsMetadata, Content content) {
   }
 
   /**
-   * It can't be looked into.
+   * It can't be looked into, or its meta.properties can't be read: Kafka takes it for offline.
    *
    * @param why in a few words
    */
@@ -60,12 +101,30 @@ public record Directory(String path, boolean holdsMetadata, Content content) {
     }
   }
 
+  /**
+   * Something is in the way of what Kafka would make there, and it would die of it.
+   *
+   * @param why in a few words
+   */
+  public record Blocked(String why) implements Content {
+    public Blocked {
+      Objects.requireNonNull(why);
+    }
+  }
+
+  Usage usage() {
+    if (content instanceof Empty empty) {
+      return empty.usage();
+    }
+    return formatted().map(Formatted::usage).orElse(Usage.NONE);
+  }
+
   boolean isEmpty() {
     return content instanceof Empty;
   }
 
   /** Its meta.properties, where there is one. */
-  Optional<Formatted> formatted() {
+  public Optional<Formatted> formatted() {
     return content instanceof Formatted it ? Optional.of(it) : Optional.empty();
   }
 }

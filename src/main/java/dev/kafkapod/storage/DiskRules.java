@@ -1,65 +1,83 @@
 package dev.kafkapod.storage;
 
 import dev.kafkapod.storage.Decision.CannotTell;
+import dev.kafkapod.storage.Decision.Misconfigured;
 import dev.kafkapod.storage.Decision.NothingToDo;
 import dev.kafkapod.storage.Decision.Stop;
 import dev.kafkapod.storage.Directory.Foreign;
 import dev.kafkapod.storage.Directory.Formatted;
-import dev.kafkapod.storage.Directory.Unreadable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What follows from the disks alone, before anybody is asked. */
 final class DiskRules {
 
   private final Situation situation;
+  private final StartRules start;
+  private final Map<String, String> pathsById = new HashMap<>();
 
   DiskRules(Situation situation) {
     this.situation = situation;
+    this.start = situation.startRules();
   }
 
-  /** Empty where some directories are to be formatted, if nothing else speaks against it. */
+  /** Empty where the answers of the other controllers count. */
   Optional<Decision> decision() {
+    List<String> problems = start.problems();
+    if (!problems.isEmpty()) {
+      return Optional.of(new Misconfigured(problems));
+    }
+    if (situation.node().isInZooKeeperMode()) {
+      return Optional.of(
+          new NothingToDo(
+              "without process.roles this is a broker in ZooKeeper mode, whose storage Kafka formats itself",
+              List.of()));
+    }
     List<String> wrong = new ArrayList<>();
-    List<String> unreadable = new ArrayList<>();
     for (Directory directory : situation.directories()) {
       if (directory.content() instanceof Foreign foreign) {
         wrong.add(
             "%s: holds data (%s) but no meta.properties, so nobody can tell whose it is; bring the file back, or empty the directory if its data isn't needed"
                 .formatted(directory.path(), foreign.example()));
-      } else if (directory.content() instanceof Formatted formatted) {
-        wrong.addAll(mismatches(directory.path(), formatted));
-      } else if (directory.content() instanceof Unreadable it) {
-        unreadable.add("%s: can't be read (%s)".formatted(directory.path(), it.why()));
       }
+      directory.formatted().ifPresent(it -> wrong.addAll(mismatches(directory.path(), it)));
     }
     if (!wrong.isEmpty()) {
       return Optional.of(new Stop(String.join("; ", wrong), false));
     }
-    if (!unreadable.isEmpty()) {
-      return Optional.of(ofUnreadable(unreadable));
+    if (isUndecidable()) {
+      return Optional.of(
+          new CannotTell(
+              String.join("; ", unreadable())
+                  + "; let this process's user read and write it, or take it out of log.dirs",
+              false));
     }
-    return situation.emptyOnes().isEmpty()
-        ? Optional.of(new NothingToDo("every directory is formatted", List.of()))
+    return situation.emptyOnes().isEmpty() && !situation.lacksMetadataLog()
+        ? Optional.of(
+            new NothingToDo(
+                start.offline().isEmpty()
+                    ? "every directory is formatted"
+                    : "every directory that can be read is formatted",
+                situation.offlineWarnings()))
         : Optional.empty();
   }
 
   /**
-   * A broker lives with a failed disk, as long as the metadata isn't on it; and a disk that can't
-   * be read mustn't be formatted.
+   * A broker lives with a failed disk, as long as the metadata isn't on it. Without metadata the
+   * disk that can't be read may be what shows that the node has lived.
    */
-  private Decision ofUnreadable(List<String> unreadable) {
-    boolean enough =
-        situation.emptyOnes().isEmpty() && situation.metadata().formatted().isPresent();
-    return enough
-        ? new NothingToDo(
-            "every directory that can be read is formatted",
-            unreadable.stream().map(it -> it + "; Kafka starts without it").toList())
-        : new CannotTell(
-            String.join("; ", unreadable)
-                + "; let this process's user read and write it, or take it out of log.dirs",
-            false);
+  private boolean isUndecidable() {
+    return !start.needed().isEmpty()
+        || (situation.metadata().isEmpty() && !start.offline().isEmpty());
+  }
+
+  private List<String> unreadable() {
+    List<Directory> all = new ArrayList<>(start.needed());
+    all.addAll(start.offline());
+    return all.stream().map(StartRules::cantBeRead).toList();
   }
 
   private List<String> mismatches(String path, Formatted formatted) {
@@ -76,6 +94,12 @@ final class DiskRules {
           "%s: belongs to the cluster %s, but %s is meant for %s; mount the right volume, or correct KAFKA_POD_CLUSTER_ID"
               .formatted(
                   path, formatted.clusterId().get(), node.name(), expected.orElse("no cluster")));
+    }
+    String twin = formatted.directoryId().map(it -> pathsById.put(it, path)).orElse(null);
+    if (twin != null) {
+      wrong.add(
+          "%s: has the same directory.id as %s, so one is a copy of the other, or both are the same directory, and Kafka can't start with them; correct log.dirs, or mount the right volume"
+              .formatted(path, twin));
     }
     return wrong;
   }

@@ -21,6 +21,10 @@ public record Node(
     Objects.requireNonNull(longestLag);
   }
 
+  boolean isInZooKeeperMode() {
+    return !broker && !controller;
+  }
+
   /** {@code controller 1}, {@code broker 1}, or {@code broker and controller 1}. */
   String name() {
     String role = controller ? "controller" : "broker";

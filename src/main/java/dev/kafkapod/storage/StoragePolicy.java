@@ -2,14 +2,14 @@ package dev.kafkapod.storage;
 
 import dev.kafkapod.storage.Decision.CannotTell;
 import dev.kafkapod.storage.Decision.Misconfigured;
-import dev.kafkapod.storage.Decision.NothingToDo;
 import dev.kafkapod.storage.Decision.Stop;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a node's empty disk may be formatted. An empty disk is either a new node's or a loss, and
- * a controller that votes again without its log can undo what the cluster has committed.
+ * Whether a node's empty disk may be formatted, and whether one without its metadata log may start.
+ * An empty disk is either a new node's or a loss, and a controller that votes again without its log
+ * can undo what the cluster has committed.
  */
 public final class StoragePolicy {
 
@@ -18,12 +18,7 @@ public final class StoragePolicy {
   /** Decides from what was seen; says every time why. */
   public static Decision decide(Situation situation) {
     Node node = situation.node();
-    if (!node.broker() && !node.controller()) {
-      return new NothingToDo(
-          "without process.roles this is a broker in ZooKeeper mode, whose storage Kafka formats itself",
-          List.of());
-    }
-    Optional<Decision> ofDisks = new DiskRules(situation).decision();
+    Optional<Decision> ofDisks = decideByDisks(situation);
     if (ofDisks.isPresent()) {
       return ofDisks.get();
     }
@@ -41,7 +36,7 @@ public final class StoragePolicy {
     if (stranger.isPresent()) {
       return stranger.get();
     }
-    if (node.controller() && situation.metadata().isEmpty()) {
+    if (node.controller() && (situation.metadata().isEmpty() || situation.lacksMetadataLog())) {
       return new ControllerRules(situation, clusterId, quorum).decision();
     }
     return new BrokerRules(situation, quorum).decision(clusterId);
@@ -50,6 +45,11 @@ public final class StoragePolicy {
   /** The cluster that the node is meant for, or that one of its disks belongs to. */
   public static Optional<String> clusterId(Situation situation) {
     return situation.clusterId().or(() -> DiskRules.clusterId(situation));
+  }
+
+  /** The decision where no controller's answer can change it; empty where they must be asked. */
+  public static Optional<Decision> decideByDisks(Situation situation) {
+    return new DiskRules(situation).decision();
   }
 
   private static Optional<Decision> ofAnotherCluster(
@@ -86,16 +86,16 @@ public final class StoragePolicy {
   /** The cluster has lived, and nobody can be asked who has what. */
   static Decision withoutALeader(Situation situation, Quorum.Lived lived) {
     return new Stop(
-        "%s is empty, and the cluster isn't new, but no leader can be asked whether %s may start without its data: %s; start the other controllers, or bring the disk back"
-            .formatted(situation.emptyPaths(), situation.node().name(), lived.why()),
+        "%s, and the cluster isn't new, but no leader can be asked whether %s may start without its data: %s; start the other controllers, or bring the disk back"
+            .formatted(situation.emptiness(), situation.node().name(), lived.why()),
         true);
   }
 
   /** Somebody is there and doesn't talk to us: neither a new cluster nor a living one. */
   static Decision cannotTell(Situation situation, Quorum.Closed closed) {
     return new CannotTell(
-        "%s: empty, and whether the cluster lives can't be told: %s"
-            .formatted(situation.emptyPaths(), closed.why()),
+        "%s, and whether the cluster lives can't be told: %s"
+            .formatted(situation.emptiness(), closed.why()),
         true);
   }
 }

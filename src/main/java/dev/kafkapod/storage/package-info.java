@@ -1,2 +1,5 @@
-/** Decides what a disk without Kafka's meta.properties means, and whether it may be formatted. */
+/**
+ * Decides what a disk without its data means, whether it may be formatted, and with what Kafka can
+ * start.
+ */
 package dev.kafkapod.storage;

@@ -101,11 +101,13 @@ class NodeConfigTest {
 
   @Test
   void directoriesAreThoseOfKafka() {
-    assertThat(read("log.dir=/x").logDirectories()).containsExactly("/x");
-    assertThat(read("log.dir=/x", "log.dirs=/a, /b,").logDirectories()).containsExactly("/a", "/b");
-    assertThat(read("broker.id=1").logDirectories()).containsExactly("/tmp/kafka-logs");
-    assertThat(read("log.dirs=/a,/b").metadataDirectory()).isEqualTo("/a");
-    assertThat(read("log.dirs=/a,/b", "metadata.log.dir=/b").metadataDirectory()).isEqualTo("/b");
+    assertThat(read("log.dir=/x").directories().logs()).containsExactly("/x");
+    assertThat(read("log.dir=/x", "log.dirs=/a, /b,").directories().logs())
+        .containsExactly("/a", "/b");
+    assertThat(read("broker.id=1").directories().logs()).containsExactly("/tmp/kafka-logs");
+    assertThat(read("log.dirs=/a,/b").directories().metadata()).isEqualTo("/a");
+    assertThat(read("log.dirs=/a,/b", "metadata.log.dir=/b").directories().metadata())
+        .isEqualTo("/b");
   }
 
   @Test

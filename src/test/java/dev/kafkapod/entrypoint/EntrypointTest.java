@@ -85,6 +85,8 @@ class EntrypointTest {
             "render", "storage --server-config " + container.path("run/config/server.properties"));
   }
 
+  private static final String LOG = "%s/__cluster_metadata-0/00000000000000000000.log";
+
   @ParameterizedTest
   @EnumSource
   void removesTheVerdictOfTheProcessBefore(Shell shell) throws Exception {
@@ -120,10 +122,35 @@ class EntrypointTest {
   @EnumSource
   void readsTheSingularAndTheLastLineWithoutAnEnd(Shell shell) throws Exception {
     container.write("data/meta.properties", "version=1\n");
+    container.write(LOG.formatted("data"), "x");
     container.write(
         "server.properties", "process.roles=controller\nlog.dir=" + container.path("data"));
 
     assertThat(container.run(shell).launched()).containsExactly("render");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void asksAboutAControllerWhoseMetadataLogHasNoRecord(Shell shell) throws Exception {
+    container.config(
+        "process.roles=broker, controller",
+        "log.dirs=" + container.path("a b") + "," + container.path("c"));
+    container.write("a b/meta.properties", "version=1\n");
+    container.write("c/meta.properties", "version=1\n");
+    container.write(LOG.formatted("c"), "x");
+    assertThat(container.run(shell).launched()).as("the log is elsewhere").hasSize(2);
+
+    container.write(LOG.formatted("a b"), "");
+    assertThat(container.run(shell).launched()).as("the log is empty").hasSize(4);
+
+    container.write(LOG.formatted("a b").replace("0.log", "7.log"), "x");
+    assertThat(container.run(shell).launched()).hasSize(5);
+
+    container.config(
+        "process.roles=controller",
+        "log.dirs=" + container.path("a b"),
+        "metadata.log.dir=" + container.path("c"));
+    assertThat(container.run(shell).launched()).as("a directory of its own").hasSize(6);
   }
 
   @ParameterizedTest

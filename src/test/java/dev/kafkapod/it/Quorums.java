@@ -8,6 +8,9 @@ import dev.kafkapod.testing.Await;
 import dev.kafkapod.testing.EntrypointNode;
 import dev.kafkapod.testing.FreePorts;
 import dev.kafkapod.testing.SaslSsl;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +26,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.QuorumInfo;
 import org.apache.kafka.clients.admin.QuorumInfo.ReplicaState;
+import org.apache.kafka.common.config.ConfigResource;
 
 /** Controllers and brokers that are started by the entrypoint, and what their quorum says. */
 final class Quorums implements AutoCloseable {
@@ -32,6 +38,9 @@ final class Quorums implements AutoCloseable {
   static final String CLUSTER = "MkU3OEVBNTcwNTJENDM2Qk";
   private static final String HOST = "127.0.0.1";
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private static final ConfigResource ALL_BROKERS =
+      new ConfigResource(ConfigResource.Type.BROKER, "");
 
   private final Path directory;
   private final String version;
@@ -230,6 +239,47 @@ final class Quorums implements AutoCloseable {
     return security == null
         ? Map.of()
         : PropertiesFile.read("the client's", security.clientConfig("admin"));
+  }
+
+  /** Waits until a controller accepts connections, whether or not there is a quorum. */
+  void awaitListening(int controller) {
+    Await.until(
+        "controller %d to listen".formatted(controller),
+        LIMIT,
+        () -> {
+          try (Socket socket =
+              new Socket(InetAddress.getLoopbackAddress(), ports.get(controller))) {
+            return socket.isConnected();
+          } catch (IOException e) {
+            return false;
+          }
+        },
+        it -> it);
+  }
+
+  /** Commits the value of a setting for all brokers. */
+  void setBrokerDefault(String setting, String value) throws Exception {
+    AlterConfigOp operation =
+        new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
+    try (Admin admin = admin()) {
+      admin
+          .incrementalAlterConfigs(Map.of(ALL_BROKERS, List.of(operation)))
+          .all()
+          .get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  /** What is committed as the value of a setting for all brokers. */
+  String brokerDefault(String setting) throws Exception {
+    try (Admin admin = admin()) {
+      return admin
+          .describeConfigs(List.of(ALL_BROKERS))
+          .all()
+          .get(10, TimeUnit.SECONDS)
+          .get(ALL_BROKERS)
+          .get(setting)
+          .value();
+    }
   }
 
   private Admin admin() {

@@ -125,6 +125,36 @@ class RenderIT {
   }
 
   @Test
+  void aBrokenDiskOfSeveralIsOneForKafkaAndADirectoryThatIsNoPartitionIsNone() throws IOException {
+    Path one = Files.createDirectories(temporary.resolve("one"));
+    Path other = Files.createDirectories(temporary.resolve("other"));
+    Files.writeString(
+        one.resolve("meta.properties"), "version=1\nnode.id=1\ncluster.id=any-cluster\n");
+    Files.createDirectories(other.resolve("meta.properties"));
+    Files.createDirectories(other.resolve("lost+found"));
+    KafkaPodCli pod =
+        render.with("KAFKA_POD_TEMPLATE", "combined").with("KAFKA_LOG_DIRS", one + "," + other);
+
+    KafkaPodCli.Result broken = pod.run("render");
+
+    assertThat(broken.exitCode()).as("%s", broken).isZero();
+    assertThat(broken.err())
+        .isEqualTo(
+            "kafka-pod render: warning: %s: can't be read (Is a directory); Kafka starts without it%n"
+                .formatted(other));
+
+    Files.delete(other.resolve("meta.properties"));
+
+    KafkaPodCli.Result stranger = pod.run("render");
+
+    assertThat(stranger.exitCode()).isEqualTo(2);
+    assertThat(stranger.err())
+        .isEqualTo(
+            "kafka-pod render: %s: holds lost+found, but a broker takes every directory in log.dirs for a partition's, and ends at what is none; set log.dirs to a sub-directory, for example %s/kafka, or move it away%n"
+                .formatted(other, other));
+  }
+
+  @Test
   void anErrorLeavesTheOldFilesAsTheyWere() throws IOException {
     KafkaPodCli pod = render.with("KAFKA_POD_TEMPLATE", "combined");
     assertThat(pod.run("render").exitCode()).isZero();

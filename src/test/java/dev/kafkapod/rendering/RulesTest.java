@@ -2,9 +2,12 @@ package dev.kafkapod.rendering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.storage.Directory;
+import dev.kafkapod.storage.MetadataLog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -42,33 +45,71 @@ class RulesTest {
         plain.logFormat());
   }
 
-  private static List<String> onDisk(Map<String, String> meta) {
+  private static List<String> onDisk(Directory... found) {
     Renderer renderer =
         new Renderer(
             directories -> {
-              assertThat(directories).containsExactly("/data/a", "/data/b", "/data/m");
-              return List.of(new Disk("/data/a/meta.properties", meta));
+              assertThat(directories.all()).containsExactly("/data/a", "/data/b", "/data/m");
+              return List.of(found);
             },
             Optional.empty());
     return Requests.problems(renderer.render(request("", "cluster-1")));
   }
 
+  private static Directory formatted(String path, boolean metadata, String node, String cluster) {
+    return new Directory(
+        path,
+        metadata,
+        new Directory.Formatted(
+            Optional.ofNullable(cluster),
+            OptionalInt.of(Integer.parseInt(node)),
+            Optional.empty(),
+            Directory.Usage.NONE,
+            MetadataLog.ABSENT));
+  }
+
+  private static final Directory METADATA = formatted("/data/m", true, "2", "cluster-1");
+
   @Test
   void takesADiskOfThisNodeAndCluster() {
-    assertThat(onDisk(Map.of("node.id", "2", "cluster.id", "cluster-1"))).isEmpty();
+    assertThat(onDisk(formatted("/data/a", false, "2", "cluster-1"), METADATA)).isEmpty();
   }
 
   @Test
-  void takesADiskOfABrokerInZooKeeperModeThatHasThisId() {
-    assertThat(onDisk(Map.of("broker.id", "2"))).isEmpty();
+  void takesDisksThatAreEmpty() {
+    assertThat(onDisk(new Directory("/data/m", true, new Directory.Empty()))).isEmpty();
   }
 
   @Test
   void refusesADiskOfAnotherNodeOrCluster() {
-    assertThat(onDisk(Map.of("node.id", "3", "cluster.id", "cluster-2")))
+    assertThat(onDisk(formatted("/data/a", false, "3", "cluster-2"), METADATA))
         .containsExactly(
             "/data/a/meta.properties: this disk is node 3's, but this pod is node 2; mount the disk that belongs to it, or correct the node id",
             "/data/a/meta.properties: this disk belongs to the Kafka cluster cluster-2, but CLUSTER_ID is cluster-1; mount the disk that belongs to it, or correct CLUSTER_ID");
+  }
+
+  @Test
+  void warnsOfADiskWithoutWhichKafkaStarts() {
+    Directory.Content broken = new Directory.Unreadable("permission denied");
+    assertThat(onDisk(new Directory("/data/a", false, broken), METADATA))
+        .containsExactly(
+            "warning: /data/a: can't be read (permission denied); Kafka starts without it");
+    assertThat(
+            onDisk(
+                formatted("/data/a", false, "2", "cluster-1"),
+                new Directory("/data/m", true, broken)))
+        .containsExactly(
+            "/data/m: can't be read (permission denied), and Kafka can't start without it; let this process's user read and write it, or repair it");
+  }
+
+  @Test
+  void refusesADirectoryOfWhichABrokerWouldDie() {
+    assertThat(
+            onDisk(
+                new Directory("/data/a", false, new Directory.Empty(), List.of("lost+found")),
+                METADATA))
+        .containsExactly(
+            "/data/a: holds lost+found, but a broker takes every directory in log.dirs for a partition's, and ends at what is none; set log.dirs to a sub-directory, for example /data/a/kafka, or move it away");
   }
 
   private record StandIn(Set<String> knownKeys, Optional<String> answer) implements KafkaOpinion {

@@ -136,7 +136,7 @@ class BrokerRulesTest {
                 .decision())
         .isEqualTo(
             new CannotTell(
-                "/data: empty, and whether the cluster lives can't be told: c:9093 hangs", true));
+                "/data is empty, and whether the cluster lives can't be told: c:9093 hangs", true));
   }
 
   @Test

@@ -187,7 +187,7 @@ class ControllerRulesTest {
                 .decision())
         .isEqualTo(
             new Stop(
-                "/meta is empty, but other directories show that broker and controller 1 has lived: its metadata is lost, and no other controller answers: b:9093 (Connection refused); start the other controllers, or bring the disk back",
+                "/meta is empty, but its directories show that broker and controller 1 has lived: its metadata is lost, and no other controller answers: b:9093 (Connection refused); start the other controllers, or bring the disk back",
                 true));
   }
 
@@ -214,7 +214,7 @@ class ControllerRulesTest {
                 .decision())
         .isEqualTo(
             new CannotTell(
-                "/data: empty, and whether the cluster lives can't be told: c:9093 refuses the password",
+                "/data is empty, and whether the cluster lives can't be told: c:9093 refuses the password",
                 true));
   }
 

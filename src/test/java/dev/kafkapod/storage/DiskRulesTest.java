@@ -3,12 +3,17 @@ package dev.kafkapod.storage;
 import static dev.kafkapod.storage.Situations.empty;
 import static dev.kafkapod.storage.Situations.formatted;
 import static dev.kafkapod.storage.Situations.given;
+import static dev.kafkapod.storage.Situations.leader;
+import static dev.kafkapod.storage.Situations.quorum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafkapod.storage.Decision.CannotTell;
+import dev.kafkapod.storage.Decision.Format;
+import dev.kafkapod.storage.Decision.Misconfigured;
 import dev.kafkapod.storage.Decision.NothingToDo;
 import dev.kafkapod.storage.Decision.Stop;
+import dev.kafkapod.storage.Directory.Usage;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,16 +42,26 @@ class DiskRulesTest {
   }
 
   @Test
-  void aDirectoryThatKnowsNeitherNodeNorClusterContradictsNobody() {
-    assertThat(
-            given()
-                .directories(
-                    new Directory(
-                        "/a",
-                        true,
-                        new Directory.Formatted(Optional.empty(), OptionalInt.empty(), true)))
-                .decision())
-        .isEqualTo(new NothingToDo("every directory is formatted", List.of()));
+  void aDirectoryThatKnowsNeitherNodeNorClusterIsNamed() {
+    Directory nobodys =
+        new Directory(
+            "/a",
+            true,
+            new Directory.Formatted(
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Usage.SERVED,
+                Situations.FILLED));
+
+    assertThat(given().directories(nobodys).decision())
+        .isEqualTo(
+            new Misconfigured(
+                List.of(
+                    "/a: its meta.properties has no node id and no cluster.id, and Kafka can't start with it; bring the file back, or, if nothing else in the directory is needed, empty the directory")));
+    assertThat(given().zooKeeperMode().directories(nobodys).decision())
+        .as("ZooKeeper mode needs neither")
+        .isInstanceOf(NothingToDo.class);
   }
 
   @Test
@@ -126,8 +141,39 @@ class DiskRulesTest {
 
     assertThat(given().directories(empty("/a", true), b).decision()).isEqualTo(unreadable);
     assertThat(given().directories(metadata).decision()).isEqualTo(unreadable);
-    assertThat(given().directories(formatted("/a", true), b, empty("/c", false)).decision())
+    assertThat(given().directories(metadata, formatted("/c", false)).decision())
         .isEqualTo(unreadable);
+  }
+
+  @Test
+  void aBrokenDiskDoesNotKeepAnotherFromBeingFormatted() {
+    Directory b = new Directory("/b", false, new Directory.Unreadable("permission denied"));
+
+    assertThat(
+            given()
+                .broker()
+                .directories(formatted("/a", true), b, empty("/c", false))
+                .led("b:9093", quorum(leader()))
+                .decision())
+        .isInstanceOfSatisfying(
+            Format.class,
+            it -> {
+              assertThat(it.directories()).containsExactly("/c");
+              assertThat(it.warnings())
+                  .first()
+                  .isEqualTo("/b: can't be read (permission denied); Kafka starts without it");
+            });
+  }
+
+  @Test
+  void aCopyOfADiskIsNotTakenForTwo() {
+    Directory copy = new Directory("/b", false, formatted("/a", true).content());
+
+    assertThat(given().directories(formatted("/a", true), copy).decision())
+        .isEqualTo(
+            new Stop(
+                "/b: has the same directory.id as /a, so one is a copy of the other, or both are the same directory, and Kafka can't start with them; correct log.dirs, or mount the right volume",
+                false));
   }
 
   @Test

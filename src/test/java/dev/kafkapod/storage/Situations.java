@@ -1,6 +1,9 @@
 package dev.kafkapod.storage;
 
+import static dev.kafkapod.storage.MetadataLog.ABSENT;
+
 import dev.kafkapod.storage.ControllerReply.Reply;
+import dev.kafkapod.storage.Directory.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,14 @@ final class Situations {
   private boolean mayBootstrap = true;
   private final List<ControllerReply> replies = new ArrayList<>();
   private Acquaintance acquaintance = Acquaintance.STRANGER;
+
+  static final MetadataLog FILLED = new MetadataLog(true, true, true, true);
+
+  /** As Kafka makes it in its very first start. */
+  static final MetadataLog BEGUN = new MetadataLog(true, true, false, false);
+
+  /** Segments without a record, and a snapshot or leaders' epochs that tell of some. */
+  static final MetadataLog EMPTIED = new MetadataLog(true, true, false, true);
 
   static Situations given() {
     return new Situations();
@@ -125,8 +136,23 @@ final class Situations {
 
   static Directory formatted(
       String path, boolean metadata, String cluster, int node, boolean used) {
+    return used
+        ? formatted(path, metadata, cluster, node, Usage.SERVED, metadata ? FILLED : ABSENT)
+        : formatted(path, metadata, cluster, node, Usage.NONE, ABSENT);
+  }
+
+  private static Directory formatted(
+      String path, boolean metadata, String cluster, int node, Usage usage, MetadataLog log) {
     return new Directory(
-        path, metadata, new Directory.Formatted(Optional.of(cluster), OptionalInt.of(node), used));
+        path,
+        metadata,
+        new Directory.Formatted(
+            Optional.of(cluster), OptionalInt.of(node), Optional.of("id of " + path), usage, log));
+  }
+
+  /** A formatted directory in which the metadata log belongs. */
+  static Directory metadata(String path, Usage usage, MetadataLog log) {
+    return formatted(path, true, CLUSTER, 1, usage, log);
   }
 
   /** Controller 2 leads at offset 100, by its own clock at 50,000 ms. */

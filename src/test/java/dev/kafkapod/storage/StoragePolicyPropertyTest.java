@@ -70,11 +70,16 @@ class StoragePolicyPropertyTest {
                 Combinators.combine(
                         Arbitraries.frequency(Tuple.of(9, "ours"), Tuple.of(1, "theirs")),
                         Arbitraries.frequency(Tuple.of(9, SELF), Tuple.of(1, 5)),
-                        Arbitraries.of(true, false))
+                        Arbitraries.of(Directory.Usage.class),
+                        logs())
                     .as(
-                        (cluster, node, used) ->
+                        (cluster, node, usage, log) ->
                             new Directory.Formatted(
-                                Optional.of(cluster), OptionalInt.of(node), used))),
+                                Optional.of(cluster),
+                                OptionalInt.of(node),
+                                Optional.empty(),
+                                usage,
+                                log))),
             Tuple.of(
                 1, Arbitraries.of(new Directory.Foreign("x"), new Directory.Unreadable("denied"))));
     return contents
@@ -90,6 +95,34 @@ class StoragePolicyPropertyTest {
               }
               return directories;
             });
+  }
+
+  private static Arbitrary<MetadataLog> logs() {
+    return Arbitraries.frequency(
+        Tuple.of(3, MetadataLog.ABSENT),
+        Tuple.of(3, Situations.FILLED),
+        Tuple.of(1, Situations.BEGUN),
+        Tuple.of(1, Situations.EMPTIED),
+        Tuple.of(1, new MetadataLog(true, false, false, false)),
+        Tuple.of(1, new MetadataLog(true, false, false, true)));
+  }
+
+  /**
+   * Whether a controller has nothing to vote with: neither a log nor a directory just formatted.
+   */
+  private static boolean votesWithoutALog(Situation situation) {
+    Directory.Content metadata = situation.directories().get(0).content();
+    if (metadata instanceof Directory.Formatted it) {
+      boolean isNew =
+          it.log().isAsFormatted()
+              && situation.directories().stream().allMatch(d -> d.usage() == Directory.Usage.NONE);
+      return !it.log().complete() && !isNew;
+    }
+    return metadata instanceof Directory.Empty;
+  }
+
+  private static boolean mayStart(Decision decision) {
+    return decision instanceof Format || decision instanceof Decision.NothingToDo;
   }
 
   private static Arbitrary<ControllerReply> replies() {
@@ -166,7 +199,7 @@ class StoragePolicyPropertyTest {
   @Property
   void neverGivesAVoteWithoutALogToAQuorumThatNeedsIt(@ForAll("situations") Situation situation) {
     Assume.that(situation.node().controller());
-    Assume.that(situation.directories().get(0).content() instanceof Directory.Empty);
+    Assume.that(votesWithoutALog(situation));
     Optional<QuorumState> latest =
         situation.replies().stream()
             .filter(it -> it.reply() instanceof Led)
@@ -181,7 +214,7 @@ class StoragePolicyPropertyTest {
     boolean majority = complete * 2 > latest.get().voters().size();
 
     if (!majority) {
-      assertThat(StoragePolicy.decide(situation)).isNotInstanceOf(Format.class);
+      assertThat(StoragePolicy.decide(situation)).matches(it -> !mayStart(it));
     }
   }
 
@@ -208,7 +241,6 @@ class StoragePolicyPropertyTest {
   void neverBeginsAClusterThatAControllerKnowsToHaveLived(
       @ForAll("situations") Situation situation) {
     boolean led = situation.replies().stream().anyMatch(it -> it.reply() instanceof Led);
-    boolean metadataIsEmpty = situation.directories().get(0).content() instanceof Directory.Empty;
     boolean lived =
         situation.replies().stream()
             .map(ControllerReply::reply)
@@ -216,9 +248,60 @@ class StoragePolicyPropertyTest {
                 it ->
                     it instanceof ControllerReply.Following
                         || it.equals(new ControllerReply.Leaderless(true)));
-    Assume.that(lived && !led && metadataIsEmpty);
+    Assume.that(lived && !led);
 
-    assertThat(StoragePolicy.decide(situation)).isNotInstanceOf(Format.class);
+    Decision decision = StoragePolicy.decide(situation);
+    if (situation.directories().get(0).content() instanceof Directory.Empty) {
+      assertThat(decision).isNotInstanceOf(Format.class);
+    }
+    if (situation.node().controller() && votesWithoutALog(situation)) {
+      assertThat(decision).matches(it -> !mayStart(it));
+    }
+  }
+
+  @Property
+  void neverLetsALostMetadataLogPassWhereNobodyTells(@ForAll("situations") Situation situation) {
+    boolean led = situation.replies().stream().anyMatch(it -> it.reply() instanceof Led);
+    boolean refused =
+        situation.replies().stream().anyMatch(it -> it.reply() instanceof ControllerReply.Refused);
+    Assume.that(situation.node().controller() && !led && votesWithoutALog(situation));
+
+    Decision decision = StoragePolicy.decide(situation);
+
+    boolean served =
+        situation.directories().stream().anyMatch(it -> it.usage() == Directory.Usage.SERVED);
+    boolean emptied =
+        situation.directories().get(0).formatted().filter(it -> it.log().hadRecords()).isPresent();
+    if (served || emptied || refused || !situation.mayBootstrap()) {
+      assertThat(decision).matches(it -> !mayStart(it));
+    }
+    if (mayStart(decision) && !situation.replies().isEmpty()) {
+      assertThat(decision.isProvisional()).as("asked again").isTrue();
+    }
+  }
+
+  @Property
+  void aMetadataLogOfABrokerIsOnlyACopy(
+      @ForAll("situations") Situation situation,
+      @ForAll("metadataLogs") MetadataLog log,
+      @ForAll Directory.Usage usage) {
+    Situation broker =
+        new Situation(
+            new Node(SELF, true, false, "/c", situation.node().longestLag()),
+            List.of(Situations.metadata("/0", usage, log)),
+            situation.voters(),
+            situation.clusterId().filter(it -> it.equals("ours")),
+            situation.mayBootstrap(),
+            situation.replies(),
+            situation.acquaintance());
+
+    assertThat(StoragePolicy.decide(broker))
+        .isEqualTo(new Decision.NothingToDo("every directory is formatted", List.of()));
+  }
+
+  @Provide
+  Arbitrary<MetadataLog> metadataLogs() {
+    return logs();
   }
 
   @Property
@@ -226,6 +309,7 @@ class StoragePolicyPropertyTest {
     Assume.that(
         situation.directories().stream()
             .allMatch(it -> it.content() instanceof Directory.Formatted));
+    Assume.that(!situation.node().controller() || !votesWithoutALog(situation));
 
     Situation alone =
         new Situation(

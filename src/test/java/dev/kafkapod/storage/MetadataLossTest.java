@@ -1,0 +1,225 @@
+package dev.kafkapod.storage;
+
+import static dev.kafkapod.storage.Situations.BEGUN;
+import static dev.kafkapod.storage.Situations.CLUSTER;
+import static dev.kafkapod.storage.Situations.EMPTIED;
+import static dev.kafkapod.storage.Situations.FILLED;
+import static dev.kafkapod.storage.Situations.empty;
+import static dev.kafkapod.storage.Situations.formatted;
+import static dev.kafkapod.storage.Situations.given;
+import static dev.kafkapod.storage.Situations.leader;
+import static dev.kafkapod.storage.Situations.metadata;
+import static dev.kafkapod.storage.Situations.on;
+import static dev.kafkapod.storage.Situations.quorum;
+import static dev.kafkapod.storage.Situations.unheardOf;
+import static dev.kafkapod.storage.Situations.voter;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.storage.Decision.CannotTell;
+import dev.kafkapod.storage.Decision.Format;
+import dev.kafkapod.storage.Decision.NothingToDo;
+import dev.kafkapod.storage.Decision.Stop;
+import dev.kafkapod.storage.Directory.Usage;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A controller whose directory is formatted, but has no metadata log. */
+class MetadataLossTest {
+
+  private static final MetadataLog ABSENT = MetadataLog.ABSENT;
+  private static final Directory LOST = metadata("/data", Usage.STARTED, ABSENT);
+  private static final NothingToDo FORMATTED =
+      new NothingToDo("every directory is formatted", List.of());
+  private static final QuorumState MAJORITY = quorum(unheardOf(1), leader(), voter(3, 100, 50_000));
+  private static final QuorumState MINORITY =
+      quorum(voter(1, 100, 50_000), leader(), voter(3, 100, 40_000));
+
+  @Test
+  void aNodeThatWasOnlyFormattedIsNew() {
+    Directory onlyFormatted = metadata("/data", Usage.NONE, ABSENT);
+    Directory dynamic = metadata("/data", Usage.NONE, new MetadataLog(true, false, false, false));
+
+    assertThat(given().notANewCluster().directories(onlyFormatted).decision()).isEqualTo(FORMATTED);
+    assertThat(given().dynamic().directories(dynamic).decision()).isEqualTo(FORMATTED);
+  }
+
+  @Test
+  void aLogWithRecordsIsThere() {
+    assertThat(given().directories(metadata("/data", Usage.SERVED, FILLED)).decision())
+        .isEqualTo(FORMATTED);
+  }
+
+  @Test
+  void aBrokersLogIsOnlyACopy() {
+    assertThat(given().broker().directories(LOST).decision()).isEqualTo(FORMATTED);
+  }
+
+  @Test
+  void startsAgainWhereAMajorityHasEverythingWithoutIt() {
+    assertThat(given().notANewCluster().directories(LOST).led("b:9093", MAJORITY).decision())
+        .isEqualTo(
+            new NothingToDo(
+                "controller 2 leads, and 2 of 3 voters have caught up without this one, which gets the metadata log from them",
+                List.of(
+                    "controller 1 comes back without its metadata log, /data/__cluster_metadata-0")));
+  }
+
+  @Test
+  void stopsWhereTooFewHaveCaughtUpWithoutIt() {
+    assertThat(given().directories(LOST).led("b:9093", MINORITY).decision())
+        .isEqualTo(
+            new Stop(
+                "/data is formatted, but its metadata log (__cluster_metadata-0) is lost, and of 3 voters only 1 (2) have caught up with the quorum without controller 1, where 2 are needed: if it voted again without its log, what the cluster has committed could be lost; let the others catch up (not yet: 3), then this one may start, or bring its disk back",
+                true));
+  }
+
+  @Test
+  void stopsWhereNobodyTells() {
+    assertThat(given().directories(LOST).absent("b:9093").decision())
+        .isEqualTo(
+            new Stop(
+                "/data is formatted, but its metadata log (__cluster_metadata-0) is lost, and no other controller answers: b:9093 (Connection refused); start the other controllers, or bring the log back; only if the cluster has never come into being, empty the directories of controller 1",
+                true));
+    assertThat(given().directories(LOST).leaderless("b:9093").decision()).isInstanceOf(Stop.class);
+    assertThat(given().directories(LOST).decision())
+        .isInstanceOfSatisfying(
+            Stop.class, it -> assertThat(it.isProvisional()).as("nobody to ask").isFalse());
+  }
+
+  @Test
+  void canNotTellWhereSomebodyDoesNotTalk() {
+    assertThat(
+            given()
+                .directories(LOST)
+                .reply("c:9093", new ControllerReply.Refused("c:9093 hangs"))
+                .decision())
+        .isEqualTo(
+            new CannotTell(
+                "/data is formatted, but its metadata log (__cluster_metadata-0) is lost, and whether the cluster lives can't be told: c:9093 hangs",
+                true));
+  }
+
+  @Test
+  void whatIsLeftOfTheLogShowsThatItIsLost() {
+    MetadataLog left = new MetadataLog(true, false, false, true);
+
+    assertThat(given().directories(metadata("/data", Usage.NONE, left)).absent("b:9093").decision())
+        .isInstanceOf(Stop.class);
+    assertThat(
+            given()
+                .directories(metadata("/data", Usage.STARTED, EMPTIED))
+                .absent("b:9093")
+                .decision())
+        .isInstanceOf(Stop.class);
+  }
+
+  @Test
+  void partitionsOnAnotherDiskShowThatItIsLost() {
+    assertThat(
+            given()
+                .combined()
+                .directories(metadata("/meta", Usage.NONE, ABSENT), formatted("/b", false))
+                .absent("b:9093")
+                .decision())
+        .isInstanceOf(Stop.class);
+  }
+
+  @Test
+  void aLogThatNeverHadARecordMayBeANewClusters() {
+    Situations begun =
+        given().directories(metadata("/data", Usage.STARTED, BEGUN)).leaderless("b:9093");
+
+    assertThat(begun.decision())
+        .isEqualTo(
+            new NothingToDo(
+                "a new cluster, whose metadata log has no records yet: the other controllers name no leader: b:9093",
+                List.of(),
+                true));
+    assertThat(begun.notANewCluster().decision())
+        .isEqualTo(
+            new Stop(
+                "/data is formatted, but its metadata log (__cluster_metadata-0) has no records yet, and KAFKA_POD_BOOTSTRAP=false says that the cluster lives already, but the other controllers name no leader: b:9093; start the other controllers, or bring the disk back; only for a new cluster, set KAFKA_POD_BOOTSTRAP=true",
+                true));
+  }
+
+  @Test
+  void aLogThatNeverHadARecordHasNoPartitions() {
+    assertThat(
+            given()
+                .combined()
+                .directories(metadata("/data", Usage.SERVED, BEGUN))
+                .leaderless("b:9093")
+                .decision())
+        .isInstanceOf(Stop.class);
+  }
+
+  @Test
+  void aLogThatNeverHadARecordIsNoVoteEither() {
+    Situations begun = given().directories(metadata("/data", Usage.STARTED, BEGUN));
+
+    assertThat(begun.led("b:9093", MINORITY).decision()).isInstanceOf(Stop.class);
+    assertThat(
+            given()
+                .directories(metadata("/data", Usage.STARTED, BEGUN))
+                .led("b:9093", MAJORITY)
+                .decision())
+        .isInstanceOfSatisfying(
+            NothingToDo.class, it -> assertThat(it.warnings()).as("nothing is lost").isEmpty());
+  }
+
+  @Test
+  void anotherProcessOfTheSameIdIsNamed() {
+    assertThat(
+            given()
+                .directories(LOST)
+                .led("b:9093", quorum(voter(1, 100, 1), on("x", leader())))
+                .decision())
+        .isInstanceOf(Stop.class);
+  }
+
+  @Test
+  void aFurtherDiskIsFormattedByTheSameRules() {
+    Situations lost =
+        given()
+            .combined()
+            .dynamic()
+            .acquaintance(Acquaintance.UNKNOWN)
+            .directories(LOST, empty("/b", false));
+
+    assertThat(lost.absent("c:9093").decision())
+        .isInstanceOfSatisfying(
+            Stop.class,
+            it ->
+                assertThat(it.why())
+                    .startsWith(
+                        "/data is formatted, but its metadata log (__cluster_metadata-0) is lost, and /b is empty, and no other controller answers: "));
+    assertThat(lost.led("b:9093", MAJORITY).decision())
+        .isInstanceOfSatisfying(
+            Format.class,
+            it -> {
+              assertThat(it.directories()).containsExactly("/b");
+              assertThat(it.clusterId()).isEqualTo(Optional.of(CLUSTER));
+              assertThat(it.manner()).isEqualTo(new Manner.NoInitialControllers());
+              assertThat(it.commands()).as("its old identity is on the disk").isEmpty();
+              assertThat(it.warnings())
+                  .hasSize(5)
+                  .startsWith(
+                      "broker and controller 1 comes back without its metadata log, /data/__cluster_metadata-0",
+                      "broker 1 may have lived before, and comes back with an empty disk: /b");
+            });
+  }
+
+  @Test
+  void anEmptiedDiskShowsThatTheNodeHasLived() {
+    Directory emptied = new Directory("/data", true, new Directory.Empty(Usage.STARTED));
+
+    assertThat(given().directories(emptied).absent("b:9093").decision())
+        .isEqualTo(
+            new Stop(
+                "/data is empty, but its directories show that controller 1 has lived: its metadata is lost, and no other controller answers: b:9093 (Connection refused); start the other controllers, or bring the disk back",
+                true));
+    assertThat(given().directories(emptied).led("b:9093", MAJORITY).decision())
+        .isInstanceOf(Format.class);
+  }
+}
