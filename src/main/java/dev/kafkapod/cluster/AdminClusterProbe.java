@@ -96,15 +96,20 @@ public final class AdminClusterProbe implements ClusterProbe {
     // last the controller, who vouches for all that was said before; where there is none, that
     // takes the rest of the time
     QuorumLooks.Look quorum = quorumLooks.begin();
-    Moves moves = moves(admin.listPartitionReassignments().reassignments(), deadline);
+    KafkaFuture<Map<TopicPartition, PartitionReassignment>> reassignments =
+        admin.listPartitionReassignments().reassignments();
+    Set<Integer> silent =
+        quorum.isUnheardOf(deadline)
+            ? SignsOfLife.missing(
+                admin, nodes.liveIdList(), absent, ClientSettings.oneTry(timeout), deadline)
+            : Set.of();
+    // one of the silent may be the controller: it isn't waited for, for enough is known
+    Moves moves =
+        silent.isEmpty()
+            ? moves(reassignments, deadline)
+            : new Moves(Map.of(), Optional.of(new ControlPlane.ZooKeeper(silent)));
     ControlPlane controlPlane =
         moves.controlPlane().orElseGet(() -> quorum.controlPlane(true, deadline));
-    if (controlPlane instanceof ControlPlane.ZooKeeper) {
-      controlPlane =
-          new ControlPlane.ZooKeeper(
-              SignsOfLife.missing(
-                  admin, nodes.liveIdList(), absent, ClientSettings.oneTry(timeout), deadline));
-    }
     Set<Integer> respondents = respondents();
     return new ClusterSnapshot(
         nodes.clusterId(),

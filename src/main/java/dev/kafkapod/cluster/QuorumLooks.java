@@ -95,6 +95,18 @@ final class QuorumLooks {
       }
     }
 
+    /** Whether there is no quorum, because the cluster is in ZooKeeper mode. */
+    boolean isUnheardOf(Deadline deadline) {
+      try {
+        Calls.await(future, CALL, deadline);
+        return false;
+      } catch (UnsupportedVersionException e) {
+        return true; // by the versions of a broker's own answers: no controller is needed for that
+      } catch (KafkaException | Unanswered e) {
+        return false;
+      }
+    }
+
     private ControlPlane answer(Deadline deadline) throws Unanswered {
       QuorumInfo info = Calls.await(future, CALL, deadline);
       if (info.voters().stream().noneMatch(voter -> voter.replicaId() == info.leaderId())) {

@@ -52,7 +52,14 @@ class GraceIT {
   void everybodyIsReady() {
     cluster.controllers().stream().filter(it -> !it.isAlive()).forEach(KafkaNode::start);
     cluster.restore();
-    cluster.brokers().forEach(it -> agents.awaitReady(it.id()));
+    cluster
+        .brokers()
+        .forEach(
+            it ->
+                agents.awaitReadyz(
+                    it.id(),
+                    "ready, and not by an old verdict",
+                    line -> line.startsWith("ready: ") && !line.contains("nobody could tell")));
   }
 
   private static String line(int broker) throws IOException {
