@@ -36,6 +36,7 @@ public final class TrainArchive {
                   distribution.resolve("bin/kafka-pod").toString(),
                   "status",
                   "--timeout=30s",
+                  "--stable-for=1ms",
                   "--jmx-url=" + cluster.broker(0).jmxUrl(),
                   "--bootstrap-server=" + cluster.broker(0).bootstrapServer()),
               Map.of(
