@@ -16,6 +16,7 @@ import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ClusterNode;
 import dev.kafkapod.readiness.ClusterSnapshot;
+import dev.kafkapod.readiness.ControlPlane;
 import dev.kafkapod.readiness.FirstReady;
 import dev.kafkapod.readiness.Observation;
 import dev.kafkapod.readiness.Observation.ListenerSnapshot;
@@ -45,6 +46,9 @@ final class Observer {
 
   /** Less time than this isn't worth another try. */
   private static final Duration ONE_TRY = Duration.ofMillis(1500);
+
+  /** The same of a cluster that has to be looked at twice: a second later, once more. */
+  private static final Duration TWO_LOOKS = Duration.ofSeconds(3);
 
   private final BrokerProbe brokerProbe;
   private final ClientSettings cluster;
@@ -103,7 +107,7 @@ final class Observer {
       Judged judged = judge(policy, latched, broker, clusterQuestion.answer(deadline), deadline);
       boolean distrusted = judged.assessment().distrust().isPresent();
       boolean mayHelp = judged.assessment().verdict() instanceof Verdict.CannotTell && distrusted;
-      if (!mayHelp || !worthAnotherTry(deadline)) {
+      if (!mayHelp || !worthAnotherTry(judged.observation().cluster(), deadline)) {
         return judged;
       }
       clusterQuestion = askCluster(detail, deadline);
@@ -150,9 +154,20 @@ final class Observer {
         });
   }
 
-  /** Pauses, if there is time left to ask a cluster again that isn't trusted. */
-  static boolean worthAnotherTry(Deadline deadline) {
-    return deadline.remaining().compareTo(ONE_TRY) > 0 && pause();
+  /**
+   * Pauses, if there is time left to ask a cluster again that isn't trusted.
+   *
+   * @param last what it has answered
+   */
+  static boolean worthAnotherTry(Answer<ClusterSnapshot> last, Deadline deadline) {
+    boolean setBack =
+        last.value()
+            .filter(
+                it ->
+                    it.controlPlane() instanceof ControlPlane.Quorum quorum
+                        && quorum.clockSetBack().isPresent())
+            .isPresent();
+    return deadline.remaining().compareTo(setBack ? TWO_LOOKS : ONE_TRY) > 0 && pause();
   }
 
   private Judged judge(

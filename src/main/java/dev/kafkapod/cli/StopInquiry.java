@@ -109,7 +109,7 @@ final class StopInquiry {
               : Answer.unknown("no local broker was asked");
       Optional<String> distrust =
           seen.snapshot().value().flatMap(it -> StopPolicy.distrust(it, snapshot(self)));
-      if (distrust.isEmpty() || !Observer.worthAnotherTry(deadline)) {
+      if (distrust.isEmpty() || !Observer.worthAnotherTry(seen.snapshot(), deadline)) {
         return relaxed(report(self, seen.snapshot(), distrust), self, seen, distrust);
       }
     }

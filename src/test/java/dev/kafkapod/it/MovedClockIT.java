@@ -55,6 +55,8 @@ class MovedClockIT {
           .brokerEnvironment(id, "FAKETIME_TIMESTAMP_FILE", clock(id).toString())
           .brokerEnvironment(id, "FAKETIME_CACHE_DURATION", "1")
           .brokerEnvironment(id, "FAKETIME_DISABLE_SHM", "1")
+          // the JVM waits by the monotonic clock, which libfaketime must leave alone
+          .brokerEnvironment(id, "FAKETIME_FORCE_MONOTONIC_FIX", "0")
           .brokerEnvironment(id, "FAKETIME_DONT_FAKE_MONOTONIC", "1");
     }
     try (KafkaCluster cluster = builder.start()) {
