@@ -37,7 +37,7 @@ final class Quorums implements AutoCloseable {
 
   static final String CLUSTER = "MkU3OEVBNTcwNTJENDM2Qk";
   private static final String HOST = "127.0.0.1";
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
 
   private static final ConfigResource ALL_BROKERS =
       new ConfigResource(ConfigResource.Type.BROKER, "");
