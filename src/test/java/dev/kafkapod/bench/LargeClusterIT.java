@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The launcher's own heap, and one that is too small, against a stand-in of 250,000 partitions. */
+@Tag("quiet")
 @Tag("matrix")
 class LargeClusterIT {
 
