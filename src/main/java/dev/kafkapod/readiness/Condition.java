@@ -10,12 +10,12 @@ public enum Condition {
   LISTENER("listener", "listener", "the broker's own listener doesn't accept a connection"),
   FENCED("fenced", "fenced", "the controller has fenced this broker"),
   LOG_DIR("log-dir", "offline log dirs", "a log directory of this broker is offline"),
-  OFFLINE("offline", "offline", "a partition has no leader"),
+  OFFLINE("offline", "offline", "a partition has no live leader"),
   UNDER_MIN_ISR("under-min-isr", "under-min-ISR", "|ISR| < min.insync.replicas"),
   AT_MIN_ISR(
       "at-min-isr",
       "at-min-ISR",
-      "|ISR| = min.insync.replicas, and the topic has more replicas than that"),
+      "|ISR| = min.insync.replicas, and the topic has more replicas than that, or gets them by a running reassignment"),
   OUT_OF_SYNC(
       "out-of-sync", "out-of-sync", "this broker has a replica that isn't in its partition's ISR"),
   UNDER_REPLICATED(
