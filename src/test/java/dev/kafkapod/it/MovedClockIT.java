@@ -97,7 +97,8 @@ class MovedClockIT {
       cluster.broker(1).kill();
       Result unknown = asking.awaitReady("a doubt", it -> it.exitCode() != 0, "--timeout=10s");
       assertThat(unknown.line())
-          .contains("broker 1 has fetched nothing new from the controller, whose clock was set back");
+          .contains(
+              "broker 1 has fetched nothing new from the controller, whose clock was set back");
       assertThat(quorum(cluster).leaderId()).isEqualTo(leader);
       assertThat(isSetBack(quorum(cluster))).isTrue();
     }
