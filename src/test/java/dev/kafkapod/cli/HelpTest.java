@@ -46,8 +46,9 @@ class HelpTest {
                   render           Writes this pod's server.properties, log4j2.yaml and client.properties from a template, mounted
                                      files and the environment, and only if nothing is wrong with them.
                   storage          Formats a node's empty disks, unless they may be a loss: an empty controller is formatted only if
-                                     the others have all that it had, or if there is no cluster yet. Exits with 1 where formatting
-                                     could lose data.
+                                     the others have all that it had, or if there is no cluster yet; one whose metadata log is lost
+                                     starts by the same rule. Exits with 1 where data could be lost, and with 2 where Kafka would die
+                                     of what lies in a directory.
 
                 Exit codes of all commands: 0 yes, 1 no, 2 the command or its configuration is wrong, 3 cannot tell.
                 Each option can also be given as an environment variable: --bootstrap-server as KAFKA_POD_BOOTSTRAP_SERVER.

@@ -8,6 +8,7 @@ import dev.kafkapod.testing.Trees;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -173,6 +174,15 @@ class ProbeVerdictPropertyTest {
     return fingerprint.startsWith("!") || Files.exists(file) != fingerprint.equals("-");
   }
 
+  /** A name that this Java's encoding of file names can't write is that of no file. */
+  private Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      return directory.resolve("none");
+    }
+  }
+
   /** The exit code by the documented rules; no verdict is the same as cannot tell here. */
   private int documented(byte[] file) {
     // the one thing that no shell can see
@@ -196,7 +206,7 @@ class ProbeVerdictPropertyTest {
             && left <= 60
             && (verdict.group("own") == null
                 || (isSame(directory.resolve("run/override"), verdict.group("own"))
-                    && isSame(Path.of(verdict.group("file")), verdict.group("shared"))));
+                    && isSame(path(verdict.group("file")), verdict.group("shared"))));
     return holds ? Integer.parseInt(verdict.group("code")) : CANNOT_TELL;
   }
 }
