@@ -45,7 +45,10 @@ final class ReplicaLag {
     }
     Optional<Follower> before = earlier().flatMap(it -> before(replica, it));
     if (before.isPresent() && hasFetchedNothingSince(before.get(), replica)) {
-      return Optional.empty();
+      // how far behind it is the clock may tell; that it keeps up, the clock can't
+      return clockSetBack().isPresent()
+          ? Optional.empty()
+          : byTheLeadersClock(replica).filter(lag -> lag.compareTo(Trust.BROKER_LAG) > 0);
     }
     if (clockSetBack().isPresent()) {
       return before

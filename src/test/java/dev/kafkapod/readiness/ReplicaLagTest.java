@@ -122,6 +122,15 @@ class ReplicaLagTest {
   }
 
   @Test
+  void saysHowFarBehindTheDeadAreWhereTheClockTells() {
+    Quorum before = quorum(leader(1000), replica(103, NOW - 6_000, 990));
+    Quorum quorum =
+        quorum(leader(1010), replica(103, NOW - 6_000, 990)).after(before, Duration.ofSeconds(5));
+
+    assertThat(lag(quorum, 103)).contains(Duration.ofSeconds(6));
+  }
+
+  @Test
   void believesATimeWhileWhatIsMissingIsOnItsWay() {
     Quorum before = quorum(leader(1000), replica(102, NOW, 999), replica(103, NOW, 1000));
     Quorum quorum =
