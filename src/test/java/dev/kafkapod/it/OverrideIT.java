@@ -447,7 +447,9 @@ class OverrideIT {
 
   /** The agent of a process that has just started can't leave its verdict, and still counts. */
   @Test
+  @Tag("tools")
   void theProbesFallbackSaysNoYesOfAProcessThatIsYoungerThanTheFirstReadyTakes() throws Exception {
+    Tools.requireRoot();
     cluster.restore();
     KafkaNode broker = cluster.broker(0);
     broker.kill();
