@@ -6,6 +6,7 @@ import dev.kafkapod.brokerconfig.ClusterAccess;
 import dev.kafkapod.brokerconfig.PropertiesFile;
 import dev.kafkapod.overridefile.OverridePlaces;
 import dev.kafkapod.readiness.Condition;
+import dev.kafkapod.readiness.FirstReady;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.settings.Gates;
@@ -50,8 +51,6 @@ record AgentSettings(
     List<Address> bootstrapControllers,
     Optional<Address> listener,
     OverridePlaces overrides) {
-
-  private static final Duration SHORTEST_DEFAULT = Duration.ofSeconds(10);
 
   private static final Address LOOPBACK = new Address("127.0.0.1", 8085);
 
@@ -106,11 +105,7 @@ record AgentSettings(
    * cluster may take to notice that somebody has died.
    */
   Duration stableFor(ClusterAccess access) {
-    return stableFor.orElseGet(
-        () -> {
-          Duration toNotice = access.toNotice();
-          return toNotice.compareTo(SHORTEST_DEFAULT) > 0 ? toNotice : SHORTEST_DEFAULT;
-        });
+    return stableFor.orElseGet(() -> FirstReady.byDefault(access.toNotice()));
   }
 
   /**

@@ -44,10 +44,9 @@ final class GateOptions {
   private final OptionSpec stableFor =
       Options.option("--stable-for", "TIME", Duration.class)
           .converters(Converters.of(Values::duration))
-          .defaultValue("10s")
           .description(
-              "How long a broker process must have been up before it is ready, 10s by default: the agent, whose setting"
-                  + " this is, watches it for so long.")
+              "How long a broker process must have been up before it is ready: the agent, whose setting this is, watches it"
+                  + " for so long. By default as long as the cluster may take to notice a death, at least 10s.")
           .build();
   private final OptionSpec latched =
       Options.flag("--latched")
@@ -76,8 +75,8 @@ final class GateOptions {
   }
 
   /** How long a broker process must have been up before it is ready. */
-  Duration stableFor() {
-    return stableFor.getValue();
+  Optional<Duration> stableFor() {
+    return Optional.ofNullable(stableFor.getValue());
   }
 
   /** Whether startup gates no longer count. */

@@ -21,6 +21,7 @@ import dev.kafkapod.readiness.FirstReady;
 import dev.kafkapod.readiness.Observation;
 import dev.kafkapod.readiness.Observation.ListenerSnapshot;
 import dev.kafkapod.readiness.ReadinessPolicy;
+import dev.kafkapod.readiness.Trust;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.settings.Address;
 import java.time.Duration;
@@ -72,10 +73,12 @@ final class Observer {
               .inForce()
               .map(it -> Relaxed.verdict(it.override(), assessment))
               .orElse(assessment.verdict());
+      Duration toNotice =
+          observation.cluster().value().map(ClusterSnapshot::toNotice).orElse(Trust.BROKER_LAG);
       return Ruling.of(
           overrides,
-          firstReady.of(assessment.verdict(), observation.broker()),
-          firstReady.of(relaxed, observation.broker()),
+          firstReady.of(assessment.verdict(), observation.broker(), toNotice),
+          firstReady.of(relaxed, observation.broker(), toNotice),
           assessment);
     }
   }

@@ -42,7 +42,10 @@ final class TimeoutsLookup {
       ControlPlane controlPlane,
       ClusterProbe.Detail detail,
       Deadline deadline) {
-    boolean matters = detail == ClusterProbe.Detail.EVERY_PARTITION || somebodyLags(controlPlane);
+    boolean matters =
+        detail == ClusterProbe.Detail.EVERY_PARTITION
+            || controlPlane instanceof ControlPlane.ZooKeeper
+            || somebodyLags(controlPlane);
     if (found.isEmpty() && matters && !witnesses.isEmpty()) {
       found = Optional.of(ask(admin, Collections.min(witnesses), deadline));
     }

@@ -13,6 +13,7 @@ class FirstReadyTest {
 
   private static final Verdict YES = new Verdict.Yes("broker 1");
   private static final Duration TEN = Duration.ofSeconds(10);
+  private static final Duration LONG = Duration.ofSeconds(23);
 
   private static Optional<Duration> unasked() {
     throw new AssertionError("asked");
@@ -26,10 +27,10 @@ class FirstReadyTest {
 
   @Test
   void aYesTakesAProcessThatHasBeenUpForThatLong() {
-    FirstReady rule = new FirstReady(TEN, false, FirstReadyTest::unasked);
+    FirstReady rule = new FirstReady(Optional.of(TEN), false, FirstReadyTest::unasked);
 
-    assertThat(rule.of(YES, up(TEN))).isEqualTo(YES);
-    assertThat(rule.of(YES, up(Duration.ofMillis(9_949))))
+    assertThat(rule.of(YES, up(TEN), LONG)).isEqualTo(YES);
+    assertThat(rule.of(YES, up(Duration.ofMillis(9_949)), LONG))
         .isEqualTo(
             new Verdict.No(
                 List.of(
@@ -37,12 +38,23 @@ class FirstReadyTest {
   }
 
   @Test
+  void byDefaultThatIsAsLongAsTheClusterMayTakeToNoticeADeath() {
+    FirstReady rule = new FirstReady(Optional.empty(), false, FirstReadyTest::unasked);
+
+    assertThat(rule.of(YES, up(LONG), LONG)).isEqualTo(YES);
+    assertThat(rule.of(YES, up(LONG.minusMillis(1)), LONG)).isInstanceOf(Verdict.No.class);
+    assertThat(rule.of(YES, up(TEN), Trust.BROKER_LAG)).isEqualTo(YES);
+    assertThat(rule.of(YES, up(TEN.minusMillis(1)), Trust.BROKER_LAG))
+        .isInstanceOf(Verdict.No.class);
+  }
+
+  @Test
   void nothingElseIsTouched() {
-    FirstReady rule = new FirstReady(TEN, false, FirstReadyTest::unasked);
+    FirstReady rule = new FirstReady(Optional.of(TEN), false, FirstReadyTest::unasked);
     for (Verdict verdict :
         List.of(new Verdict.No(List.of("x")), new Verdict.CannotTell(List.of("y")))) {
-      assertThat(rule.of(verdict, up(Duration.ofSeconds(1)))).isEqualTo(verdict);
-      assertThat(rule.of(verdict, SILENT)).isEqualTo(verdict);
+      assertThat(rule.of(verdict, up(Duration.ofSeconds(1)), LONG)).isEqualTo(verdict);
+      assertThat(rule.of(verdict, SILENT, LONG)).isEqualTo(verdict);
     }
   }
 
@@ -50,26 +62,32 @@ class FirstReadyTest {
   @Test
   void nobodyCanSayOfAYoungProcessThatItHasBeenReadyBefore() {
     assertThat(
-            new FirstReady(TEN, true, FirstReadyTest::unasked).of(YES, up(Duration.ofSeconds(3))))
+            new FirstReady(Optional.of(TEN), true, FirstReadyTest::unasked)
+                .of(YES, up(Duration.ofSeconds(3)), LONG))
         .isInstanceOf(Verdict.No.class);
   }
 
   @Test
   void whereTheProcessDoesNotSayTheSystemMay() {
     for (Answer<BrokerSnapshot> broker : List.of(SILENT, up(Duration.ZERO))) {
-      assertThat(new FirstReady(TEN, false, () -> Optional.of(TEN)).of(YES, broker)).isEqualTo(YES);
-      assertThat(new FirstReady(TEN, true, () -> Optional.of(Duration.ZERO)).of(YES, broker))
+      assertThat(
+              new FirstReady(Optional.of(TEN), false, () -> Optional.of(TEN)).of(YES, broker, LONG))
+          .isEqualTo(YES);
+      assertThat(
+              new FirstReady(Optional.of(TEN), true, () -> Optional.of(Duration.ZERO))
+                  .of(YES, broker, LONG))
           .isInstanceOf(Verdict.No.class);
     }
   }
 
   @Test
   void unknownIsNoYesUnlessSomebodySaysThatItHasBeenReadyBefore() {
-    assertThat(new FirstReady(TEN, false, Optional::empty).of(YES, SILENT))
+    assertThat(new FirstReady(Optional.of(TEN), false, Optional::empty).of(YES, SILENT, LONG))
         .isEqualTo(
             new Verdict.CannotTell(
                 List.of(
                     "nothing is wrong, but nobody can tell how long the broker's process has been up; name it with --pid or --jmx-url, or say --latched if it has been ready before")));
-    assertThat(new FirstReady(TEN, true, Optional::empty).of(YES, SILENT)).isEqualTo(YES);
+    assertThat(new FirstReady(Optional.of(TEN), true, Optional::empty).of(YES, SILENT, LONG))
+        .isEqualTo(YES);
   }
 }
