@@ -24,9 +24,9 @@ class FormerKraftIT {
 
   /** What the loss of broker 2 does, as broker 2 itself is told. */
   private static final String HARM =
-      ", offline 1 (single-0), at-min-ISR 3 (orders-0, orders-1, orders-2),"
+      ", offline 1 (single-0), under-min-ISR 1 (single-0), at-min-ISR 3 (orders-0, orders-1, orders-2),"
           + " out-of-sync 3 (orders-0, orders-1, orders-2),"
-          + " under-replicated 3 (orders-0, orders-1, orders-2)";
+          + " under-replicated 4 (orders-0, orders-1, orders-2, …)";
 
   private static KafkaCluster cluster;
 
@@ -117,8 +117,9 @@ class FormerKraftIT {
     assertThat(result.line())
         .as(result.toString())
         .isEqualTo(
-            "not ready: offline 1 (single-0), at-min-ISR 3 (orders-0, orders-1, orders-2),"
-                + " under-replicated 3 (orders-0, orders-1, orders-2)");
+            "not ready: offline 1 (single-0), under-min-ISR 1 (single-0),"
+                + " at-min-ISR 3 (orders-0, orders-1, orders-2),"
+                + " under-replicated 4 (orders-0, orders-1, orders-2, …)");
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(
             StreamSupport.stream(status.at("/cluster/nodes").spliterator(), false)

@@ -105,7 +105,7 @@ class OverrideIncidentIT {
       whatIsIgnoredOpensTheGateAndNothingElseIs();
 
       // the fixed one
-      assertThat(isGateOpen()).isTrue();
+      awaitGate(true);
       Files.writeString(config(), good);
       broken.start();
       agents.awaitReady(2);
