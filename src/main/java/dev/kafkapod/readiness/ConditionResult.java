@@ -18,6 +18,11 @@ public record ConditionResult(
 
   private static final int EXAMPLES = 3;
 
+  /** The same condition with another finding. */
+  ConditionResult of(Finding other) {
+    return new ConditionResult(condition, gate, inForce, threshold, other);
+  }
+
   /**
    * The number of partitions (or 1 for a condition that doesn't count any) that it holds for; 0 if
    * it doesn't hold.

@@ -52,11 +52,28 @@ public record ReadinessPolicy(
     Optional<Doubt> doubt =
         observation.cluster().value().flatMap(it -> Trust.doubt(it, observation.broker()));
     Findings findings = new Findings(observation, doubt, excludedTopics);
+    Findings asSaid = new Findings(observation, Optional.empty(), excludedTopics);
     List<ConditionResult> results =
         Arrays.stream(Condition.values())
             .map(condition -> result(condition, findings, latched))
+            .map(it -> doubt.isEmpty() ? it : impatient(it, asSaid, latched))
             .toList();
     return new Assessment(verdict(observation, results), results, doubt, excluded(observation));
+  }
+
+  /**
+   * An old answer is no ground for a yes, but it is one for giving the last yes up: where it shows
+   * what would be a no, it isn't silence, whoever vouches for it.
+   */
+  private ConditionResult impatient(ConditionResult doubted, Findings asSaid, boolean latched) {
+    Condition condition = doubted.condition();
+    boolean ofTheCluster = condition.countsPartitions() || condition == Condition.FENCED;
+    return doubted.finding() instanceof Finding.Unknown unknown
+            && unknown.grace() != Grace.NONE
+            && ofTheCluster
+            && result(condition, asSaid, latched).blocks()
+        ? doubted.of(new Finding.Unknown(unknown.cause()))
+        : doubted;
   }
 
   private ConditionResult result(Condition condition, Findings findings, boolean latched) {

@@ -30,6 +30,8 @@ public final class Redaction {
       Pattern.compile(
           "(?<=://)[^/\\s]*:[^/\\s]*@|(?<![\\w/])[\\w.%+-]+:[^\\s@/,'\"\\[\\]]+@(?=[\\w\\[])");
 
+  private static final Pattern QUOTED = Pattern.compile("'.*'|\"[^\"]*\"|(?<=for key )\\S+");
+  private static final String QUOTED_MASK = Matcher.quoteReplacement(Secrets.MASK);
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("(?s)-----BEGIN ([A-Z ]*PRIVATE KEY)-----.*?(-----END \\1-----|$)");
 
@@ -89,9 +91,13 @@ public final class Redaction {
         ASSIGNED.matcher(secret).results().map(it -> it.group(2).replaceAll("^[\"']|[\"']$", "")));
   }
 
-  /** A message with every secret in it masked. */
+  /**
+   * A message with every secret in it masked. What a parser says of a JAAS configuration names
+   * words of it, and of one that is malformed any word may be a part of a password.
+   */
   public String apply(String message) {
-    String masked = message;
+    String masked =
+        message.contains("JAAS") ? QUOTED.matcher(message).replaceAll(QUOTED_MASK) : message;
     for (String secret : secrets) {
       masked = masked.replace(secret, Secrets.MASK);
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.readiness.fixtures.ObservationBuilder;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is silence, and may be waited out, and what is a reason for doubt. */
@@ -36,6 +37,40 @@ class GraceTest {
   void isFullWhereNobodyAnswers() {
     assertThat(grace(anObservation().clusterUnknown("no answer in time"))).isEqualTo(Grace.FULL);
     assertThat(grace(aCluster().controllerSilent("no controller answers"))).isEqualTo(Grace.FULL);
+  }
+
+  @Test
+  void isNoneWhereAnOldAnswerAlreadyShowsWhatWouldBeANo() {
+    ClusterBuilder silent = aCluster().controllerSilent("no controller answers");
+
+    assertThat(grace(silent.with(aPartition("orders", 0).leaderless()))).isEqualTo(Grace.NONE);
+    assertThat(
+            grace(
+                aCluster()
+                    .lag(102, LATE)
+                    .lag(103, LATE)
+                    .with(aPartition("orders", 0).leaderless())))
+        .isEqualTo(Grace.NONE);
+    assertThat(grace(aCluster().controllerSilent("no controller answers").fenced(1)))
+        .isEqualTo(Grace.NONE);
+  }
+
+  @Test
+  void isFullWhereAnOldAnswerShowsWhatDoesNotCountOrIsLetPass() {
+    ObservationBuilder shrunk =
+        anObservation()
+            .in(
+                aCluster()
+                    .controllerSilent("no controller answers")
+                    .with(aPartition("orders", 0).isr(1, 2))
+                    .minIsr("orders", 1));
+
+    assertThat(grace(shrunk, true)).as("under-replicated counts at startup").isEqualTo(Grace.FULL);
+    assertThat(grace(shrunk, false)).isEqualTo(Grace.NONE);
+    ReadinessPolicy lenient =
+        new ReadinessPolicy(
+            GatePreset.BALANCED.gates(), Map.of(Condition.UNDER_REPLICATED, 1), topic -> false);
+    assertThat(lenient.assess(shrunk.build(), false).grace()).isEqualTo(Grace.FULL);
   }
 
   @Test

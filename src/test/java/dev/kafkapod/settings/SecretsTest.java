@@ -133,6 +133,17 @@ class SecretsTest {
     assertThat(Secrets.isSecretVariable(name)).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Value not specified for key 'Tail9secret' in JAAS config",
+        "Login module control flag 'Tail9secret' in JAAS config isn't one",
+        "Invalid login module control flag 'a' b'Tail9secret' in JAAS config"
+      })
+  void masksWhatAParserNamesOfAJaasConfiguration(String message) {
+    assertThat(Redaction.byShape().apply(message)).doesNotContain("Tail9").contains("[hidden]");
+  }
+
   @Test
   void masksSecretsInWhatOthersHaveWritten() {
     Redaction redaction =
