@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kafkapod.storage.ControllerReply.Following;
 import dev.kafkapod.storage.ControllerReply.Leaderless;
 import dev.kafkapod.storage.ControllerReply.Led;
+import dev.kafkapod.storage.ControllerReply.Reply;
 import dev.kafkapod.testing.EntrypointNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +36,12 @@ class FormationIT {
 
   private static void assertNeverInDoubt(EntrypointNode node) {
     assertThat(node.log()).as(node.tail()).doesNotContain("cannot tell");
+  }
+
+  private static boolean isLedWithAllVotersCaughtUp(Reply reply) {
+    return reply instanceof Led led
+        && led.quorum().voters().stream()
+            .allMatch(voter -> voter.logEndOffset() >= led.quorum().highWatermark() - 5);
   }
 
   @Test
@@ -209,7 +216,9 @@ class FormationIT {
 
       nodes.get(other - 1).start();
       lost.with("KAFKA_POD_TIMEOUT", "20s").start();
-      quorum.awaitCaughtUp(1, 2, 3);
+      // not by Kafka's Admin: a 3.9.2 controller whose registration went down with the leader
+      // doesn't repeat it, and Admin finds no leader that isn't registered
+      quorum.awaitReply(leader, FormationIT::isLedWithAllVotersCaughtUp);
     }
   }
 

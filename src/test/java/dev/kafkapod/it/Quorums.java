@@ -199,20 +199,19 @@ final class Quorums implements AutoCloseable {
 
   /** Waits until the quorum's leader says something. */
   QuorumInfo awaitQuorum(String what, Predicate<QuorumInfo> condition) {
-    return Await.until(
-        what,
-        LIMIT,
-        () -> {
-          if (restarting) {
-            nodes.stream().filter(node -> !node.isAlive()).forEach(EntrypointNode::start);
-          }
-          // one that has met a controller without a leader may never look for it again
-          try (Admin admin = admin()) {
+    try (Admin admin = admin()) {
+      return Await.until(
+          what,
+          LIMIT,
+          () -> {
+            if (restarting) {
+              nodes.stream().filter(node -> !node.isAlive()).forEach(EntrypointNode::start);
+            }
             return admin.describeMetadataQuorum().quorumInfo().get(10, TimeUnit.SECONDS);
-          }
-        },
-        condition,
-        () -> nodes.stream().map(EntrypointNode::tail).collect(Collectors.joining("\n")));
+          },
+          condition,
+          () -> nodes.stream().map(EntrypointNode::tail).collect(Collectors.joining("\n")));
+    }
   }
 
   /** Waits until a controller replies something to our own probe. */
