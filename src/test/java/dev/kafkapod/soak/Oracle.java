@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * <p>All topics have three replicas and a min.insync.replicas of 2, so a partition that lacks one
  * live member of its ISR is at its minimum, and nothing but that counts. A broker that was killed
- * is missing from that moment on, although the cluster lists it until it is fenced.
+ * is missing from that moment on, although the cluster lists it until it is fenced. Controllers are
+ * three as well: while one is missing, by its own disk, none can be spared.
  */
 final class Oracle {
 
@@ -27,7 +28,7 @@ final class Oracle {
   /** How long nothing may be wrong before a process's first ready. */
   private static final Duration STABLE_FOR = Duration.ofSeconds(10);
 
-  private final int broker;
+  private final String node;
   private Optional<Boolean> truth = Optional.empty();
   private Optional<Boolean> said = Optional.empty();
   private boolean latched;
@@ -38,8 +39,13 @@ final class Oracle {
   private boolean reported;
   private final List<String> violations = new ArrayList<>();
 
-  Oracle(int broker) {
-    this.broker = broker;
+  /**
+   * Of one agent.
+   *
+   * @param node whose it is, for people
+   */
+  Oracle(String node) {
+    this.node = node;
   }
 
   /** The process has ended: the next one starts over. */
@@ -75,9 +81,9 @@ final class Oracle {
       if (lasting.compareTo(limit) > 0 && !reported) {
         reported = true;
         violations.add(
-            "broker %d says '%s' %d s after the cluster has become %s"
+            "%s says '%s' %d s after the cluster has become %s"
                 .formatted(
-                    broker, line, lasting.toSeconds(), clear ? "sound" : "unable to spare one"));
+                    node, line, lasting.toSeconds(), clear ? "sound" : "unable to spare one"));
       }
     }
     latched |= ready;
@@ -107,8 +113,8 @@ final class Oracle {
 
   @Override
   public String toString() {
-    return "broker %d: %d changes of the verdict, trouble noticed after %.1f s at the most, health (once latched) after %.1f s"
+    return "%s: %d changes of the verdict, trouble noticed after %.1f s at the most, health (once latched) after %.1f s"
         .formatted(
-            broker, changes, slowestTrouble.toMillis() / 1000.0, slowestHealth.toMillis() / 1000.0);
+            node, changes, slowestTrouble.toMillis() / 1000.0, slowestHealth.toMillis() / 1000.0);
   }
 }

@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.TreeMap;
 
 /**
- * Three brokers with agents; every minute one of two is restarted, by SIGTERM and by SIGKILL in
- * turn, while the third shows whether anything leaks. All the time each agent is compared with an
- * oracle.
+ * Three brokers and three controllers with agents; every minute one of two brokers is restarted,
+ * and a controller that follows with it, by SIGTERM and by SIGKILL in turn, while the third broker
+ * shows whether anything leaks. All the time each agent is compared with an oracle.
  */
 public final class Soak {
 
@@ -26,16 +26,20 @@ public final class Soak {
   private static final Duration SESSION = Duration.ofSeconds(60);
 
   private static final int BROKERS = 3;
+  private static final int CONTROLLERS = 3;
+  private static final int FIRST_CONTROLLER = 100;
 
   private final PrintStream out;
   private final KafkaCluster cluster;
   private final Agents agents;
-  private final List<Oracle> oracles = IntStream.range(0, BROKERS).mapToObj(Oracle::new).toList();
+  private final Map<Integer, Oracle> oracles = new TreeMap<>();
 
   private Soak(PrintStream out, KafkaCluster cluster, Agents agents) {
     this.out = out;
     this.cluster = cluster;
     this.agents = agents;
+    cluster.brokers().forEach(it -> oracles.put(it.id(), new Oracle("broker " + it.id())));
+    cluster.controllers().forEach(it -> oracles.put(it.id(), new Oracle("controller " + it.id())));
   }
 
   /**
@@ -50,8 +54,12 @@ public final class Soak {
     KafkaClusterBuilder builder =
         KafkaCluster.kraft()
             .brokers(BROKERS)
+            .controllers(CONTROLLERS)
             .config("broker.session.timeout.ms", String.valueOf(SESSION.toMillis()));
     Agents agents = Agents.join(builder, BROKERS);
+    for (int i = 0; i < CONTROLLERS; i++) {
+      agents.join(FIRST_CONTROLLER + i, builder);
+    }
     List<String> problems;
     try (KafkaCluster cluster = builder.start()) {
       problems = new Soak(out, cluster, agents).run(minutes, betweenRestarts);
@@ -67,9 +75,7 @@ public final class Soak {
   private List<String> run(int minutes, Duration betweenRestarts)
       throws IOException, InterruptedException {
     cluster.createTopic("orders", 12, BROKERS, Map.of("min.insync.replicas", "2"));
-    for (int id = 0; id < BROKERS; id++) {
-      agents.awaitReady(id);
-    }
+    oracles.keySet().forEach(agents::awaitReady);
     Footprint before = Footprint.of(cluster.broker(0));
     out.println("At first broker 0 holds " + before);
     long end = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
@@ -84,7 +90,7 @@ public final class Soak {
     out.println("In the end broker 0 holds " + after);
     out.println("Grown most, in bytes: " + after.growthSince(before));
     List<String> problems = new ArrayList<>(after.leaksSince(before));
-    for (Oracle oracle : oracles) {
+    for (Oracle oracle : oracles.values()) {
       out.println(oracle);
       problems.addAll(oracle.violations());
       if (oracle.changes() == 0) {
@@ -94,15 +100,35 @@ public final class Soak {
     return problems;
   }
 
+  /**
+   * One of the brokers, and with it a controller that doesn't lead: nothing of theirs is shared.
+   */
   private void restart(KafkaNode broker, boolean gently) throws InterruptedException {
-    if (gently) {
-      broker.stop();
-    } else {
-      broker.kill();
+    List<KafkaNode> nodes = List.of(broker, aControllerThatFollows());
+    for (KafkaNode node : nodes) {
+      if (gently) {
+        node.stop();
+      } else {
+        node.kill();
+      }
+      oracles.get(node.id()).processEnded();
     }
-    oracles.get(broker.id()).processEnded();
     watch(DEAD);
-    broker.start();
+    nodes.forEach(KafkaNode::start);
+  }
+
+  private KafkaNode aControllerThatFollows() throws InterruptedException {
+    while (true) {
+      try {
+        int leader = QuorumTruth.of(cluster).leaderId();
+        return cluster.controllers().stream()
+            .filter(it -> it.id() != leader)
+            .findFirst()
+            .orElseThrow();
+      } catch (IOException e) {
+        Thread.sleep(LOOK.toMillis()); // an election
+      }
+    }
   }
 
   private void watch(Duration time) throws InterruptedException {
@@ -114,23 +140,34 @@ public final class Soak {
   }
 
   private void look() throws InterruptedException {
-    boolean sound;
     try {
-      sound =
+      boolean sound =
           cluster.brokers().stream().allMatch(KafkaNode::isAlive)
               && cluster.partitionsWithoutAllLiveReplicasAt(0).isEmpty();
+      look(cluster.brokers(), sound);
     } catch (IOException e) {
-      return; // nobody knows the truth just now
+      // nobody knows the truth just now
     }
-    for (KafkaNode broker : cluster.brokers()) {
-      if (!broker.isAlive()) {
+    try {
+      boolean sound =
+          cluster.controllers().stream().allMatch(KafkaNode::isAlive)
+              && QuorumTruth.of(cluster).isWhole();
+      look(cluster.controllers(), sound);
+    } catch (IOException e) {
+      // the same
+    }
+  }
+
+  private void look(List<KafkaNode> nodes, boolean sound) {
+    for (KafkaNode node : nodes) {
+      if (!node.isAlive()) {
         continue;
       }
       try {
-        String line = agents.get(broker.id(), "/readyz").body().strip();
-        boolean runs = agents.get(broker.id(), "/startupz").statusCode() == 200;
+        String line = agents.get(node.id(), "/readyz").body().strip();
+        boolean runs = agents.get(node.id(), "/startupz").statusCode() == 200;
         oracles
-            .get(broker.id())
+            .get(node.id())
             .look(sound && runs, line.startsWith("ready: "), line, System.nanoTime());
       } catch (IOException e) {
         // it has only just been started
