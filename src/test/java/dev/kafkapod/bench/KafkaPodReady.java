@@ -29,6 +29,7 @@ final class KafkaPodReady {
     this.time = time;
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put(JVM_OPTIONS, jvmOptions);
+    environment.put("KAFKA_POD_STABLE_FOR", "1ms"); // brokers have only just started
   }
 
   /** What {@code KAFKA_POD_JVM_OPTIONS} adds to the launcher's flags. */
