@@ -166,11 +166,10 @@ class StorageLossIT {
       quorum.awaitCaughtUp(1);
       node.kill();
       Path other = directory.resolve("other");
-      EntrypointNode moved =
-          quorum.controller(1, "log.dirs=" + node.data(), "metadata.log.dir=" + other);
+      node.with("KAFKA_METADATA_LOG_DIR", other.toString());
 
-      assertThat(moved.start().awaitEnd()).as(moved.tail()).isEqualTo(2);
-      moved.awaitLine(
+      assertThat(node.start().awaitEnd()).as(node.tail()).isEqualTo(2);
+      node.awaitLine(
           "%s: holds the metadata log (__cluster_metadata-0), which the configuration puts in %s"
               .formatted(node.data(), other));
       assertThat(other).doesNotExist();
