@@ -128,8 +128,9 @@ class ZooKeeperSessionIT {
       Result result = stopping.run("can-stop", "--brokers=" + (hung + 1) % 3);
 
       assertThat(result.exitCode()).as(result.toString()).isEqualTo(3);
+      // that broker may also be the one that was asked for the partitions until the time was over
       assertThat(result.line())
-          .startsWith("cannot tell: broker %d is listed as live, but doesn't".formatted(hung));
+          .matches("cannot tell: (broker %d is listed as live, but|asking) .*".formatted(hung));
     } finally {
       cluster.broker(hung).resume();
     }
