@@ -380,7 +380,7 @@ public final class AdminClusterProbe implements ClusterProbe {
       String message =
           root instanceof NoSuchFileException
               ? "there is no file " + root.getMessage()
-              : Redaction.of(settings.commandConfig()).apply(Calls.oneLine(root));
+              : Redaction.of(settings.commandConfig()).applyToKafkas(Calls.oneLine(root));
       if (root instanceof ConfigException && message.contains("No resolvable bootstrap")) {
         throw new Unanswered(
             "%s: none of these host names resolves; check --bootstrap-server"

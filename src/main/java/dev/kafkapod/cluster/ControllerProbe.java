@@ -207,7 +207,7 @@ public final class ControllerProbe {
       }
       throw new Misconfigured(
           "the settings for connecting to controllers are refused by Kafka's client: "
-              + Redaction.of(security).apply(Calls.oneLine(root))
+              + Redaction.of(security).applyToKafkas(Calls.oneLine(root))
               + "; correct those of the controller listener",
           e);
     }

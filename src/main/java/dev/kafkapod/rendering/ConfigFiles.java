@@ -138,7 +138,7 @@ public final class ConfigFiles {
           Path target = folder.resolve(name);
           String old = TextFile.read(target).map(TextFile::text).orElse("");
           List<String> before = masked(name, old, text, " (before)", masking);
-          List<String> after = masked(name, text, old, " (changed)", masking);
+          List<String> after = masked(name, text, old, old.isEmpty() ? "" : " (changed)", masking);
           lines.addAll(
               UnifiedDiffUtils.generateUnifiedDiff(
                   old.isEmpty() ? null : target.toString(), // of a new file, /dev/null

@@ -71,6 +71,8 @@ final class KafkaVariables {
       UnaryOperator<String> spelling,
       Problems problems) {
     List<Setting> settings = new ArrayList<>();
+    // they win over a location or password beside them, as in the apache/kafka image
+    List<Setting> fromFiles = new ArrayList<>();
     List<String> ofServices = new ArrayList<>();
     List<String> ofAnotherImage = new ArrayList<>();
     new TreeMap<>(environment)
@@ -84,18 +86,16 @@ final class KafkaVariables {
               } else if (name.startsWith(ANOTHER_IMAGES)) {
                 ofAnotherImage.add(name);
               } else if (SecretFiles.isOne(name)) {
-                settings.addAll(files.settings(name, value, problems));
+                fromFiles.addAll(files.settings(name, value, problems));
               } else {
                 String key = spelling.apply(key(name));
                 Setting setting =
-                    Setting.written(
-                        key,
-                        secrets.value(key, value).secretIf(Secrets.isSecretVariable(name)),
-                        Origin.variable(name));
+                    Setting.written(key, secrets.value(key, value), Origin.variable(name));
                 EscapedReading.check(setting, problems);
                 settings.add(setting);
               }
             });
+    settings.addAll(fromFiles);
     if (!ofServices.isEmpty()) {
       problems.warning(
           "%s: are left out, because Kubernetes makes them for Services called kafka…; set enableServiceLinks: false in the pod",

@@ -52,7 +52,8 @@ public record Masking(Secrets secrets, Set<String> secretKeys, Redaction redacti
           "charset",
           "immediateflush",
           "blocking",
-          "includelocation");
+          "includelocation",
+          "alwayswriteexceptions");
 
   public Masking {
     Objects.requireNonNull(secrets);

@@ -22,7 +22,7 @@ public final class Redaction {
   /** {@code password="x"}, in JAAS configurations and elsewhere; quoted or not. */
   private static final Pattern ASSIGNED =
       Pattern.compile(
-          "(?i)(\\b[\\w.-]*(?:password|passwd|passphrase|pwd|secret|token|api[._-]?key|access[._-]?key)[\"']?\\s*[=:]\\s*)"
+          "(?i)(\\b[\\w.-]*(?:password|passwd|passphrase|pwd|secret|token|api[._-]?key|access[._-]?key)[\"']?(?:\\s*=\\s*|:(?=\\S)|:\\s+(?=[\"'])))"
               + "(\"(?:[^\"\\\\]|\\\\.)*\"?|'[^']*'?|[^\\s,;\"']+)");
 
   /** A user and a password before a host, with a scheme or without. */
@@ -65,7 +65,8 @@ public final class Redaction {
         .forEach(it -> parts(it).forEach(secrets::add));
     environment.forEach(
         (name, value) -> {
-          if (Secrets.isSecretVariable(name)) {
+          // the broker's settings are secret by their keys
+          if (Secrets.isSecretVariable(name) && !name.startsWith("KAFKA_")) {
             parts(value).forEach(secrets::add);
           }
         });
@@ -92,12 +93,17 @@ public final class Redaction {
   }
 
   /**
-   * A message with every secret in it masked. What a parser says of a JAAS configuration names
+   * The same for the words of Kafka's clients. What their parser says of a JAAS configuration names
    * words of it, and of one that is malformed any word may be a part of a password.
    */
+  public String applyToKafkas(String message) {
+    return apply(
+        message.contains("JAAS") ? QUOTED.matcher(message).replaceAll(QUOTED_MASK) : message);
+  }
+
+  /** A message with every secret in it masked. */
   public String apply(String message) {
-    String masked =
-        message.contains("JAAS") ? QUOTED.matcher(message).replaceAll(QUOTED_MASK) : message;
+    String masked = message;
     for (String secret : secrets) {
       masked = masked.replace(secret, Secrets.MASK);
     }

@@ -33,7 +33,7 @@ public final class Secrets {
   private static final Pattern SECRET_VARIABLE =
       Pattern.compile(
           ".*(PASSWORD|PASSWD|PASSPHRASE|PASSCODE|SECRET|TOKEN|CREDENTIAL|JAAS|(PRIVATE|API|ACCESS|ACCOUNT|ENCRYPTION"
-              + "|SHARED|SIGNING)_?KEY|AUTH).*|(.*_)?[A-Z0-9]*(PWD|PW|PASS|JWT)");
+              + "|SHARED|SIGNING)_?KEY|BASIC_AUTH|AUTHORIZATION).*|(.*_)?[A-Z0-9]*(PWD|PW|PASS|JWT)");
 
   /** The working directories that every shell keeps. */
   private static final Set<String> HARMLESS_VARIABLES = Set.of("PWD", "OLDPWD");
@@ -47,6 +47,8 @@ public final class Secrets {
               + "|-----BEGIN [A-Z ]*PRIVATE KEY"
               + "|(?i:password|passwd|passphrase|pwd|secret|token|api[._-]?key|access[._-]?key)[\"']?\\s*[=:]\\s*[^\\s,;]"
               + "|\\b(?i:basic|bearer)\\s+[A-Za-z0-9+/_.=-]{8,}");
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\s*env\\.(\\w+)");
 
   private static final Pattern LISTENER_PREFIX =
       Pattern.compile("(listener\\.name\\.[^.]+\\.|[a-z0-9.]*config\\.)");
@@ -69,7 +71,8 @@ public final class Secrets {
 
   /** A setting's value, which knows whether it is secret. */
   public SettingValue value(String key, String text) {
-    return new SettingValue(text, isSecretKey(key) || isSecretText(text));
+    return new SettingValue(
+        text, isSecretKey(key) || isSecretText(text) || pullsInSecretVariable(text));
   }
 
   /** Whether the key's value is secret whatever it is. */
@@ -84,6 +87,11 @@ public final class Secrets {
   public static boolean isSecretVariable(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
     return SECRET_VARIABLE.matcher(upper).matches() && !HARMLESS_VARIABLES.contains(upper);
+  }
+
+  /** Whether a value, as it is written, is to be filled in with a secret variable. */
+  private static boolean pullsInSecretVariable(String text) {
+    return VARIABLE.matcher(text).results().anyMatch(it -> isSecretVariable(it.group(1)));
   }
 
   /** Whether a text looks as if it held a secret, whoever's it is. */

@@ -154,6 +154,8 @@ class HiddenSecretsTest {
         Arbitraries.of(
             "my.ordinary=https://jane:" + MARKER + "@example.com",
             "my.ordinary=${env.DBPW}",
+            "my.ordinary=a\\\\b" + MARKER + "${env.DBPW}",
+            "my.ordinary=${env.DB_PASS|p\\\\q" + MARKER + "}",
             "listeners=${env.DBPW}",
             "controller.quorum.voters=1@${env.DBPW}",
             "node.id=${env.DBPW}",
@@ -180,6 +182,7 @@ class HiddenSecretsTest {
             it -> {
               Map<String, String> all = new HashMap<>(it);
               all.put("DBPW", MARKER);
+              all.put("KAFKA_MY_ORDINARY", "${env.DB_PASS|p\\q" + MARKER + "}");
               return all;
             });
   }

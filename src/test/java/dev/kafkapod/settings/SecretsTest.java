@@ -128,7 +128,16 @@ class SecretsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"PWD", "OLDPWD", "HOME", "KAFKA_POD_DOMAIN", "PATH", "HOSTNAME", "PASSAGE"})
+      strings = {
+        "PWD",
+        "OLDPWD",
+        "HOME",
+        "KAFKA_POD_DOMAIN",
+        "KAFKA_SSL_CLIENT_AUTH",
+        "PATH",
+        "HOSTNAME",
+        "PASSAGE"
+      })
   void knowsAVariableThatDoesNot(String name) {
     assertThat(Secrets.isSecretVariable(name)).isFalse();
   }
@@ -141,7 +150,9 @@ class SecretsTest {
         "Invalid login module control flag 'a' b'Tail9secret' in JAAS config"
       })
   void masksWhatAParserNamesOfAJaasConfiguration(String message) {
-    assertThat(Redaction.byShape().apply(message)).doesNotContain("Tail9").contains("[hidden]");
+    assertThat(Redaction.byShape().applyToKafkas(message))
+        .doesNotContain("Tail9")
+        .contains("[hidden]");
   }
 
   @Test
@@ -155,7 +166,10 @@ class SecretsTest {
 
     assertThat(redaction.apply("no key for s3cr3t! in /data; 'p w' of jane, https://a:b@c"))
         .isEqualTo("no key for [hidden] in /data; '[hidden]' of jane, https://[hidden]@c");
-    assertThat(redaction.apply("token='x y', foo.password: abc"))
-        .isEqualTo("token=[hidden], foo.password: [hidden]");
+    assertThat(redaction.apply("token='x y', foo.password:abc, 'password': 'x'"))
+        .isEqualTo("token=[hidden], foo.password:[hidden], 'password': [hidden]");
+    assertThat(redaction.apply("ssl.key.password: must be set"))
+        .as("a sentence of ours")
+        .isEqualTo("ssl.key.password: must be set");
   }
 }
