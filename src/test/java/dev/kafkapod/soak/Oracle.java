@@ -106,6 +106,11 @@ final class Oracle {
     return violations;
   }
 
+  /** Whether the agent said ready when it was last looked at. */
+  boolean isReady() {
+    return said.equals(Optional.of(true));
+  }
+
   /** How often the agent has changed its mind. */
   int changes() {
     return changes;

@@ -22,8 +22,14 @@ public final class Soak {
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration DEAD = Duration.ofSeconds(20);
 
-  /** So long that nobody but the quorum's leader can tell that a broker was killed. */
-  private static final Duration SESSION = Duration.ofSeconds(60);
+  /**
+   * Longer than a broker is dead, so that nobody but the quorum's leader can tell that it was
+   * killed; and a broker that comes back isn't registered before it has ended.
+   */
+  private static final Duration SESSION = Duration.ofSeconds(30);
+
+  /** What the last ones to come back may take, the end of a session included. */
+  private static final Duration TO_GET_READY = Duration.ofSeconds(90);
 
   private static final int BROKERS = 3;
   private static final int CONTROLLERS = 3;
@@ -85,7 +91,7 @@ public final class Soak {
       out.printf("%d: %s%n", round + 1, agents.get(0, "/readyz").body().strip());
     }
     cluster.restore();
-    agents.awaitReady(0);
+    watchUntilReady();
     Footprint after = Footprint.of(cluster.broker(0));
     out.println("In the end broker 0 holds " + after);
     out.println("Grown most, in bytes: " + after.growthSince(before));
@@ -105,6 +111,7 @@ public final class Soak {
    */
   private void restart(KafkaNode broker, boolean gently) throws InterruptedException {
     List<KafkaNode> nodes = List.of(broker, aControllerThatFollows());
+    look();
     for (KafkaNode node : nodes) {
       if (gently) {
         node.stop();
@@ -128,6 +135,14 @@ public final class Soak {
       } catch (IOException e) {
         Thread.sleep(LOOK.toMillis()); // an election
       }
+    }
+  }
+
+  private void watchUntilReady() throws InterruptedException {
+    long end = System.nanoTime() + TO_GET_READY.toNanos();
+    while (System.nanoTime() < end && !oracles.values().stream().allMatch(Oracle::isReady)) {
+      look();
+      Thread.sleep(LOOK.toMillis());
     }
   }
 
