@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -197,9 +198,23 @@ final class Quorums implements AutoCloseable {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Waits until the quorum's leader says something. */
+  /**
+   * Waits until the quorum's leader says something: to controllers and, where there are brokers, to
+   * them in turn. A 3.9.2 controller whose registration went down with an earlier leader doesn't
+   * repeat it, and Admin finds no leader that isn't registered; brokers do.
+   */
   QuorumInfo awaitQuorum(String what, Predicate<QuorumInfo> condition) {
-    try (Admin admin = admin()) {
+    List<Admin> admins = new ArrayList<>(List.of(admin()));
+    if (!brokerPorts.isEmpty() && security == null) {
+      admins.add(
+          Admin.create(
+              Map.of(
+                  "bootstrap.servers", brokers(),
+                  "request.timeout.ms", "2000",
+                  "default.api.timeout.ms", "4000")));
+    }
+    AtomicInteger look = new AtomicInteger();
+    try {
       return Await.until(
           what,
           LIMIT,
@@ -207,10 +222,16 @@ final class Quorums implements AutoCloseable {
             if (restarting) {
               nodes.stream().filter(node -> !node.isAlive()).forEach(EntrypointNode::start);
             }
-            return admin.describeMetadataQuorum().quorumInfo().get(10, TimeUnit.SECONDS);
+            return admins
+                .get(look.getAndIncrement() % admins.size())
+                .describeMetadataQuorum()
+                .quorumInfo()
+                .get(10, TimeUnit.SECONDS);
           },
           condition,
           () -> nodes.stream().map(EntrypointNode::tail).collect(Collectors.joining("\n")));
+    } finally {
+      admins.forEach(admin -> admin.close(Duration.ofSeconds(5)));
     }
   }
 
