@@ -73,30 +73,17 @@ public final class DiskReader {
     }
   }
 
-  /** A file in a directory's place is absent to some Javas, and unreadable to others. */
+  /** A file in a directory's place is one that Kafka can't read. */
   private static Content unusable(Path directory, Exception problem) {
     if (problem instanceof NotDirectoryException it) {
       boolean isLog = it.getFile() != null && !Path.of(it.getFile()).equals(directory);
       if (isLog) {
         return new Blocked(MetadataLogReader.DIRECTORY + " in it is no directory");
       }
-      return isAbsentToKafka(directory)
-          ? new Blocked("it is no directory")
-          : new Unreadable("it is no directory");
+      return new Unreadable("it is no directory");
     }
     return new Unreadable(
         problem instanceof AccessDeniedException ? "permission denied" : problem.getMessage());
-  }
-
-  private static boolean isAbsentToKafka(Path directory) {
-    try {
-      MetaProperties.read(directory.resolve(MetaProperties.FILE));
-      return false;
-    } catch (NoSuchFileException e) {
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private static Content content(Path directory, Listing listing) throws IOException {
