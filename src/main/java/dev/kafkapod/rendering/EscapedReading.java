@@ -3,6 +3,7 @@ package dev.kafkapod.rendering;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -55,7 +56,7 @@ final class EscapedReading {
     Properties properties = new Properties();
     try {
       properties.load(new StringReader("x=" + value));
-      return Optional.of(new java.util.HashMap<>(properties));
+      return Optional.of(new HashMap<>(properties));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -86,7 +86,7 @@ final class KafkaVariables {
               } else if (name.startsWith(ANOTHER_IMAGES)) {
                 ofAnotherImage.add(name);
               } else if (SecretFiles.isOne(name)) {
-                fromFiles.addAll(files.settings(name, value, problems));
+                files.setting(name, value, problems).ifPresent(fromFiles::add);
               } else {
                 String key = spelling.apply(key(name));
                 Setting setting =

@@ -5,6 +5,7 @@ import dev.kafkapod.settings.Secrets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -130,7 +131,7 @@ public record Masking(Secrets secrets, Set<String> secretKeys, Redaction redacti
       return false;
     }
     String value = matcher.group("value");
-    String key = matcher.group("key").replaceAll("[\"']", "").toLowerCase(java.util.Locale.ROOT);
+    String key = matcher.group("key").replaceAll("[\"']", "").toLowerCase(Locale.ROOT);
     return value == null || value.isBlank() || PLAIN_IN_A_LOG_CONFIG.contains(key);
   }
 

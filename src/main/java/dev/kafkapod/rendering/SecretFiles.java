@@ -2,9 +2,7 @@ package dev.kafkapod.rendering;
 
 import dev.kafkapod.settings.SettingValue;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,17 +18,15 @@ import java.util.Optional;
 record SecretFiles(Path folder, Map<String, String> texts) {
 
   private static final Map<String, String> STORES =
-      new LinkedHashMap<>(
-          Map.of(
-              "KAFKA_SSL_KEYSTORE_FILENAME", "ssl.keystore.location",
-              "KAFKA_SSL_TRUSTSTORE_FILENAME", "ssl.truststore.location"));
+      Map.of(
+          "KAFKA_SSL_KEYSTORE_FILENAME", "ssl.keystore.location",
+          "KAFKA_SSL_TRUSTSTORE_FILENAME", "ssl.truststore.location");
 
   private static final Map<String, String> PASSWORDS =
-      new LinkedHashMap<>(
-          Map.of(
-              "KAFKA_SSL_KEYSTORE_CREDENTIALS", "ssl.keystore.password",
-              "KAFKA_SSL_KEY_CREDENTIALS", "ssl.key.password",
-              "KAFKA_SSL_TRUSTSTORE_CREDENTIALS", "ssl.truststore.password"));
+      Map.of(
+          "KAFKA_SSL_KEYSTORE_CREDENTIALS", "ssl.keystore.password",
+          "KAFKA_SSL_KEY_CREDENTIALS", "ssl.key.password",
+          "KAFKA_SSL_TRUSTSTORE_CREDENTIALS", "ssl.truststore.password");
 
   SecretFiles {
     Objects.requireNonNull(folder);
@@ -56,30 +52,25 @@ record SecretFiles(Path folder, Map<String, String> texts) {
   }
 
   /** The setting for a variable; empty if it is blank, or a problem. */
-  List<Setting> settings(String variable, String file, Problems problems) {
-    List<Setting> settings = new ArrayList<>();
+  Optional<Setting> setting(String variable, String file, Problems problems) {
     Origin origin = Origin.variable(variable);
     if (file.isBlank()) {
-      return settings;
+      return Optional.empty();
     }
     if (STORES.containsKey(variable)) {
       SettingValue path = SettingValue.open(folder.resolve(file.strip()).toString());
-      settings.add(Setting.written(STORES.get(variable), path, origin));
-      return settings;
+      return Optional.of(Setting.written(STORES.get(variable), path, origin));
     }
-    Optional<String> password = Optional.ofNullable(texts.get(variable));
-    if (password.isEmpty()) {
+    if (!texts.containsKey(variable)) {
       problems.error(
           origin,
           "must name a file in %s that holds the password, and there is none that can be read, got '%s'; mount it, or set %s to a file",
           folder,
           file,
           variable);
+      return Optional.empty();
     }
-    password.ifPresent(
-        it ->
-            settings.add(
-                Setting.written(PASSWORDS.get(variable), new SettingValue(it, true), origin)));
-    return settings;
+    SettingValue password = new SettingValue(texts.get(variable), true);
+    return Optional.of(Setting.written(PASSWORDS.get(variable), password, origin));
   }
 }

@@ -36,16 +36,6 @@ public final class SettingValue {
     return secret;
   }
 
-  /** The same where somebody else knows that it is secret. */
-  public SettingValue secretIf(boolean known) {
-    return secret || !known ? this : new SettingValue(text, true);
-  }
-
-  /** A part of the text, or something said about it, for people's eyes. */
-  public String show(Object part) {
-    return secret ? Secrets.MASK : String.valueOf(part);
-  }
-
   /** For people's eyes: a secret is masked. */
   @Override
   public String toString() {
