@@ -9,7 +9,6 @@ import dev.kafkapod.testing.KafkaClusterBuilder;
 import dev.kafkapod.testing.KafkaNode;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -52,18 +51,11 @@ class GraceIT {
   void everybodyIsReady() {
     cluster.controllers().stream().filter(it -> !it.isAlive()).forEach(KafkaNode::start);
     cluster.restore();
-    cluster
-        .brokers()
-        .forEach(
-            it ->
-                agents.awaitReadyz(
-                    it.id(),
-                    "ready, and not by an old verdict",
-                    line -> line.startsWith("ready: ") && !line.contains("nobody could tell")));
+    cluster.brokers().forEach(it -> agents.awaitReadyByANewVerdict(it.id()));
   }
 
   private static String line(int broker) throws IOException {
-    return agents.get(broker, "/readyz").body().strip();
+    return agents.readyz(broker);
   }
 
   private static int leader() throws ExecutionException, InterruptedException {
@@ -72,17 +64,11 @@ class GraceIT {
 
   /** Takes down what the neighbours say until both have seen that the ISR has shrunk. */
   private static List<String> untilBothKnow(int one, int other) {
-    List<String> said = new ArrayList<>();
-    Await.until(
+    return agents.readyzUntil(
         "both neighbours to see what is missing",
         LIMIT,
-        () -> {
-          List<String> now = List.of(line(one), line(other));
-          said.addAll(now);
-          return now;
-        },
-        now -> now.stream().allMatch(it -> it.startsWith("not ready: at-min-ISR 3")));
-    return said;
+        List.of(one, other),
+        it -> it.startsWith("not ready: at-min-ISR 3"));
   }
 
   @Test

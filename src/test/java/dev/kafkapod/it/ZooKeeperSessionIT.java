@@ -3,13 +3,10 @@ package dev.kafkapod.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.testing.Agents;
-import dev.kafkapod.testing.Await;
 import dev.kafkapod.testing.KafkaCluster;
 import dev.kafkapod.testing.KafkaClusterBuilder;
 import dev.kafkapod.testing.KafkaPodCli.Result;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -55,18 +52,7 @@ class ZooKeeperSessionIT {
   @BeforeEach
   void everybodyIsReady() {
     cluster.restore();
-    cluster
-        .brokers()
-        .forEach(
-            it ->
-                agents.awaitReadyz(
-                    it.id(),
-                    "ready, and not by an old verdict",
-                    line -> line.startsWith("ready: ") && !line.contains("nobody could tell")));
-  }
-
-  private static String line(int broker) throws IOException {
-    return agents.get(broker, "/readyz").body().strip();
+    cluster.brokers().forEach(it -> agents.awaitReadyByANewVerdict(it.id()));
   }
 
   private static int controller() throws ExecutionException, InterruptedException {
@@ -97,16 +83,12 @@ class ZooKeeperSessionIT {
                       .formatted(dead)
                   + " (a dead broker's session with ZooKeeper lasts for up to 18.0 s)");
     }
-    List<String> said = new ArrayList<>();
-    Await.until(
-        "both neighbours to see what is missing",
-        LIMIT,
-        () -> {
-          List<String> now = List.of(line(one), line(other));
-          said.addAll(now);
-          return now;
-        },
-        now -> now.stream().allMatch(it -> it.startsWith("not ready: at-min-ISR 3")));
+    List<String> said =
+        agents.readyzUntil(
+            "both neighbours to see what is missing",
+            LIMIT,
+            List.of(one, other),
+            it -> it.startsWith("not ready: at-min-ISR 3"));
     assertThat(said).noneMatch(it -> it.startsWith("ready: "));
     assertThat(stop.get().exitCode()).as(stop.get().toString()).isEqualTo(1);
     assertThat(stop.get().out()).doesNotContain("can stop broker " + one);

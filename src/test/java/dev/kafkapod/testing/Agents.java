@@ -9,7 +9,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -93,15 +95,44 @@ public final class Agents {
   /** Waits until a broker's agent says something of its readiness, and returns that line. */
   public String awaitReadyz(int broker, String what, Predicate<String> expected) {
     return Await.until(
-        "broker " + broker + " to say " + what,
-        LIMIT,
-        () -> get(broker, "/readyz").body().strip(),
-        expected);
+        "broker " + broker + " to say " + what, LIMIT, () -> readyz(broker), expected);
   }
 
   /** Waits until a broker is ready. */
   public String awaitReady(int broker) {
     return awaitReadyz(broker, "ready", line -> line.startsWith("ready: "));
+  }
+
+  /** Waits until a broker is ready by what is so now, not by a verdict that is kept. */
+  public String awaitReadyByANewVerdict(int broker) {
+    return awaitReadyz(
+        broker,
+        "ready, and not by an old verdict",
+        line -> line.startsWith("ready: ") && !line.contains("nobody could tell"));
+  }
+
+  /** What a broker's agent says of its readiness. */
+  public String readyz(int broker) throws IOException {
+    return get(broker, "/readyz").body().strip();
+  }
+
+  /** Takes down what agents say of their brokers' readiness until all say what is expected. */
+  public List<String> readyzUntil(
+      String what, Duration limit, List<Integer> brokers, Predicate<String> expected) {
+    List<String> said = new ArrayList<>();
+    Await.until(
+        what,
+        limit,
+        () -> {
+          List<String> now = new ArrayList<>();
+          for (int broker : brokers) {
+            now.add(readyz(broker));
+          }
+          said.addAll(now);
+          return now;
+        },
+        now -> now.stream().allMatch(expected));
+    return said;
   }
 
   /** The probe, as Kubernetes would exec it in the broker's container. */
