@@ -82,7 +82,8 @@ class AgentIT {
     agents.awaitReady(2);
     assertThat(Files.readString(cluster.broker(1).log(), StandardCharsets.UTF_8))
         .containsPattern(
-            "INFO not ready: at-min-ISR 1 \\(pair-0\\) \\(had been \"ready\" for \\d+ \\w+.*\\)")
+            // before the ISR shrinks, an agent may have seen that broker 3 is silent
+            "INFO not ready: at-min-ISR 1 \\(pair-0\\) \\(had been \"(ready|cannot tell)\" for \\d+ \\w+.*\\)")
         .containsPattern(
             "INFO ready: broker 1, 4 brokers, 2 topics, 2 partitions \\(had been blocked for \\d+ s\\)");
   }
