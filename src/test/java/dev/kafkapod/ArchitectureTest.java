@@ -8,7 +8,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -18,6 +21,9 @@ import dev.kafkapod.cli.KafkaPod;
 import dev.kafkapod.settings.Nearest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Who may know what. */
 @AnalyzeClasses(packages = "dev.kafkapod", importOptions = DoNotIncludeTests.class)
@@ -75,6 +81,24 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.kafkapod.(*)..").should().beFreeOfCycles();
+
+  /**
+   * Whoever reads a name must know whose it is. A nested class is written with its outer one's name
+   * where that helps, so that two of them may be alike.
+   */
+  @ArchTest
+  static void noTwoClassesShareAName(JavaClasses all) {
+    List<JavaClass> named =
+        all.stream()
+            .filter(it -> it.isTopLevelClass() || it.isMemberClass())
+            .filter(it -> !it.getSimpleName().equals("package-info"))
+            .toList();
+    Map<String, List<JavaClass>> byName =
+        named.stream().collect(Collectors.groupingBy(JavaClass::getSimpleName));
+    assertThat(named)
+        .filteredOn(JavaClass::isTopLevelClass)
+        .allSatisfy(it -> assertThat(byName.get(it.getSimpleName())).containsExactly(it));
+  }
 
   @ArchTest
   static final ArchRule onlyTheCommandLineKnowsPicocli =

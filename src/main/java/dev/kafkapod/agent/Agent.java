@@ -4,6 +4,7 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.broker.MBeanBrokerProbe;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.brokerconfig.ClusterAccess;
+import dev.kafkapod.readiness.Progress;
 import dev.kafkapod.verdictfile.Proc;
 import dev.kafkapod.verdictfile.ProcessIdentity;
 import dev.kafkapod.verdictfile.VerdictWriter;
@@ -71,7 +72,12 @@ public final class Agent {
     ReadinessBean.register(judge);
     CpuTime cpuTime = new CpuTime(Thread.currentThread().getThreadGroup());
     ClusterWatch watch =
-        new ClusterWatch(new ClusterClient(access, settings.timeout()), judge, publisher, cpuTime);
+        new ClusterWatch(
+            new ClusterClient(access, settings.timeout()),
+            judge,
+            publisher::publish,
+            cpuTime,
+            new Progress());
     OverrideWatch overrides =
         new OverrideWatch(
             settings.overrides(), access.broker(), Clock.systemUTC(), judge, publisher);

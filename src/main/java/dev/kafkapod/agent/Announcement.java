@@ -3,6 +3,7 @@ package dev.kafkapod.agent;
 import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.ConditionResult;
 import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.readiness.Wording;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -32,13 +33,17 @@ final class Announcement {
                     ? before.blockedSinceNanos().orElse(before.sinceNanos())
                     : before.sinceNanos()));
     if (sameKind) {
-      return Optional.of(line + " (so for " + text(after.blocked(nowNanos)) + ")");
+      return Optional.of(line + " (so for " + Wording.longTime(after.blocked(nowNanos)) + ")");
     }
     return Optional.of(
         line
             + (after.ready() instanceof Verdict.Yes
-                ? " (had been blocked for " + text(lasted) + ")"
-                : " (had been \"" + word(before.ready()) + "\" for " + text(lasted) + ")"));
+                ? " (had been blocked for " + Wording.longTime(lasted) + ")"
+                : " (had been \""
+                    + word(before.ready())
+                    + "\" for "
+                    + Wording.longTime(lasted)
+                    + ")"));
   }
 
   private static Set<Condition> blocking(Standing standing) {
@@ -53,16 +58,5 @@ final class Announcement {
       return "ready";
     }
     return verdict instanceof Verdict.No ? "not ready" : "cannot tell";
-  }
-
-  /** {@code 7 s}, {@code 12 min 3 s} or {@code 2 h 5 min}. */
-  static String text(Duration duration) {
-    long seconds = Math.max(0, duration.toSeconds());
-    if (seconds < 60) {
-      return seconds + " s";
-    }
-    return seconds < 3600
-        ? "%d min %d s".formatted(seconds / 60, seconds % 60)
-        : "%d h %d min".formatted(seconds / 3600, seconds / 60 % 60);
   }
 }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Asks the cluster through one client for as long as that is of use. Every new one costs CPU and
  * connections, and Kafka's clients write 150 lines into the broker's log for it.
  */
-final class ClusterClient {
+final class ClusterClient implements ClusterWatch.Cluster {
 
   private static final Duration SHORTEST_LIFE = Duration.ofSeconds(10);
   private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
@@ -43,7 +43,8 @@ final class ClusterClient {
   }
 
   /** The cluster's answer, waited for until the time-out and no longer. */
-  Answer<ClusterSnapshot> ask() {
+  @Override
+  public Answer<ClusterSnapshot> ask() {
     try {
       access.refusePipes();
       ClientSettings settings = access.clientSettings();
@@ -76,7 +77,8 @@ final class ClusterClient {
    * The next question may need a new client: one goes on asking the broker that it is connected to,
    * which may be the stale one.
    */
-  void distrust() {
+  @Override
+  public void distrust() {
     if (probe != null && System.nanoTime() - builtNanos >= life.toNanos()) {
       letGo();
       Duration twice = life.multipliedBy(2);
@@ -85,7 +87,8 @@ final class ClusterClient {
   }
 
   /** The answers are believed again. */
-  void trust() {
+  @Override
+  public void trust() {
     life = SHORTEST_LIFE;
   }
 

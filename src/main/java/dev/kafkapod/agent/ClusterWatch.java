@@ -13,18 +13,38 @@ final class ClusterWatch {
   /** How often to see whether there is reason to ask. */
   private static final Duration LOOK = Duration.ofMillis(250);
 
-  private final ClusterClient client;
+  /** Whoever can be asked. */
+  interface Cluster {
+    /** The answer, in time. */
+    Answer<ClusterSnapshot> ask();
+
+    /** The answer isn't believed. */
+    void distrust();
+
+    /** The answer is believed. */
+    void trust();
+  }
+
+  private final Cluster cluster;
   private final Judge judge;
-  private final Publisher publisher;
+  private final Runnable publisher;
   private final CpuTime cpuTime;
-  private final Progress progress = new Progress();
+  private final Progress progress;
   private final Pace pace = new Pace(System.nanoTime());
 
-  ClusterWatch(ClusterClient client, Judge judge, Publisher publisher, CpuTime cpuTime) {
-    this.client = client;
+  /**
+   * A watch that has seen nothing yet.
+   *
+   * @param publisher publishes what the judge knows
+   * @param progress what has been seen of reassignments, over all looks
+   */
+  ClusterWatch(
+      Cluster cluster, Judge judge, Runnable publisher, CpuTime cpuTime, Progress progress) {
+    this.cluster = cluster;
     this.judge = judge;
     this.publisher = publisher;
     this.cpuTime = cpuTime;
+    this.progress = progress;
   }
 
   /** Asks once if there is reason to, and returns when to come back. */
@@ -35,7 +55,7 @@ final class ClusterWatch {
     long begun = System.nanoTime();
     long cpuBefore = cpuTime.nanos();
     Answer<ClusterSnapshot> answer =
-        client.ask().then(seen -> Answer.known(progress.of(seen, begun)));
+        cluster.ask().then(seen -> Answer.known(progress.of(seen, begun)));
     Duration cpu = Duration.ofNanos(Math.max(0, cpuTime.nanos() - cpuBefore));
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     Sighting sighting = new Sighting(answer, begun, took, cpu, Duration.ZERO, false);
@@ -44,11 +64,11 @@ final class ClusterWatch {
         judge.cluster(sighting, System.nanoTime()).ruling().without() instanceof Verdict.Yes;
     Pace.Next next = pace.after(ready, cpu, begun);
     Standing standing = judge.cluster(sighting.withNext(next), System.nanoTime());
-    publisher.publish();
+    publisher.run();
     if (standing.assessment().distrust().isPresent()) {
-      client.distrust();
+      cluster.distrust();
     } else if (answer.value().isPresent()) {
-      client.trust();
+      cluster.trust();
     }
     Duration rest = next.interval().minusNanos(System.nanoTime() - begun);
     return rest.compareTo(LOOK) > 0 ? rest : LOOK;

@@ -29,7 +29,7 @@ final class OverrideNews {
 
   private Optional<InForce> inForce = Optional.empty();
   private String effect = "";
-  private List<Overrides.Problem> problems = List.of();
+  private List<Overrides.Warning> problems = List.of();
   private OptionalLong saidNanos = OptionalLong.empty();
   private OptionalLong warnedNanos = OptionalLong.empty();
 
@@ -80,7 +80,7 @@ final class OverrideNews {
     return word(standing.ruling().verdict()) + word(standing.ruling().without()) + blocking;
   }
 
-  private void problems(List<Overrides.Problem> now, long nowNanos, List<String> lines) {
+  private void problems(List<Overrides.Warning> now, long nowNanos, List<String> lines) {
     if (now.equals(problems) && (now.isEmpty() || !isDue(warnedNanos, WHILE_WRONG, nowNanos))) {
       return;
     }

@@ -30,7 +30,7 @@ record OverrideSighting(
   private static final Overrides HANGING =
       Overrides.unread(
           List.of(
-              new Overrides.Problem(
+              new Overrides.Warning(
                   Overrides.Kind.UNUSABLE,
                   "the override files couldn't be read for more than %d s; see whether their file system hangs"
                       .formatted(LONGEST.toSeconds()))));

@@ -75,7 +75,7 @@ final class ReadinessBean implements ReadinessMXBean {
 
   @Override
   public List<String> getOverrideWarnings() {
-    return overrides().problems().stream().map(Overrides.Problem::text).toList();
+    return overrides().problems().stream().map(Overrides.Warning::text).toList();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
 import dev.kafkapod.overrides.Relaxed;
 import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.readiness.Wording;
 import dev.kafkapod.report.StopReport;
 import dev.kafkapod.settings.Values;
 import dev.kafkapod.stopping.Selection;
@@ -70,8 +71,8 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
     if (longest.compareTo(SHORTEST_WAIT) < 0) {
       throw new ParameterException(
           spec.commandLine(),
-          "--max-wait: must be at least 15s, for a yes must hold twice, 5 to 10 s apart, got %d ms; write for example 5m"
-              .formatted(longest.toMillis()));
+          "--max-wait: must be at least 15s, for a yes must hold twice, 5 to 10 s apart, got %s; write for example 5m"
+              .formatted(Wording.setting(longest)));
     }
     Watchdog.watch(Deadline.in(longest), "--max-wait", output.out());
     Selection selection = stop.selection();

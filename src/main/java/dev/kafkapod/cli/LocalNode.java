@@ -114,6 +114,9 @@ final class LocalNode {
       }
       return other;
     }
+    if (!other.cause().equals(Optional.of(cause))) {
+      return other; // they contradict each other
+    }
     if (wrong.isPresent()) {
       throw wrong.get();
     }
@@ -127,12 +130,15 @@ final class LocalNode {
     Question<ConfiguredNode> configuration =
         Question.ask("the broker's configuration", this::fromConfig);
     Answer<BrokerSnapshot> told = agent.answer(soon);
+    Optional<ConfiguredNode> written = configuration.answer(soon).value();
     if (told.value().isPresent()) {
-      return told.then(it -> Answer.known(Self.whole(it)));
+      return told.then(
+          it ->
+              written.flatMap(file -> contradiction(it, file)).isPresent()
+                  ? Answer.unknown(written.flatMap(file -> contradiction(it, file)).get())
+                  : Answer.known(Self.whole(it)));
     }
-    return configuration
-        .answer(soon)
-        .value()
+    return written
         .map(it -> Answer.known(new Self(it.snapshot(), Optional.of(lacks(cause, it)))))
         .orElseGet(() -> Answer.unknown(cause));
   }
@@ -140,6 +146,17 @@ final class LocalNode {
   private static String lacks(String cause, ConfiguredNode node) {
     return "%s; that it is %s is known from %s"
         .formatted(cause, node.snapshot().name(), node.source());
+  }
+
+  /**
+   * One machine may have several brokers: another one's run directory must not speak for this one.
+   */
+  private Optional<String> contradiction(BrokerSnapshot agent, ConfiguredNode file) {
+    return agent.nodeId().equals(file.snapshot().nodeId())
+        ? Optional.empty()
+        : Optional.of(
+            "the agent that left its verdict in %s is that of %s, but by %s this is %s; name this one's run directory with --run-dir"
+                .formatted(runDirectory, agent.name(), file.source(), file.snapshot().name()));
   }
 
   private BrokerSnapshot fromAgent(Deadline deadline) throws Unanswered {

@@ -7,6 +7,7 @@ import dev.kafkapod.overrides.OverrideText.Line;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.overrides.ReadinessOverride;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
+import dev.kafkapod.readiness.Wording;
 import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.settings.Values;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class OverrideSetCommand implements Callable<Integer> {
         OverrideText.parse(
             lines(now),
             overrides.max(),
-            "at most " + overrides.max().toHours() + "h ahead (--max-override)");
+            "at most " + Wording.setting(overrides.max()) + " ahead (--max-override)");
     List<String> problems = new ArrayList<>(parsed.problems());
     parsed
         .override()

@@ -2,6 +2,7 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.readiness.Wording;
 import dev.kafkapod.report.StopReport;
 import dev.kafkapod.stopping.Confirmation;
 import java.time.Duration;
@@ -22,6 +23,12 @@ final class SafeStopWait {
 
   /** An inquiry that has less time than this left doesn't try again, but says what it has. */
   private static final Duration ONE_MORE_TRY = Duration.ofSeconds(2);
+
+  /**
+   * How much later than its time-out an answer may be looked at. A process that stood still
+   * meanwhile has an answer of before.
+   */
+  private static final Duration LATE = Duration.ofSeconds(2);
 
   /** What the waiting needs of the world around it. */
   interface World {
@@ -102,6 +109,7 @@ final class SafeStopWait {
         answer = inquiry.within(shorter(TICK, left()));
       }
       Duration took = Duration.ofNanos(world.nanoTime() - asked);
+      answer = answer.map(it -> took.compareTo(timeout.plus(LATE)) > 0 ? tooOld(it, took) : it);
       Confirmation.Step step =
           state.next(
               answer.get().report().verdict(),
@@ -169,6 +177,21 @@ final class SafeStopWait {
       told = gist;
       world.tell(line);
     }
+  }
+
+  /** What was right when it was said needn't be so now. */
+  private static StopInquiry.Heard tooOld(StopInquiry.Heard answer, Duration took) {
+    return answer.report().verdict() instanceof Verdict.Yes
+        ? new StopInquiry.Heard(
+            answer
+                .report()
+                .with(
+                    new Verdict.CannotTell(
+                        List.of(
+                            "this process stood still, and only %s after its question has it looked at the answer, which may be old"
+                                .formatted(Wording.seconds(took))))),
+            answer.wrong())
+        : answer;
   }
 
   private static StopReport saidOnce(StopReport yes) {

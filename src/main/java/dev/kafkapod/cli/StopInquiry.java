@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -37,9 +38,10 @@ final class StopInquiry {
   private final Optional<LocalNode> local;
   private final Supplier<ClientSettings> cluster;
   private final UnaryOperator<Verdict> relaxed;
+  private final BiFunction<ClientSettings, Duration, ClusterProbe> probes;
 
   /** Over all times that this is asked. */
-  private final Progress progress = new Progress();
+  private final Progress progress;
 
   /**
    * An inquiry that can be repeated.
@@ -59,6 +61,34 @@ final class StopInquiry {
       Optional<LocalNode> local,
       Supplier<ClientSettings> cluster,
       UnaryOperator<Verdict> relaxed) {
+    this(
+        question,
+        policy,
+        selection,
+        each,
+        local,
+        cluster,
+        relaxed,
+        AdminClusterProbe::new,
+        new Progress());
+  }
+
+  /**
+   * The same with other probes.
+   *
+   * @param probes makes what asks, by how to reach the cluster and how long its answers may take
+   * @param progress what was seen before
+   */
+  StopInquiry(
+      String question,
+      StopPolicy policy,
+      Selection selection,
+      boolean each,
+      Optional<LocalNode> local,
+      Supplier<ClientSettings> cluster,
+      UnaryOperator<Verdict> relaxed,
+      BiFunction<ClientSettings, Duration, ClusterProbe> probes,
+      Progress progress) {
     this.question = question;
     this.policy = policy;
     this.selection = selection;
@@ -66,6 +96,8 @@ final class StopInquiry {
     this.local = local;
     this.cluster = cluster;
     this.relaxed = relaxed;
+    this.probes = probes;
+    this.progress = progress;
   }
 
   /**
@@ -146,7 +178,7 @@ final class StopInquiry {
       ClientSettings settings = cluster.get();
       Answer<ClusterSnapshot> answer =
           Observer.askClusterOnce(
-                  new AdminClusterProbe(settings, timeout),
+                  probes.apply(settings, timeout),
                   settings,
                   ClusterProbe.Detail.EVERY_PARTITION,
                   deadline)
@@ -218,11 +250,16 @@ final class StopInquiry {
     }
     Set<Integer> ids = ((Selection.Outcome.Found) who.in(trusted)).ids();
     List<String> notes = selection.blindSpot(trusted).map(List::of).orElse(List.of());
-    if (!each) {
-      return StopReport.together(question, policy.assessOthers(trusted, ids), notes);
-    }
-    List<StopAssessment> stops =
-        ids.stream().map(id -> policy.assessOthers(trusted, Set.of(id))).toList();
-    return StopReport.each(question, stops, notes);
+    StopReport report =
+        each
+            ? StopReport.each(
+                question,
+                ids.stream().map(id -> policy.assessOthers(trusted, Set.of(id))).toList(),
+                notes)
+            : StopReport.together(question, policy.assessOthers(trusted, ids), notes);
+    return who.unplaced(trusted)
+        .filter(it -> report.verdict() instanceof Verdict.Yes)
+        .map(it -> report.with(new Verdict.CannotTell(List.of(it))))
+        .orElse(report);
   }
 }

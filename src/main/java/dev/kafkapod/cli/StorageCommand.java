@@ -127,7 +127,7 @@ final class StorageCommand implements Callable<Integer> {
       err.println("cannot tell: " + unknown.why());
       return ExitCode.CANNOT_TELL;
     }
-    throw new Misconfigured(String.join("; ", ((Decision.Misconfigured) decision).problems()));
+    throw new Misconfigured(String.join("; ", ((Decision.Invalid) decision).problems()));
   }
 
   private void format(Decision.Format format, Path file, PrintWriter out, PrintWriter err) {

@@ -75,7 +75,7 @@ public final class AdminClusterProbe implements ClusterProbe {
       admin = create(() -> Admin.create(settings.forAdmin(timeout)));
       quorumLooks = new QuorumLooks(() -> admin.describeMetadataQuorum().quorumInfo());
     }
-    boolean askFenced = settings.asked() == Asked.BROKERS && FencedBrokers.canBeAskedFor();
+    boolean askFenced = settings.asked() == Asked.BROKERS && FencedBrokersApi.canBeAskedFor();
     DescribeClusterResult cluster = describeCluster(askFenced, deadline);
     if (settings.asked() == Asked.CONTROLLERS) {
       return ofControllers(cluster, detail, deadline);
@@ -194,7 +194,7 @@ public final class AdminClusterProbe implements ClusterProbe {
     DescribeClusterOptions options =
         new DescribeClusterOptions().timeoutMs(deadline.remainingMillis());
     if (fenced) {
-      FencedBrokers.include(options);
+      FencedBrokersApi.include(options);
     }
     return admin.describeCluster(options);
   }
@@ -224,7 +224,7 @@ public final class AdminClusterProbe implements ClusterProbe {
         node.host(),
         node.port(),
         Optional.ofNullable(node.rack()),
-        FencedBrokers.isFenced(node));
+        FencedBrokersApi.isFenced(node));
   }
 
   private Moves moves(

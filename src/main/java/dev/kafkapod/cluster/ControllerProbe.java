@@ -13,8 +13,8 @@ import dev.kafkapod.storage.ControllerReply.Following;
 import dev.kafkapod.storage.ControllerReply.Leaderless;
 import dev.kafkapod.storage.ControllerReply.Led;
 import dev.kafkapod.storage.ControllerReply.OtherCluster;
+import dev.kafkapod.storage.ControllerReply.Outcome;
 import dev.kafkapod.storage.ControllerReply.Refused;
-import dev.kafkapod.storage.ControllerReply.Reply;
 import dev.kafkapod.storage.QuorumState;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -82,11 +82,11 @@ public final class ControllerProbe {
    *
    * @param follows whether to ask the leader that it names
    */
-  private Reply reply(Address who, boolean follows) {
+  private Outcome reply(Address who, boolean follows) {
     Deadline enough = Deadline.in(limit);
-    Reply strongest = new Absent("the name isn't known");
+    Outcome strongest = new Absent("the name isn't known");
     for (InetAddress ip : resolve(who)) {
-      Reply reply = reply(who, new InetSocketAddress(ip, who.port()), follows);
+      Outcome reply = reply(who, new InetSocketAddress(ip, who.port()), follows);
       if (strength(reply) >= strength(strongest)) {
         strongest = reply;
       }
@@ -105,7 +105,7 @@ public final class ControllerProbe {
     }
   }
 
-  private static int strength(Reply reply) {
+  private static int strength(Outcome reply) {
     if (reply instanceof Absent) {
       return 0;
     }
@@ -115,7 +115,7 @@ public final class ControllerProbe {
     return reply instanceof Refused ? 2 : reply instanceof Led ? 5 : 4;
   }
 
-  private Reply reply(Address who, InetSocketAddress where, boolean follows) {
+  private Outcome reply(Address who, InetSocketAddress where, boolean follows) {
     FirstSight sight = FirstSight.of(where, protocol().endsWith("SSL"));
     if (sight instanceof FirstSight.Nobody nobody) {
       return nobody.absent();
@@ -134,7 +134,7 @@ public final class ControllerProbe {
     }
   }
 
-  private Reply reply(Address who, InetSocketAddress where, boolean follows, ControllerTalk talk)
+  private Outcome reply(Address who, InetSocketAddress where, boolean follows, ControllerTalk talk)
       throws Unanswered {
     if (!talk.isController()) {
       return new Refused("%s is no controller of Kafka 3.3 or later".formatted(who));
@@ -166,8 +166,8 @@ public final class ControllerProbe {
   }
 
   /** The leader's own reply, if it is one. */
-  private Reply ofLeader(int id, int epoch, Address where) {
-    Reply reply = reply(where, false);
+  private Outcome ofLeader(int id, int epoch, Address where) {
+    Outcome reply = reply(where, false);
     if (reply instanceof Led) {
       return reply;
     }

@@ -28,7 +28,8 @@ public final class StorageTool {
    * Formats the directories that aren't formatted yet.
    *
    * @param flags how the metadata log is to begin
-   * @throws Misconfigured if Kafka isn't there, or refuses; the message has what it says
+   * @throws Misconfigured if Kafka isn't there, or refuses; the message has what it says, and what
+   *     to do
    */
   public static void format(Path serverConfig, String clusterId, List<String> flags) {
     List<String> arguments =
@@ -43,10 +44,10 @@ public final class StorageTool {
     try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
       Object code = method().invoke(null, arguments.toArray(String[]::new), out);
       if (!Integer.valueOf(0).equals(code)) {
-        throw refusal(printed.toString(StandardCharsets.UTF_8), null);
+        throw ToolRefusal.said(printed.toString(StandardCharsets.UTF_8), serverConfig);
       }
     } catch (InvocationTargetException e) {
-      throw refusal(String.valueOf(e.getCause().getMessage()), e.getCause());
+      throw ToolRefusal.because(e.getCause(), serverConfig);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(CLASS + ".execute is public", e);
     }
@@ -84,12 +85,6 @@ public final class StorageTool {
         return id;
       }
     }
-  }
-
-  private static Misconfigured refusal(String why, Throwable cause) {
-    return new Misconfigured(
-        "kafka-storage.sh refuses to format: " + why.strip().replaceAll("\\s*\\R\\s*", "; "),
-        cause);
   }
 
   private static Method method() {

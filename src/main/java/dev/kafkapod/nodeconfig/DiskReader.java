@@ -65,6 +65,10 @@ public final class DiskReader {
   private static Directory read(
       Path directory, String path, boolean holdsMetadata, boolean holdsLogs) {
     try {
+      Optional<Content> obstacle = Obstacle.of(directory, holdsMetadata);
+      if (obstacle.isPresent()) {
+        return new Directory(path, holdsMetadata, obstacle.get());
+      }
       Listing listing = Listing.of(directory, holdsMetadata);
       Content content = content(directory, listing);
       return new Directory(path, holdsMetadata, content, holdsLogs ? listing.strangers : List.of());
@@ -73,14 +77,13 @@ public final class DiskReader {
     }
   }
 
-  /** A file in a directory's place is one that Kafka can't read. */
   private static Content unusable(Path directory, Exception problem) {
     if (problem instanceof NotDirectoryException it) {
       boolean isLog = it.getFile() != null && !Path.of(it.getFile()).equals(directory);
-      if (isLog) {
-        return new Blocked(MetadataLogReader.DIRECTORY + " in it is no directory");
-      }
-      return new Unreadable("it is no directory");
+      return isLog
+          ? new Blocked(
+              MetadataLogReader.DIRECTORY + " in it is no directory", "move the file away")
+          : new Unreadable("it is no directory");
     }
     return new Unreadable(
         problem instanceof AccessDeniedException ? "permission denied" : problem.getMessage());

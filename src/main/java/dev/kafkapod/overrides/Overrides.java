@@ -1,6 +1,7 @@
 package dev.kafkapod.overrides;
 
 import dev.kafkapod.overrides.OverrideSource.Content;
+import dev.kafkapod.readiness.Wording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  * @param identity which files this is about; empty if nobody has read any
  */
 public record Overrides(
-    Optional<InForce> inForce, List<Problem> problems, Optional<OverrideIdentity> identity) {
+    Optional<InForce> inForce, List<Warning> problems, Optional<OverrideIdentity> identity) {
 
   /** Nobody has read a file, and none is known to be there. */
   public static final Overrides NONE = unread(List.of());
@@ -38,7 +39,7 @@ public record Overrides(
    *
    * @param problems why
    */
-  public static Overrides unread(List<Problem> problems) {
+  public static Overrides unread(List<Warning> problems) {
     return new Overrides(Optional.empty(), problems, Optional.empty());
   }
 
@@ -52,8 +53,8 @@ public record Overrides(
    *
    * @param text subject, rule, what was seen, what to do
    */
-  public record Problem(Kind kind, String text) {
-    public Problem {
+  public record Warning(Kind kind, String text) {
+    public Warning {
       Objects.requireNonNull(kind);
       Objects.requireNonNull(text);
     }
@@ -93,13 +94,13 @@ public record Overrides(
   }
 
   /** What is in force by one file that is read. */
-  private record Judged(Optional<InForce> inForce, Optional<Problem> problem) {
+  private record Judged(Optional<InForce> inForce, Optional<Warning> problem) {
     static Judged nothing() {
       return new Judged(Optional.empty(), Optional.empty());
     }
 
     static Judged wrong(Kind kind, String text) {
-      return new Judged(Optional.empty(), Optional.of(new Problem(kind, text)));
+      return new Judged(Optional.empty(), Optional.of(new Warning(kind, text)));
     }
 
     /** Whether somebody meant something by it, and nobody can tell what. */
@@ -126,12 +127,12 @@ public record Overrides(
             : first.inForce().isPresent()
                 ? OverrideIdentity.InForceBy.OWN
                 : OverrideIdentity.InForceBy.SHARED;
-    Stream<Problem> firsts =
+    Stream<Warning> firsts =
         first.problem().stream()
             .map(
                 it ->
                     first.isRiddle()
-                        ? new Problem(it.kind(), it.text() + "; till then no override counts")
+                        ? new Warning(it.kind(), it.text() + "; till then no override counts")
                         : it);
     return new Overrides(
         inForce,
@@ -151,7 +152,9 @@ public record Overrides(
     Content.Lines lines = (Content.Lines) source.content();
     OverrideText.Parsed parsed =
         OverrideText.parse(
-            lines.lines(), terms.max(), "at most " + hours(terms.max()) + " after 'since'");
+            lines.lines(),
+            terms.max(),
+            "at most " + Wording.setting(terms.max()) + " after 'since'");
     if (parsed.override().isEmpty()) {
       return Judged.wrong(
           Kind.UNUSABLE,
@@ -196,14 +199,6 @@ public record Overrides(
 
   private static List<String> ids(ReadinessOverride override) {
     return override.brokers().stream().sorted().map(String::valueOf).toList();
-  }
-
-  /** {@code 24h}, or {@code 90m} or {@code 45s} where that is no whole number of hours. */
-  static String hours(Duration duration) {
-    if (duration.toSeconds() % 3600 == 0) {
-      return duration.toHours() + "h";
-    }
-    return duration.toSeconds() % 60 == 0 ? duration.toMinutes() + "m" : duration.toSeconds() + "s";
   }
 
   /** Whether they are the same files, with the same effect, however much time has gone by. */

@@ -121,7 +121,7 @@ public record Ruling(Overrides overrides, Verdict without, Verdict verdict, List
     String warning =
         "warning: "
             + overrides.problems().stream()
-                .map(Overrides.Problem::text)
+                .map(Overrides.Warning::text)
                 .collect(Collectors.joining("; "));
     return verdict instanceof Verdict.Yes yes
         ? new Verdict.Yes(yes.summary() + " (" + warning + ")")

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,8 +20,23 @@ public final class Progress {
   /** How long something may look the same before it counts as standing still. */
   public static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  private final Duration patience;
   private Map<String, Since> reassignments = Map.of();
   private Optional<Recovering> recovering = Optional.empty();
+
+  /** With {@link #PATIENCE}. */
+  public Progress() {
+    this(PATIENCE);
+  }
+
+  /**
+   * Nothing has been seen yet.
+   *
+   * @param patience how long something may look the same before it counts as standing still
+   */
+  public Progress(Duration patience) {
+    this.patience = Objects.requireNonNull(patience);
+  }
 
   private record Since(
       List<Integer> adding, List<Integer> removing, List<Integer> isr, long nanos) {
@@ -39,6 +55,9 @@ public final class Progress {
    * @param nowNanos the time on a clock that never jumps, in nanoseconds
    */
   public synchronized ClusterSnapshot of(ClusterSnapshot cluster, long nowNanos) {
+    if (!tellsOfReassignments(cluster)) {
+      return cluster;
+    }
     Map<String, Since> now = new HashMap<>();
     boolean anyStalled = false;
     for (PartitionState partition : cluster.partitions()) {
@@ -57,6 +76,15 @@ public final class Progress {
         ? cluster.withPartitions(
             cluster.partitions().stream().map(it -> marked(it, nowNanos)).toList())
         : cluster;
+  }
+
+  /**
+   * Only a controller knows which are running: without one, none is seen, and that is no progress.
+   */
+  private static boolean tellsOfReassignments(ClusterSnapshot cluster) {
+    return !(cluster.controlPlane() instanceof ControlPlane.Silent)
+        && !(cluster.controlPlane() instanceof ControlPlane.ZooKeeper mode
+            && !mode.silent().isEmpty());
   }
 
   private PartitionState marked(PartitionState partition, long nowNanos) {
@@ -81,7 +109,7 @@ public final class Progress {
     return isOver(since.sinceNanos(), nowNanos);
   }
 
-  private static boolean isOver(long sinceNanos, long nowNanos) {
-    return nowNanos - sinceNanos >= PATIENCE.toNanos();
+  private boolean isOver(long sinceNanos, long nowNanos) {
+    return nowNanos - sinceNanos >= patience.toNanos();
   }
 }

@@ -9,9 +9,37 @@ public final class Wording {
 
   private Wording() {}
 
-  /** {@code 7.3 s}. */
+  /** What has been measured: {@code 7.3 s}. */
   public static String seconds(Duration duration) {
     return "%d.%d s".formatted(duration.toSeconds(), duration.toMillisPart() / 100);
+  }
+
+  /** What is short, and counts all the same: {@code 0.012 s}. */
+  public static String shortTime(Duration duration) {
+    return "%d.%03d s".formatted(duration.toSeconds(), duration.toMillisPart());
+  }
+
+  /** A duration as settings have it: {@code 24h}, {@code 90m}, {@code 45s} or {@code 500ms}. */
+  public static String setting(Duration duration) {
+    if (duration.toMillisPart() != 0) {
+      return duration.toMillis() + "ms";
+    }
+    long seconds = duration.toSeconds();
+    if (seconds % 3600 == 0) {
+      return seconds / 3600 + "h";
+    }
+    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+  }
+
+  /** A duration that may be long: {@code 7 s}, {@code 12 min 3 s} or {@code 2 h 5 min}. */
+  public static String longTime(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3600
+        ? "%d min %d s".formatted(seconds / 60, seconds % 60)
+        : "%d h %d min".formatted(seconds / 3600, seconds / 60 % 60);
   }
 
   /** {@code 1, 2, 3} in ascending order, or {@code none}. */

@@ -119,7 +119,7 @@ public final class Renderer {
             .map(Integer::valueOf);
     new ListenerRules(settings, roles, problems)
         .check(new MeshPorts(request.meshPorts(), nodeId, request.pod().ordinal()));
-    DiskRules.check(disks, settings, roles, request.clusterId(), problems);
+    LogDirRules.check(disks, settings, roles, request.clusterId(), problems);
     SecurityRules.check(settings, problems);
     KafkaRules.check(settings, kafka, problems);
   }

@@ -7,7 +7,6 @@ import dev.kafkapod.overrides.ReadinessOverride;
 import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.Wording;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,7 +40,7 @@ public final class OverrideReport {
       json.writeStringField("without", without.line());
       json.writeNumberField("withoutExitCode", without.exitCode());
     }
-    strings(json, "warnings", overrides.problems().stream().map(Overrides.Problem::text).toList());
+    strings(json, "warnings", overrides.problems().stream().map(Overrides.Warning::text).toList());
   }
 
   private static void inForce(JsonGenerator json, InForce inForce) throws IOException {
@@ -69,7 +68,7 @@ public final class OverrideReport {
     Overrides overrides = ruling.overrides();
     if (overrides.inForce().isPresent()) {
       InForce inForce = overrides.inForce().get();
-      lines.add(row("override", describe(inForce.override(), left(inForce.left()))));
+      lines.add(row("override", describe(inForce.override(), Wording.longTime(inForce.left()))));
       lines.add(row("from", inForce.place()));
       lines.add(
           row("hides", ruling.hides().isEmpty() ? "nothing" : String.join(", ", ruling.hides())));
@@ -99,14 +98,6 @@ public final class OverrideReport {
         + (override.brokers().isEmpty() ? "" : ", for brokers " + Wording.ids(override.brokers()))
         + ": "
         + override.reason();
-  }
-
-  private static String left(Duration left) {
-    return left.toHours() > 0
-        ? left.toHours() + " h " + left.toMinutesPart() + " min"
-        : left.toMinutes() > 0
-            ? left.toMinutes() + " min " + left.toSecondsPart() + " s"
-            : left.toSeconds() + " s";
   }
 
   private static void strings(JsonGenerator json, String field, List<String> values)

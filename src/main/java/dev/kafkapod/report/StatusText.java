@@ -123,8 +123,8 @@ public final class StatusText {
         + " ago, which took "
         + Wording.seconds(watch.evaluation())
         + " and "
-        + watch.evaluationCpu().toMillis()
-        + " ms of CPU; asks every "
+        + Wording.shortTime(watch.evaluationCpu())
+        + " of CPU; asks every "
         + Wording.seconds(watch.interval())
         + (watch.spacedOut() ? ", SPACED OUT to stay within 1 % of a core" : "")
         + (watch.blocked().isZero() ? "" : "; not ready for " + Wording.seconds(watch.blocked()));

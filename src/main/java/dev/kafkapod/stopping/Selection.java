@@ -109,6 +109,28 @@ public record Selection(Set<Integer> ids, Optional<String> zone, Optional<String
                 .formatted(Wording.ids(unseen)));
   }
 
+  /**
+   * Why nobody can tell whether these are all that would stop: brokers without a rack may run where
+   * the selection looks. Empty where that is known of everybody.
+   */
+  public Optional<String> unplaced(ClusterSnapshot snapshot) {
+    List<Integer> unplaced =
+        snapshot.nodes().stream()
+            .filter(node -> node.rack().isEmpty() && !ids.contains(node.id()))
+            .map(ClusterNode::id)
+            .toList();
+    if (!byRack() || unplaced.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean one = unplaced.size() == 1;
+    return Optional.of(
+        "%s %s has no rack, so nobody can tell whether %s there too; set broker.rack, or name all that would stop with --brokers alone"
+            .formatted(
+                one ? "broker" : "each of brokers",
+                Wording.ids(unplaced),
+                one ? "it runs" : "they run"));
+  }
+
   private boolean isThere(ClusterNode node) {
     Optional<Rack> rack = node.rack().map(Rack::of);
     return rack.isPresent()

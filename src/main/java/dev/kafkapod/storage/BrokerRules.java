@@ -13,15 +13,15 @@ import java.util.Optional;
 final class BrokerRules {
 
   private final Situation situation;
-  private final Quorum quorum;
+  private final OtherControllers quorum;
 
-  BrokerRules(Situation situation, Quorum quorum) {
+  BrokerRules(Situation situation, OtherControllers quorum) {
     this.situation = situation;
     this.quorum = quorum;
   }
 
   Decision decision(Optional<String> clusterId) {
-    boolean alive = quorum instanceof Quorum.Alive;
+    boolean alive = quorum instanceof OtherControllers.Alive;
     if (situation.metadata().isEmpty()) {
       Optional<Decision> objection = objection(alive);
       if (objection.isPresent()) {
@@ -35,7 +35,7 @@ final class BrokerRules {
         why(alive),
         allWarnings(),
         List.of(),
-        !alive && !(quorum instanceof Quorum.None));
+        !alive && !(quorum instanceof OtherControllers.None));
   }
 
   /**
@@ -43,10 +43,10 @@ final class BrokerRules {
    * that has its metadata mustn't wait: all controllers may be such nodes, with one more disk each.
    */
   private Optional<Decision> objection(boolean alive) {
-    if (quorum instanceof Quorum.Closed closed) {
+    if (quorum instanceof OtherControllers.Closed closed) {
       return Optional.of(StoragePolicy.cannotTell(situation, closed));
     }
-    if (quorum instanceof Quorum.Lived lived) {
+    if (quorum instanceof OtherControllers.Lived lived) {
       return Optional.of(StoragePolicy.withoutALeader(situation, lived));
     }
     if (alive || situation.mayBootstrap()) {
@@ -66,7 +66,7 @@ final class BrokerRules {
   }
 
   private String why(boolean alive) {
-    if (quorum instanceof Quorum.Lived lived) {
+    if (quorum instanceof OtherControllers.Lived lived) {
       return "the cluster lives, but no leader tells whether it knows %s: %s"
           .formatted(situation.node().name(), lived.why());
     }
@@ -96,8 +96,9 @@ final class BrokerRules {
     boolean known = situation.acquaintance() == Acquaintance.KNOWN;
     boolean unknown =
         situation.hasRun()
-            || quorum instanceof Quorum.Lived
-            || (situation.acquaintance() == Acquaintance.UNKNOWN && quorum instanceof Quorum.Alive);
+            || quorum instanceof OtherControllers.Lived
+            || (situation.acquaintance() == Acquaintance.UNKNOWN
+                && quorum instanceof OtherControllers.Alive);
     if (!node.broker() || !(known || unknown)) {
       return List.of();
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param address where it was looked for, host:port
  */
-public record ControllerReply(String address, Reply reply) {
+public record ControllerReply(String address, Outcome reply) {
 
   public ControllerReply {
     Objects.requireNonNull(address);
@@ -16,14 +16,14 @@ public record ControllerReply(String address, Reply reply) {
   }
 
   /** The ways in which a controller may reply. */
-  public sealed interface Reply {}
+  public sealed interface Outcome {}
 
   /**
    * Nobody is there.
    *
    * @param why in a few words
    */
-  public record Absent(String why) implements Reply {
+  public record Absent(String why) implements Outcome {
     public Absent {
       Objects.requireNonNull(why);
     }
@@ -36,7 +36,7 @@ public record ControllerReply(String address, Reply reply) {
    *     cluster has lived. A new controller never has, nor has one that was restarted while the
    *     others are down
    */
-  public record Leaderless(boolean hasMetadata) implements Reply {}
+  public record Leaderless(boolean hasMetadata) implements Outcome {}
 
   /**
    * A controller answers, and names a leader that doesn't answer us.
@@ -45,7 +45,7 @@ public record ControllerReply(String address, Reply reply) {
    * @param epoch the leader's
    * @param why in a few words, with the leader's address if it is known
    */
-  public record Following(int leaderId, long epoch, String why) implements Reply {
+  public record Following(int leaderId, long epoch, String why) implements Outcome {
     public Following {
       Objects.requireNonNull(why);
     }
@@ -56,7 +56,7 @@ public record ControllerReply(String address, Reply reply) {
    *
    * @param clusterId empty if it doesn't say which
    */
-  public record OtherCluster(Optional<String> clusterId) implements Reply {
+  public record OtherCluster(Optional<String> clusterId) implements Outcome {
     public OtherCluster {
       Objects.requireNonNull(clusterId);
     }
@@ -67,14 +67,14 @@ public record ControllerReply(String address, Reply reply) {
    *
    * @param why in one line
    */
-  public record Refused(String why) implements Reply {
+  public record Refused(String why) implements Outcome {
     public Refused {
       Objects.requireNonNull(why);
     }
   }
 
   /** The quorum's leader answered, directly or through this controller. */
-  public record Led(QuorumState quorum) implements Reply {
+  public record Led(QuorumState quorum) implements Outcome {
     public Led {
       Objects.requireNonNull(quorum);
     }

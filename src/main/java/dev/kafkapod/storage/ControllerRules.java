@@ -1,7 +1,7 @@
 package dev.kafkapod.storage;
 
 import dev.kafkapod.storage.Decision.Format;
-import dev.kafkapod.storage.Decision.Misconfigured;
+import dev.kafkapod.storage.Decision.Invalid;
 import dev.kafkapod.storage.Decision.NothingToDo;
 import dev.kafkapod.storage.Decision.Stop;
 import dev.kafkapod.storage.QuorumState.Voter;
@@ -16,9 +16,9 @@ final class ControllerRules {
   private final Situation situation;
   private final Node node;
   private final Optional<String> clusterId;
-  private final Quorum quorum;
+  private final OtherControllers quorum;
 
-  ControllerRules(Situation situation, Optional<String> clusterId, Quorum quorum) {
+  ControllerRules(Situation situation, Optional<String> clusterId, OtherControllers quorum) {
     this.situation = situation;
     this.node = situation.node();
     this.clusterId = clusterId;
@@ -26,16 +26,16 @@ final class ControllerRules {
   }
 
   Decision decision() {
-    if (quorum instanceof Quorum.Closed closed) {
+    if (quorum instanceof OtherControllers.Closed closed) {
       return StoragePolicy.cannotTell(situation, closed);
     }
-    if (quorum instanceof Quorum.Lived lived) {
+    if (quorum instanceof OtherControllers.Lived lived) {
       return StoragePolicy.withoutALeader(situation, lived);
     }
-    return quorum instanceof Quorum.Alive alive ? ofLivingQuorum(alive) : ofNoQuorum();
+    return quorum instanceof OtherControllers.Alive alive ? ofLivingQuorum(alive) : ofNoQuorum();
   }
 
-  private Decision ofLivingQuorum(Quorum.Alive alive) {
+  private Decision ofLivingQuorum(OtherControllers.Alive alive) {
     QuorumState state = alive.state();
     if (state.leaderId() == node.id()) {
       return new Stop(
@@ -136,7 +136,7 @@ final class ControllerRules {
   }
 
   /** A voter's id can't be added twice, so that the lost disk's entry has to go first. */
-  private List<String> commands(Quorum.Alive alive) {
+  private List<String> commands(OtherControllers.Alive alive) {
     if (situation.voters() instanceof Voters.Dynamic it && it.joinByThemselves()) {
       return List.of();
     }
@@ -179,7 +179,7 @@ final class ControllerRules {
     }
     Optional<Manner> manner = mannerOfBeginning();
     if (manner.isEmpty()) {
-      return new Misconfigured(
+      return new Invalid(
           List.of(
               "--initial-controllers is needed to begin a cluster of several dynamic voters, the same on every controller; set KAFKA_POD_INITIAL_CONTROLLERS, for example 0@kafka-0.kafka:9093,1@kafka-1.kafka:9093,2@kafka-2.kafka:9093"));
     }
@@ -194,14 +194,14 @@ final class ControllerRules {
   }
 
   private boolean canBeAsked() {
-    return !(quorum instanceof Quorum.None);
+    return !(quorum instanceof OtherControllers.None);
   }
 
   private String others() {
-    if (quorum instanceof Quorum.Dark dark) {
+    if (quorum instanceof OtherControllers.Dark dark) {
       return "no other controller answers: " + dark.who();
     }
-    return quorum instanceof Quorum.Headless headless
+    return quorum instanceof OtherControllers.Headless headless
         ? "the other controllers name no leader: " + headless.who()
         : "there are no other controllers";
   }
@@ -216,7 +216,9 @@ final class ControllerRules {
     if (!dynamic().initial().isEmpty()) {
       return Optional.of(new Manner.NoInitialControllers());
     }
-    return quorum instanceof Quorum.None ? Optional.of(new Manner.Standalone()) : Optional.empty();
+    return quorum instanceof OtherControllers.None
+        ? Optional.of(new Manner.Standalone())
+        : Optional.empty();
   }
 
   private Voters.Dynamic dynamic() {

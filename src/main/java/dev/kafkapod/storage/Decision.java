@@ -64,8 +64,8 @@ public sealed interface Decision {
   }
 
   /** What is configured doesn't say enough, or contradicts itself. */
-  record Misconfigured(List<String> problems) implements Decision {
-    public Misconfigured {
+  record Invalid(List<String> problems) implements Decision {
+    public Invalid {
       problems = List.copyOf(problems);
     }
   }

@@ -105,10 +105,12 @@ public record Directory(
    * Something is in the way of what Kafka would make there, and it would die of it.
    *
    * @param why in a few words
+   * @param remedy what to do
    */
-  public record Blocked(String why) implements Content {
+  public record Blocked(String why, String remedy) implements Content {
     public Blocked {
       Objects.requireNonNull(why);
+      Objects.requireNonNull(remedy);
     }
   }
 

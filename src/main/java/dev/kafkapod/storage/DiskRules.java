@@ -1,7 +1,7 @@
 package dev.kafkapod.storage;
 
 import dev.kafkapod.storage.Decision.CannotTell;
-import dev.kafkapod.storage.Decision.Misconfigured;
+import dev.kafkapod.storage.Decision.Invalid;
 import dev.kafkapod.storage.Decision.NothingToDo;
 import dev.kafkapod.storage.Decision.Stop;
 import dev.kafkapod.storage.Directory.Foreign;
@@ -28,7 +28,7 @@ final class DiskRules {
   Optional<Decision> decision() {
     List<String> problems = start.problems();
     if (!problems.isEmpty()) {
-      return Optional.of(new Misconfigured(problems));
+      return Optional.of(new Invalid(problems));
     }
     if (situation.node().isInZooKeeperMode()) {
       return Optional.of(

@@ -5,10 +5,10 @@ package dev.kafkapod.storage;
  *
  * @param exists whether there is one
  * @param begun whether there are segments; Kafka makes the first in its very first start
- * @param complete whether the segments hold a record, or begin where a snapshot ends; what Kafka
+ * @param complete whether the segments begin with a record, or where a snapshot ends; what Kafka
  *     has written to them is never seen to be missing where this is true
  * @param hadRecords whether something else shows that there were records: a snapshot, the epochs of
- *     leaders, or a vote where there isn't even a segment
+ *     leaders, a segment that holds something else, or a vote where there isn't even a segment
  */
 public record MetadataLog(boolean exists, boolean begun, boolean complete, boolean hadRecords) {
 

@@ -39,8 +39,8 @@ public final class StartRules {
     for (Directory directory : directories) {
       if (directory.content() instanceof Blocked blocked) {
         problems.add(
-            "%s: %s, and Kafka can't start with it; correct log.dirs, or move what is there away"
-                .formatted(directory.path(), blocked.why()));
+            "%s: %s, and Kafka can't start with it; %s"
+                .formatted(directory.path(), blocked.why(), blocked.remedy()));
       }
       strangers(directory, problems);
       directory.formatted().ifPresent(it -> identity(directory.path(), it, problems));

@@ -1,7 +1,7 @@
 package dev.kafkapod.storage;
 
 import dev.kafkapod.storage.Decision.CannotTell;
-import dev.kafkapod.storage.Decision.Misconfigured;
+import dev.kafkapod.storage.Decision.Invalid;
 import dev.kafkapod.storage.Decision.Stop;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +25,13 @@ public final class StoragePolicy {
     Optional<String> clusterId = clusterId(situation);
     boolean formsItsOwn = node.controller() && situation.replies().isEmpty();
     if (clusterId.isEmpty() && !formsItsOwn) {
-      return new Misconfigured(
+      return new Invalid(
           List.of(
               "--cluster-id is needed to format "
                   + situation.emptyPaths()
                   + ", the same one on every node; make one with kafka-storage.sh random-uuid, and set it as KAFKA_POD_CLUSTER_ID or CLUSTER_ID"));
     }
-    Quorum quorum = Quorum.of(situation.replies());
+    OtherControllers quorum = OtherControllers.of(situation.replies());
     Optional<Decision> stranger = ofAnotherCluster(situation, clusterId);
     if (stranger.isPresent()) {
       return stranger.get();
@@ -84,7 +84,7 @@ public final class StoragePolicy {
   }
 
   /** The cluster has lived, and nobody can be asked who has what. */
-  static Decision withoutALeader(Situation situation, Quorum.Lived lived) {
+  static Decision withoutALeader(Situation situation, OtherControllers.Lived lived) {
     return new Stop(
         "%s, and the cluster isn't new, but no leader can be asked whether %s may start without its data: %s; start the other controllers, or bring the disk back"
             .formatted(situation.emptiness(), situation.node().name(), lived.why()),
@@ -92,7 +92,7 @@ public final class StoragePolicy {
   }
 
   /** Somebody is there and doesn't talk to us: neither a new cluster nor a living one. */
-  static Decision cannotTell(Situation situation, Quorum.Closed closed) {
+  static Decision cannotTell(Situation situation, OtherControllers.Closed closed) {
     return new CannotTell(
         "%s, and whether the cluster lives can't be told: %s"
             .formatted(situation.emptiness(), closed.why()),

@@ -10,12 +10,9 @@ import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerState;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the log says when the verdict changes, and that it says nothing when it doesn't. */
 class AnnouncementTest {
@@ -103,19 +100,5 @@ class AnnouncementTest {
     seen.brokerUnknown(24, "no MBeans");
     assertThat(change(27, () -> seen.broker(27, aBroker(1).inState(BrokerState.SHUTTING_DOWN))))
         .contains("not ready: broker state SHUTTING_DOWN (had been \"cannot tell\" for 3 s)");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "-1,    0 s",
-    "0,     0 s",
-    "59,    59 s",
-    "60,    1 min 0 s",
-    "3599,  59 min 59 s",
-    "3600,  1 h 0 min",
-    "93784, 26 h 3 min"
-  })
-  void writesTimesForPeople(long seconds, String text) {
-    assertThat(Announcement.text(Duration.ofSeconds(seconds))).isEqualTo(text);
   }
 }

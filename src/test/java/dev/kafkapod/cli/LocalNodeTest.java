@@ -3,6 +3,7 @@ package dev.kafkapod.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.bounded.Unanswered;
@@ -10,16 +11,27 @@ import dev.kafkapod.broker.BrokerProbe;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerState;
+import dev.kafkapod.readiness.RecoveryProgress;
 import dev.kafkapod.readiness.fixtures.Given;
+import dev.kafkapod.verdictfile.OverridesLine;
+import dev.kafkapod.verdictfile.Proc;
+import dev.kafkapod.verdictfile.VerdictFile;
+import dev.kafkapod.verdictfile.VerdictFile.Line;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +42,10 @@ class LocalNodeTest {
         throw new Unanswered("the broker hangs");
       };
 
+  private static final String RECOVERING =
+      "{\"nodeId\":3,\"state\":\"RECOVERY\",\"controller\":false,\"recovery\":{\"remainingLogs\":4,\"remainingSegments\":9}}";
+
+  private final List<HttpServer> servers = new ArrayList<>();
   @TempDir private Path directory;
 
   private Answer<LocalNode.Self> ask(Supplier<BrokerProbe> jmx) {
@@ -73,6 +89,88 @@ class LocalNodeTest {
     write("node.id=100\nprocess.roles = controller\n");
 
     assertThat(ask(() -> SILENT).value().orElseThrow().snapshot().isControllerOnly()).isTrue();
+  }
+
+  /** This JVM stands in for the broker's process. */
+  private void withAgentOf(String broker) throws IOException {
+    HttpServer agent =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    servers.add(agent);
+    agent.createContext(
+        "/status",
+        exchange -> {
+          byte[] body = "{\"broker\":%s}".formatted(broker).getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    agent.start();
+    Line line = new Line(0, "ready");
+    Files.writeString(
+        directory.resolve("verdict"),
+        new VerdictFile(
+                Proc.self(),
+                OptionalInt.of(3),
+                Proc.uptimeSeconds() + 50,
+                Optional.of("127.0.0.1:" + agent.getAddress().getPort()),
+                OverridesLine.of(Optional.empty(), directory.resolve("shared")),
+                line,
+                line,
+                line)
+            .format());
+  }
+
+  @AfterEach
+  void stopAgents() {
+    servers.forEach(it -> it.stop(0));
+  }
+
+  @Test
+  void hearsFromTheAgentWhoItIsAndHowWhereItSaysNothing() throws IOException {
+    withAgentOf(RECOVERING);
+
+    LocalNode.Self self = ask(() -> SILENT).value().orElseThrow();
+
+    assertThat(self.snapshot().name()).isEqualTo("broker 3");
+    assertThat(self.snapshot().recovery()).contains(new RecoveryProgress(4, 9));
+    assertThat(self.lacks()).as("the agent knows its state").isEmpty();
+  }
+
+  @Test
+  void believesTheAgentMoreThanTheConfigurationForItKnowsTheState() throws IOException {
+    withAgentOf(RECOVERING);
+    write("node.id=3\nprocess.roles=broker\n");
+
+    assertThat(ask(() -> SILENT).value().orElseThrow().snapshot().state())
+        .contains(BrokerState.RECOVERY);
+  }
+
+  @Test
+  void takesNoOtherBrokersAgentForItsOwn() throws IOException {
+    withAgentOf(RECOVERING);
+    Path named = Files.writeString(directory.resolve("named"), "node.id=8\n");
+    LocalNode node =
+        new LocalNode(
+            () -> SILENT,
+            false,
+            directory,
+            () -> Optional.of(new BrokerCommandLine(named, Map.of())));
+
+    assertThat(ask(node).cause())
+        .contains(
+            "the agent that left its verdict in %s is that of broker 3, but by %s this is broker 8; name this one's run directory with --run-dir"
+                .formatted(directory, named));
+  }
+
+  @Test
+  void readsWhoItIsWhereTheAgentDoesNotKnowItsBroker() throws IOException {
+    withAgentOf("{\"problem\":\"it hangs\"}");
+    write("node.id=7\n");
+
+    LocalNode.Self self = ask(() -> SILENT).value().orElseThrow();
+
+    assertThat(self.snapshot().name()).isEqualTo("broker 7");
+    assertThat(self.lacks()).isPresent();
   }
 
   @Test

@@ -107,6 +107,24 @@ class OverrideCommandTest {
   }
 
   @Test
+  void showIsANoForWhatIsOverOrAheadAndAMistakeForWhatIsDamaged() throws IOException {
+    setReady();
+    String text = Files.readString(own());
+
+    Files.writeString(own(), within(text, "2020-01-01T0"));
+    assertThat(run("override", "show").exitCode()).as("expired").isEqualTo(ExitCode.NO);
+    Files.writeString(own(), within(text, "2100-01-01T0"));
+    assertThat(run("override", "show").exitCode()).as("ahead").isEqualTo(ExitCode.NO);
+    Files.writeString(own(), text.replace("readiness = ready", "readiness = redy"));
+    assertThat(run("override", "show").exitCode()).as("damaged").isEqualTo(ExitCode.USAGE);
+  }
+
+  private static String within(String text, String tenHours) {
+    return text.replaceFirst("since = \\S+", "since = " + tenHours + "1:00:00Z")
+        .replaceFirst("until = \\S+", "until = " + tenHours + "2:00:00Z");
+  }
+
+  @Test
   void readyIsAnsweredAtOnceWithoutAskingAnybody() {
     setReady();
     long begun = System.nanoTime();
@@ -318,6 +336,9 @@ class OverrideCommandTest {
     assertThat(set("ready", "--reason=x", "--for=73h").err().get(0))
         .startsWith(
             "kafka-pod override set: 'until' must be at most 72h ahead (--max-override), got '");
+    assertThat(set("ready", "--reason=x", "--for=2h", "--max-override=90m").err().get(0))
+        .startsWith(
+            "kafka-pod override set: 'until' must be at most 90m ahead (--max-override), got '");
     assertThat(set("ready", "--reason=x", "--until=2020-01-01T00:00:00Z"))
         .isEqualTo(
             refusal(

@@ -61,6 +61,19 @@ class SafeStopWaitTest {
     assertThat(world.now).isEqualTo(15_000);
   }
 
+  /** A machine may be suspended, with the answer already there. */
+  @Test
+  void aYesThatIsLookedAtTooLateIsNone() {
+    FakeStopWorld world =
+        new FakeStopWorld(second -> YES, second -> Duration.ofSeconds(second == 6 ? 60 : 0));
+
+    assertThat(world.wait("300s").verdict()).isEqualTo(YES);
+    assertThat(world.askedAt).hasSize(4).startsWith(0L, 6000L);
+    assertThat(world.told)
+        .contains(
+            "waiting: cannot tell: this process stood still, and only 60.0 s after its question has it looked at the answer, which may be old");
+  }
+
   @Test
   void aYesThatIsSaidOnceIsNone() {
     FakeStopWorld world = new FakeStopWorld(second -> second < 9 ? NO : YES);

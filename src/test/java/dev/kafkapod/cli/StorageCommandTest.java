@@ -128,6 +128,19 @@ class StorageCommandTest {
                         .formatted(data()))));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--check", "--bootstrap=true"})
+  void aDiskBehindALinkThatLeadsNowhereIsAMistake(String option) throws IOException {
+    Path nowhere = directory.resolve("nowhere");
+    Files.createSymbolicLink(data(), nowhere);
+
+    assertThat(Outcome.of("storage", file, "--cluster-id=abc", option))
+        .isEqualTo(
+            refusal(
+                "kafka-pod storage: %s: it is a link that leads nowhere (to %s), and Kafka can't start with it; mount or make what it leads to, or correct log.dirs; see kafka-pod storage --help"
+                    .formatted(data(), nowhere)));
+  }
+
   @Test
   void needsAClusterIdWhereThereAreOthers() throws IOException {
     assertThat(Outcome.of("storage", config("1@127.0.0.1:9093,2@127.0.0.1:1"), "--timeout=1ms"))

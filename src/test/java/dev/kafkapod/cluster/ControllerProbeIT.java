@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.storage.ControllerReply.Absent;
+import dev.kafkapod.storage.ControllerReply.Outcome;
 import dev.kafkapod.storage.ControllerReply.Refused;
-import dev.kafkapod.storage.ControllerReply.Reply;
 import dev.kafkapod.testing.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,17 +27,17 @@ class ControllerProbeIT {
     void serve(Socket connection) throws Exception;
   }
 
-  private static Reply reply(int port) {
+  private static Outcome reply(int port) {
     return reply(new Address(HOST, port));
   }
 
-  private static Reply reply(Address address) {
+  private static Outcome reply(Address address) {
     return new ControllerProbe(address, Map.of(), Optional.empty(), Duration.ofSeconds(2))
         .ask()
         .reply();
   }
 
-  private static Reply replyOf(Server server) throws IOException {
+  private static Outcome replyOf(Server server) throws IOException {
     try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread thread =
           new Thread(
@@ -56,7 +56,7 @@ class ControllerProbeIT {
     }
   }
 
-  private static void assertRefused(Reply reply) {
+  private static void assertRefused(Outcome reply) {
     assertThat(reply)
         .isInstanceOfSatisfying(
             Refused.class,

@@ -87,6 +87,9 @@ class EntrypointTest {
 
   private static final String LOG = "%s/__cluster_metadata-0/00000000000000000000.log";
 
+  /** As far as anybody looks: the 17th byte is the number of the format. */
+  private static final String RECORDS = "\0".repeat(16) + "\2";
+
   @ParameterizedTest
   @EnumSource
   void removesTheVerdictOfTheProcessBefore(Shell shell) throws Exception {
@@ -122,7 +125,7 @@ class EntrypointTest {
   @EnumSource
   void readsTheSingularAndTheLastLineWithoutAnEnd(Shell shell) throws Exception {
     container.write("data/meta.properties", "version=1\n");
-    container.write(LOG.formatted("data"), "x");
+    container.write(LOG.formatted("data"), RECORDS);
     container.write(
         "server.properties", "process.roles=controller\nlog.dir=" + container.path("data"));
 
@@ -137,13 +140,13 @@ class EntrypointTest {
         "log.dirs=" + container.path("a b") + "," + container.path("c"));
     container.write("a b/meta.properties", "version=1\n");
     container.write("c/meta.properties", "version=1\n");
-    container.write(LOG.formatted("c"), "x");
+    container.write(LOG.formatted("c"), RECORDS);
     assertThat(container.run(shell).launched()).as("the log is elsewhere").hasSize(2);
 
     container.write(LOG.formatted("a b"), "");
     assertThat(container.run(shell).launched()).as("the log is empty").hasSize(4);
 
-    container.write(LOG.formatted("a b").replace("0.log", "7.log"), "x");
+    container.write(LOG.formatted("a b").replace("0.log", "7.log"), RECORDS);
     assertThat(container.run(shell).launched()).hasSize(5);
 
     container.config(
@@ -288,6 +291,24 @@ class EntrypointTest {
                 .formatted(container.path("pod/lib/kafka-pod-agent.jar")));
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.launched()).isEmpty();
+  }
+
+  /**
+   * A shell that runs it ends with 0, and an old configuration may lie where the new one belongs.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void startsNothingWhereKafkaPodIsEmpty(Shell shell) throws Exception {
+    Files.write(Path.of(container.path("pod/bin/kafka-pod")), new byte[0]);
+
+    Result result = container.run(shell);
+
+    assertThat(result.err())
+        .isEqualTo(
+            "entrypoint: %s is missing or empty; install kafka-pod whole\n"
+                .formatted(container.path("pod/bin/kafka-pod")));
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.java()).isEmpty();
   }
 
   @ParameterizedTest

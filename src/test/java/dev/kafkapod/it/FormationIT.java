@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kafkapod.storage.ControllerReply.Following;
 import dev.kafkapod.storage.ControllerReply.Leaderless;
 import dev.kafkapod.storage.ControllerReply.Led;
-import dev.kafkapod.storage.ControllerReply.Reply;
+import dev.kafkapod.storage.ControllerReply.Outcome;
 import dev.kafkapod.testing.EntrypointNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +37,7 @@ class FormationIT {
     assertThat(node.log()).as(node.tail()).doesNotContain("cannot tell");
   }
 
-  private static boolean isLedWithAllVotersCaughtUp(Reply reply) {
+  private static boolean isLedWithAllVotersCaughtUp(Outcome reply) {
     return reply instanceof Led led
         && led.quorum().voters().stream()
             .allMatch(voter -> voter.logEndOffset() >= led.quorum().highWatermark() - 5);

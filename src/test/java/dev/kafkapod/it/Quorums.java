@@ -3,7 +3,7 @@ package dev.kafkapod.it;
 import dev.kafkapod.brokerconfig.PropertiesFile;
 import dev.kafkapod.cluster.ControllerProbe;
 import dev.kafkapod.settings.Address;
-import dev.kafkapod.storage.ControllerReply.Reply;
+import dev.kafkapod.storage.ControllerReply.Outcome;
 import dev.kafkapod.testing.Await;
 import dev.kafkapod.testing.EntrypointNode;
 import dev.kafkapod.testing.FreePorts;
@@ -236,7 +236,7 @@ final class Quorums implements AutoCloseable {
   }
 
   /** Waits until a controller replies something to our own probe. */
-  Reply awaitReply(int controller, Predicate<Reply> condition) {
+  Outcome awaitReply(int controller, Predicate<Outcome> condition) {
     ControllerProbe probe =
         new ControllerProbe(
             new Address(HOST, ports.get(controller)),

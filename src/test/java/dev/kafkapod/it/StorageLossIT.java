@@ -108,6 +108,21 @@ class StorageLossIT {
     }
   }
 
+  /** A power failure may leave a file with its length and without its contents. */
+  @Test
+  void aLogOfNothingButZerosIsLost() throws IOException {
+    try (Quorums quorum = new Quorums(directory, "4.3.1", 1)) {
+      EntrypointNode node = quorum.controller(1).start();
+      quorum.awaitCaughtUp(1);
+      node.kill();
+      Path segment = log(node).resolve("00000000000000000000.log");
+      Files.write(segment, new byte[(int) Files.size(segment)]);
+
+      assertThat(node.start().awaitEnd()).as(node.tail()).isEqualTo(1);
+      node.awaitLine("is lost, and there are no other controllers; ");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"4.3.1", "3.9.2"})
   void aBrokerStartsWithTheDisksThatItCanReadAndOnlyWithPartitionsOnThem(String version)
@@ -146,7 +161,16 @@ class StorageLossIT {
           .isEqualTo(
               "kafka-pod render: warning: %s: can't be read (Is a directory); Kafka starts without it"
                   .formatted(other));
+
       broker.kill();
+      Files.delete(other.resolve("meta.properties"));
+      Files.move(other, directory.resolve("away"));
+      Files.createSymbolicLink(other, directory.resolve("nowhere"));
+      assertThat(broker.start().awaitEnd()).as(broker.tail()).isEqualTo(2);
+      assertThat(broker.awaitLine("leads nowhere"))
+          .isEqualTo(
+              "kafka-pod render: %s: it is a link that leads nowhere (to %s), and Kafka can't start with it; mount or make what it leads to, or correct log.dirs"
+                  .formatted(other, directory.resolve("nowhere")));
     }
   }
 

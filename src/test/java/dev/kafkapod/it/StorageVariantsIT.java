@@ -112,6 +112,23 @@ class StorageVariantsIT {
     }
   }
 
+  /**
+   * Nobody can make a directory there, root neither; and Kafka's tool says no more than its name.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"4.3.1", "3.9.2"})
+  void kafkasOwnRefusalComesWithARemedy(String version) {
+    try (Quorums quorum = new Quorums(directory, version, 1)) {
+      EntrypointNode node = quorum.controller(1, "log.dirs=/proc/nowhere/kafka").start();
+
+      assertThat(node.awaitEnd()).as(node.tail()).isEqualTo(2);
+      assertThat(node.awaitLine("kafka-storage.sh refuses to format: "))
+          .contains(
+              "/proc/nowhere: ",
+              "; see that the file system is mounted, isn't full, and lets this process's user make directories and files there, or correct log.dirs in ");
+    }
+  }
+
   @Test
   void controllersOfFormerKafkaTakeBackTheOneThatLosesItsDisk() {
     try (Quorums quorum = new Quorums(directory, "3.9.2", 3)) {

@@ -6,6 +6,7 @@ import dev.kafkapod.testing.Agents;
 import dev.kafkapod.testing.KafkaCluster;
 import dev.kafkapod.testing.KafkaClusterBuilder;
 import dev.kafkapod.testing.KafkaPodCli.Result;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +40,9 @@ class ZooKeeperSessionIT {
   @BeforeAll
   static void startCluster() {
     KafkaClusterBuilder builder = KafkaCluster.zookeeper().brokers(3);
+    for (int id = 0; id < 3; id++) {
+      builder.brokerJvmOptions(id, "-XX:+DisableAttachMechanism");
+    }
     agents = Agents.join(builder, 3);
     cluster = builder.start();
     cluster.createTopic("orders", 3, 3, Map.of("min.insync.replicas", "2"));
@@ -92,6 +97,39 @@ class ZooKeeperSessionIT {
     assertThat(said).noneMatch(it -> it.startsWith("ready: "));
     assertThat(stop.get().exitCode()).as(stop.get().toString()).isEqualTo(1);
     assertThat(stop.get().out()).doesNotContain("can stop broker " + one);
+  }
+
+  /** It can't be attached to, and nobody has named its JMX port; the session is what counts. */
+  @Test
+  void theLocalBrokersAgentTellsWhoItIsAndOfItsSession() {
+    Result result =
+        stopping.run(
+            "can-stop", "--pid=" + cluster.broker(2).pid(), "--run-dir=" + agents.runDirectory(2));
+
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+    assertThat(result.line()).isEqualTo("can stop broker 2: nothing breaks (partitions there: 3)");
+  }
+
+  @Test
+  void anotherBrokersAgentDoesNotSpeakForTheLocalOne() {
+    Result result =
+        stopping.run(
+            "can-stop", "--pid=" + cluster.broker(2).pid(), "--run-dir=" + agents.runDirectory(1));
+
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(3);
+    assertThat(result.line()).contains(" is that of broker 1, but by ", " this is broker 2; ");
+  }
+
+  @Test
+  void theLocalBrokersConfigurationTellsWhoItIsAndNothingOfItsSession(@TempDir Path empty) {
+    Result result =
+        stopping.run("can-stop", "--pid=" + cluster.broker(2).pid(), "--run-dir=" + empty);
+
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(3);
+    assertThat(result.line())
+        .startsWith(
+            "cannot tell: the broker's session with ZooKeeper is unknown, so what it knows of the cluster may be old")
+        .contains("; that it is broker 2 is known from " + cluster.broker(2).directory());
   }
 
   @Test

@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiskReaderTest {
@@ -32,6 +34,10 @@ class DiskReaderTest {
   private static final String META = "version=1\nnode.id=3\ncluster.id=abc\n";
   private static final String LOG = "__cluster_metadata-0/";
   private static final String SEGMENT = LOG + "00000000000000000000.log";
+
+  /** The shortest batch of records: offset 0, 49 more bytes, epoch 0, format 2, and no record. */
+  private static final String BATCH =
+      "\0".repeat(11) + "1" + "\0".repeat(4) + "\2" + "\0".repeat(44);
 
   @TempDir private Path disk;
 
@@ -111,7 +117,7 @@ class DiskReaderTest {
   @Test
   void namesAMetadataLogThatLiesWhereTheConfigurationDoesNotPutIt() throws IOException {
     write("meta.properties", META);
-    write(SEGMENT, "x");
+    write(SEGMENT, BATCH);
 
     assertThat(read(Map.of("log.dirs", disk + "/other," + disk)).get(1).strangers())
         .contains("__cluster_metadata-0");
@@ -172,8 +178,28 @@ class DiskReaderTest {
     write(LOG + "leader-epoch-checkpoint", "0\n0\n");
     assertThat(log()).isEqualTo(new MetadataLog(true, true, false, false));
     assertThat(usage()).isEqualTo(Usage.STARTED);
-    write(SEGMENT, "x");
+    write(SEGMENT, BATCH);
     assertThat(log()).isEqualTo(new MetadataLog(true, true, true, false));
+  }
+
+  /** Kafka would cut it off there, and go on with nothing. */
+  @ParameterizedTest
+  @MethodSource("spoilt")
+  void aLogThatBeginsWithNoRecordIsLost(String text) throws IOException {
+    write("meta.properties", META);
+    write(SEGMENT, text);
+    write(LOG + "00000000000000000007.log", BATCH);
+    assertThat(log()).isEqualTo(new MetadataLog(true, true, false, true));
+  }
+
+  static Stream<String> spoilt() {
+    return Stream.of(
+        "\0".repeat(100),
+        "x",
+        BATCH.substring(1),
+        BATCH.substring(0, BATCH.length() - 1),
+        BATCH.replace("1", "0"),
+        BATCH.replace("\2", "\1"));
   }
 
   @ParameterizedTest
@@ -196,6 +222,10 @@ class DiskReaderTest {
     assertThat(log()).isEqualTo(new MetadataLog(true, true, false, true));
     write(LOG + "00000000000000000007.log", "");
     assertThat(log()).isEqualTo(new MetadataLog(true, true, true, true));
+    write(LOG + "00000000000000000007.log", "\0".repeat(100));
+    assertThat(log())
+        .as("what came after it is lost")
+        .isEqualTo(new MetadataLog(true, true, false, true));
   }
 
   @ParameterizedTest
@@ -233,10 +263,58 @@ class DiskReaderTest {
   }
 
   @Test
+  void aFileOnTheWayToItCannotBeRead() throws IOException {
+    write("file", "x");
+    assertThat(read(Map.of("log.dirs", disk + "/file/kafka")).get(0).content())
+        .isEqualTo(new Unreadable(disk + "/file is no directory"));
+  }
+
+  /** To whoever reads it is missing, and Kafka can't make it. */
+  @Test
+  void aLinkThatLeadsNowhereIsInTheWay() throws IOException {
+    Path nowhere = disk.resolve("nowhere");
+    Path link = Files.createSymbolicLink(disk.resolve("link"), nowhere);
+
+    assertThat(read(Map.of("log.dirs", link.toString())).get(0).content())
+        .isEqualTo(dangling("it", nowhere));
+    assertThat(read(Map.of("log.dirs", link + "/a/kafka")).get(0).content())
+        .isEqualTo(dangling(link.toString(), nowhere));
+
+    Files.createDirectory(nowhere);
+    assertThat(read(Map.of("log.dirs", link + "/a/kafka")).get(0).content()).isEqualTo(new Empty());
+  }
+
+  @Test
+  void aLinkThatLeadsToItselfCannotBeRead() throws IOException {
+    Path loop = Files.createSymbolicLink(disk.resolve("loop"), Path.of("loop"));
+    assertThat(read(Map.of("log.dirs", loop.toString())).get(0).content())
+        .isInstanceOf(Unreadable.class);
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereInTheMetadataLogsPlaceIsInTheWay() throws IOException {
+    Path link = disk.resolve("__cluster_metadata-0");
+    Files.createSymbolicLink(link, Path.of("/nonexistent"));
+
+    assertThat(content())
+        .isEqualTo(dangling("__cluster_metadata-0 in it", Path.of("/nonexistent")));
+    assertThat(read(Map.of("log.dirs", disk + "/other," + disk)).get(1).content())
+        .as("where it doesn't belong, Kafka ignores it")
+        .isEqualTo(new Empty());
+  }
+
+  private static Blocked dangling(String what, Path target) {
+    return new Blocked(
+        what + " is a link that leads nowhere (to " + target + ")",
+        "mount or make what it leads to, or correct log.dirs");
+  }
+
+  @Test
   void aFileInTheMetadataLogsPlaceIsInTheWay() throws IOException {
     write("meta.properties", META);
     write("__cluster_metadata-0", "x");
-    assertThat(content()).isEqualTo(new Blocked("__cluster_metadata-0 in it is no directory"));
+    assertThat(content())
+        .isEqualTo(new Blocked("__cluster_metadata-0 in it is no directory", "move the file away"));
   }
 
   @Test

@@ -169,7 +169,7 @@ class OverridePropertyTest {
 
     if (length.compareTo(MAX) > 0) {
       assertThat(seen.inForce()).isEmpty();
-      assertThat(seen.problems()).map(Overrides.Problem::kind).containsExactly(Kind.UNUSABLE);
+      assertThat(seen.problems()).map(Overrides.Warning::kind).containsExactly(Kind.UNUSABLE);
     }
     seen.inForce()
         .ifPresent(it -> assertThat(it.left()).isLessThanOrEqualTo(MAX.plus(Overrides.EARLY)));

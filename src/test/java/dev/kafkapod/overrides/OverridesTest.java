@@ -16,14 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafkapod.overrides.Overrides.Kind;
-import dev.kafkapod.overrides.Overrides.Problem;
+import dev.kafkapod.overrides.Overrides.Warning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class OverridesTest {
 
@@ -79,7 +77,7 @@ class OverridesTest {
             Overrides.of(absent(), shared(byJane("readiness", "ready", "brokers", "4, 3")), terms)
                 .problems())
         .containsExactly(
-            new Problem(
+            new Warning(
                 Kind.UNPLACED,
                 "override file /etc/kafka-pod/override/readiness is for brokers 3, 4, and this broker's node id isn't known; name its configuration with --server-config"));
   }
@@ -108,7 +106,7 @@ class OverridesTest {
     assertThat(at(end, source, absent()).inForce()).isEmpty();
     assertThat(at(end, source, absent()).problems())
         .containsExactly(
-            new Problem(
+            new Warning(
                 Kind.EXPIRED,
                 "override file /run/kafka-pod/override expired at 2026-11-22T18:00:00Z; remove it"));
   }
@@ -120,7 +118,7 @@ class OverridesTest {
 
     assertThat(Overrides.of(own(byJane("readiness", "ready")), absent(), terms).problems())
         .containsExactly(
-            new Problem(
+            new Warning(
                 Kind.EXPIRED,
                 "override file /run/kafka-pod/override has had its time, although the clock isn't yet at 2026-11-22T18:00:00Z; remove it"));
   }
@@ -148,7 +146,7 @@ class OverridesTest {
     assertThat(overrides.inForce()).isEmpty();
     assertThat(overrides.problems())
         .containsExactly(
-            new Problem(
+            new Warning(
                 Kind.UNUSABLE,
                 "override file /run/kafka-pod/override is a directory, and must be a file; write it anew or remove it; till then no override counts"));
   }
@@ -173,7 +171,7 @@ class OverridesTest {
     assertThat(place(overrides)).isEqualTo(OWN);
     assertThat(overrides.problems())
         .containsExactly(
-            new Problem(
+            new Warning(
                 Kind.UNUSABLE,
                 "override file /etc/kafka-pod/override/readiness is a directory, and must be a file; write it anew or remove it"));
   }
@@ -182,7 +180,7 @@ class OverridesTest {
   void saysEverythingThatIsWrongWithBoth() {
     Overrides overrides = at(own(lines("redy", "x")), shared(lines("reason", "x")));
 
-    assertThat(overrides.problems().stream().map(Problem::text))
+    assertThat(overrides.problems().stream().map(Warning::text))
         .containsExactly(
             "override file /run/kafka-pod/override: there is no key 'redy'; choose from readiness, ignore, brokers, by, reason, since, until;"
                 + " 'since' is missing; write for example since = 2030-01-01T00:00:00Z;"
@@ -208,7 +206,7 @@ class OverridesTest {
     for (Duration later : List.of(Duration.ZERO, Duration.ofHours(3), Duration.ofHours(25))) {
       assertThat(at(NOW.plus(later), source, absent()).problems())
           .containsExactly(
-              new Problem(
+              new Warning(
                   Kind.UNUSABLE,
                   "override file /run/kafka-pod/override: 'until' must be at most 24h after 'since', got '2026-11-23T16:00:01Z'; correct it or remove it; till then no override counts"));
     }
@@ -222,7 +220,7 @@ class OverridesTest {
                     absent())
                 .problems())
         .containsExactly(
-            new Problem(
+            new Warning(
                 Kind.UNUSABLE,
                 "override file /run/kafka-pod/override: 'since' is missing; write for example since = 2030-01-01T00:00:00Z; correct it or remove it; till then no override counts"));
   }
@@ -236,7 +234,7 @@ class OverridesTest {
     assertThat(place(at(since.minusSeconds(300), source, absent()))).isEqualTo(OWN);
     assertThat(at(since.minusSeconds(300).minusNanos(1), source, shared(byJane())).problems())
         .startsWith(
-            new Problem(
+            new Warning(
                 Kind.AHEAD,
                 "override file /run/kafka-pod/override counts only from 2026-11-22T16:00:00Z on, which is ahead of this machine's clock; correct 'since' or the clock, or remove it"));
   }
@@ -290,12 +288,6 @@ class OverridesTest {
     assertThat(overrides.ended().areSilent()).isFalse();
     assertThat(at(own(byJane("readiness", "ready")), absent()).areSilent()).isFalse();
     assertThat(at(absent(), absent()).areSilent()).isTrue();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"PT24H, 24h", "PT90M, 90m", "PT45S, 45s", "PT1H, 1h"})
-  void namesTheLimitAsPeopleSetIt(Duration limit, String text) {
-    assertThat(Overrides.hours(limit)).isEqualTo(text);
   }
 
   @Test

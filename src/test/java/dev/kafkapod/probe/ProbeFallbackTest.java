@@ -49,6 +49,21 @@ class ProbeFallbackTest {
     return inEveryShell(0, 1, 2, 3);
   }
 
+  /** A shell that runs it ends with 0. */
+  @ParameterizedTest
+  @EnumSource
+  void aKafkaPodThatIsEmptyIsNoYes(Shell shell) throws IOException {
+    Files.write(sandbox.bin("kafka-pod"), new byte[0]);
+
+    assertThat(sandbox.run(shell, "ready"))
+        .isEqualTo(
+            new Outcome(
+                3,
+                "cannot tell: %s, and %s is empty; install kafka-pod whole\n"
+                    .formatted(noFile(), sandbox.bin("kafka-pod")),
+                ""));
+  }
+
   @ParameterizedTest
   @MethodSource("codes")
   void passesOnWhatKafkaPodSays(Shell shell, int code) {

@@ -42,6 +42,19 @@ class ProgressTest {
   }
 
   @Test
+  void aLookInWhichNobodyTellsOfReassignmentsIsNoProgress() {
+    isStalled(growing(), Duration.ZERO);
+    progress.of(
+        aCluster().controllerSilent("no controller answers").with(aPartition("pairs", 0)).build(),
+        Duration.ofMinutes(1).toNanos());
+    progress.of(
+        aCluster().inZooKeeperModeWithSilent(2).with(aPartition("pairs", 0)).build(),
+        Duration.ofMinutes(2).toNanos());
+
+    assertThat(isStalled(growing(), Progress.PATIENCE)).isTrue();
+  }
+
+  @Test
   void marksNothingElse() {
     ClusterSnapshot cluster = aCluster().with(growing(), aPartition("orders", 0).isr(1)).build();
     progress.of(cluster, 0);

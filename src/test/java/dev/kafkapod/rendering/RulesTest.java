@@ -112,6 +112,15 @@ class RulesTest {
             "/data/a: holds lost+found, but a broker takes every directory in log.dirs for a partition's, and ends at what is none; set log.dirs to a sub-directory, for example /data/a/kafka, or move it away");
   }
 
+  @Test
+  void refusesALinkThatLeadsNowhere() {
+    Directory.Content blocked =
+        new Directory.Blocked("it is a link that leads nowhere (to /x)", "make what it leads to");
+    assertThat(onDisk(new Directory("/data/a", false, blocked), METADATA))
+        .containsExactly(
+            "/data/a: it is a link that leads nowhere (to /x), and Kafka can't start with it; make what it leads to");
+  }
+
   private record StandIn(Set<String> knownKeys, Optional<String> answer) implements KafkaOpinion {
     @Override
     public Set<String> passwordKeys() {

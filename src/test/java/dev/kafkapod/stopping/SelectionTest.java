@@ -4,6 +4,7 @@ import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.stopping.Selection.Outcome;
 import java.util.List;
@@ -76,6 +77,29 @@ class SelectionTest {
             new Outcome.Missing(
                 List.of(
                     "--cluster a: no broker of cluster cluster-A runs there (their racks: a, none); correct it, and see broker.rack")));
+  }
+
+  @Test
+  void doesNotKnowOfBrokersWithoutARackWhetherTheyAreThere() {
+    ClusterBuilder cluster = aCluster().rack(1, "a");
+
+    assertThat(where("a", null).unplaced(cluster.build()))
+        .contains(
+            "each of brokers 2, 3 has no rack, so nobody can tell whether they run there too; set broker.rack, or name all that would stop with --brokers alone");
+    assertThat(where(null, "east").unplaced(cluster.rack(2, "b/east").build()))
+        .contains(
+            "broker 3 has no rack, so nobody can tell whether it runs there too; set broker.rack, or name all that would stop with --brokers alone");
+    assertThat(where("a", null).unplaced(cluster.rack(3, "b").build())).isEmpty();
+  }
+
+  @Test
+  void brokersWithoutARackDoNotMatterWhereNobodyIsLookedForByRackOrTheyAreNamed() {
+    ClusterSnapshot cluster = aCluster().rack(1, "a").rack(2, "b").build();
+
+    assertThat(new Selection(Set.of(1), Optional.empty(), Optional.empty()).unplaced(cluster))
+        .isEmpty();
+    assertThat(new Selection(Set.of(3), Optional.of("a"), Optional.empty()).unplaced(cluster))
+        .isEmpty();
   }
 
   @Test

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.storage.Decision.CannotTell;
 import dev.kafkapod.storage.Decision.Format;
-import dev.kafkapod.storage.Decision.Misconfigured;
+import dev.kafkapod.storage.Decision.Invalid;
 import dev.kafkapod.storage.Decision.Stop;
 import java.util.List;
 import java.util.Optional;
@@ -142,8 +142,8 @@ class BrokerRulesTest {
   @Test
   void aBrokerWithoutAClusterIdIsNotFormatted() {
     assertThat(given().broker().withoutClusterId().led("b:9093", QUORUM).decision())
-        .isInstanceOf(Misconfigured.class);
-    assertThat(given().broker().withoutClusterId().decision()).isInstanceOf(Misconfigured.class);
+        .isInstanceOf(Invalid.class);
+    assertThat(given().broker().withoutClusterId().decision()).isInstanceOf(Invalid.class);
   }
 
   @Test

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.storage.Decision.CannotTell;
 import dev.kafkapod.storage.Decision.Format;
-import dev.kafkapod.storage.Decision.Misconfigured;
+import dev.kafkapod.storage.Decision.Invalid;
 import dev.kafkapod.storage.Decision.Stop;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +65,7 @@ class ControllerRulesTest {
   void anyOtherClusterNeedsAnId() {
     assertThat(given().withoutClusterId().absent("b:9093").decision())
         .isEqualTo(
-            new Misconfigured(
+            new Invalid(
                 List.of(
                     "--cluster-id is needed to format /data, the same one on every node; make one with kafka-storage.sh random-uuid, and set it as KAFKA_POD_CLUSTER_ID or CLUSTER_ID")));
   }
@@ -385,7 +385,7 @@ class ControllerRulesTest {
   void severalDynamicVotersMustBeNamedToBegin() {
     assertThat(given().dynamic().absent("b:9093").decision())
         .isEqualTo(
-            new Misconfigured(
+            new Invalid(
                 List.of(
                     "--initial-controllers is needed to begin a cluster of several dynamic voters, the same on every controller; set KAFKA_POD_INITIAL_CONTROLLERS, for example 0@kafka-0.kafka:9093,1@kafka-1.kafka:9093,2@kafka-2.kafka:9093")));
   }

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafkapod.storage.Decision.CannotTell;
 import dev.kafkapod.storage.Decision.Format;
-import dev.kafkapod.storage.Decision.Misconfigured;
+import dev.kafkapod.storage.Decision.Invalid;
 import dev.kafkapod.storage.Decision.NothingToDo;
 import dev.kafkapod.storage.Decision.Stop;
 import dev.kafkapod.storage.Directory.Usage;
@@ -56,7 +56,7 @@ class DiskRulesTest {
 
     assertThat(given().directories(nobodys).decision())
         .isEqualTo(
-            new Misconfigured(
+            new Invalid(
                 List.of(
                     "/a: its meta.properties has no node id and no cluster.id, and Kafka can't start with it; bring the file back, or, if nothing else in the directory is needed, empty the directory")));
     assertThat(given().zooKeeperMode().directories(nobodys).decision())

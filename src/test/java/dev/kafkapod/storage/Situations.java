@@ -2,7 +2,7 @@ package dev.kafkapod.storage;
 
 import static dev.kafkapod.storage.MetadataLog.ABSENT;
 
-import dev.kafkapod.storage.ControllerReply.Reply;
+import dev.kafkapod.storage.ControllerReply.Outcome;
 import dev.kafkapod.storage.Directory.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ final class Situations {
     return this;
   }
 
-  Situations reply(String address, Reply reply) {
+  Situations reply(String address, Outcome reply) {
     replies.add(new ControllerReply(address, reply));
     return this;
   }

@@ -5,7 +5,7 @@ import static dev.kafkapod.storage.Situations.formatted;
 import static dev.kafkapod.storage.Situations.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.storage.Decision.Misconfigured;
+import dev.kafkapod.storage.Decision.Invalid;
 import dev.kafkapod.storage.Decision.NothingToDo;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,11 +30,11 @@ class StartRulesTest {
 
     for (Directory b : List.of(used, isNew)) {
       assertThat(given().broker().directories(formatted("/a", true), b).decision())
-          .isEqualTo(new Misconfigured(List.of(STRANGERS)));
+          .isEqualTo(new Invalid(List.of(STRANGERS)));
       assertThat(given().combined().directories(formatted("/a", true), b).decision())
-          .isEqualTo(new Misconfigured(List.of(STRANGERS)));
+          .isEqualTo(new Invalid(List.of(STRANGERS)));
       assertThat(given().zooKeeperMode().directories(formatted("/a", true), b).decision())
-          .isEqualTo(new Misconfigured(List.of(STRANGERS)));
+          .isEqualTo(new Invalid(List.of(STRANGERS)));
     }
   }
 
@@ -52,16 +52,16 @@ class StartRulesTest {
     Directory b = with(formatted("/b", false), "__cluster_metadata-0");
 
     assertThat(given().directories(formatted("/a", true), b).decision())
-        .isEqualTo(new Misconfigured(List.of(MISPLACED)));
+        .isEqualTo(new Invalid(List.of(MISPLACED)));
     assertThat(given().broker().directories(empty("/a", true), b).decision())
-        .isEqualTo(new Misconfigured(List.of(MISPLACED)));
+        .isEqualTo(new Invalid(List.of(MISPLACED)));
     assertThat(given().zooKeeperMode().directories(formatted("/a", true), b).decision())
         .isInstanceOf(NothingToDo.class);
   }
 
   @Test
   void everythingThatIsWrongIsSaidAtOnce() {
-    Directory.Content blocked = new Directory.Blocked("it is no directory");
+    Directory.Content blocked = new Directory.Blocked("it is in the way", "move it away");
 
     assertThat(
             given()
@@ -72,11 +72,11 @@ class StartRulesTest {
                     new Directory("/c", false, blocked))
                 .decision())
         .isEqualTo(
-            new Misconfigured(
+            new Invalid(
                 List.of(
                     MISPLACED,
                     STRANGERS,
-                    "/c: it is no directory, and Kafka can't start with it; correct log.dirs, or move what is there away")));
+                    "/c: it is in the way, and Kafka can't start with it; move it away")));
   }
 
   @Test

@@ -126,7 +126,7 @@ class StoragePolicyPropertyTest {
   }
 
   private static Arbitrary<ControllerReply> replies() {
-    Arbitrary<ControllerReply.Reply> replies =
+    Arbitrary<ControllerReply.Outcome> replies =
         Arbitraries.oneOf(
             Arbitraries.just(new ControllerReply.Absent("refused")),
             Arbitraries.of(true, false).map(ControllerReply.Leaderless::new),

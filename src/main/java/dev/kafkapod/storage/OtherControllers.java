@@ -12,51 +12,51 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
 /** What the replies of all other controllers come to. */
-sealed interface Quorum {
+sealed interface OtherControllers {
 
   /** There are no others. */
-  record None() implements Quorum {}
+  record None() implements OtherControllers {}
 
   /**
    * Nobody is there.
    *
    * @param who the addresses, each with the reason
    */
-  record Dark(String who) implements Quorum {}
+  record Dark(String who) implements OtherControllers {}
 
   /**
    * Controllers are there that know neither a leader nor any metadata, as new ones do.
    *
    * @param who the addresses of those who are there
    */
-  record Headless(String who) implements Quorum {}
+  record Headless(String who) implements OtherControllers {}
 
   /**
    * No leader answers, but a controller knows that there is or was one: the cluster isn't new.
    *
    * @param why which controller, and what it says
    */
-  record Lived(String why) implements Quorum {}
+  record Lived(String why) implements OtherControllers {}
 
   /**
    * Somebody is there and doesn't talk to us.
    *
    * @param why who, and what was seen
    */
-  record Closed(String why) implements Quorum {}
+  record Closed(String why) implements OtherControllers {}
 
   /**
    * There is a leader.
    *
    * @param address of a controller that knows it
    */
-  record Alive(String address, QuorumState state) implements Quorum {}
+  record Alive(String address, QuorumState state) implements OtherControllers {}
 
   /**
    * The latest leader's word counts, unless somebody knows of a later one; else the reply from
    * which most could follow.
    */
-  static Quorum of(List<ControllerReply> replies) {
+  static OtherControllers of(List<ControllerReply> replies) {
     if (replies.isEmpty()) {
       return new None();
     }
@@ -82,7 +82,7 @@ sealed interface Quorum {
             .map(ControllerReply::address)
             .collect(joining());
     return listening.isEmpty()
-        ? new Dark(replies.stream().map(Quorum::absence).collect(joining()))
+        ? new Dark(replies.stream().map(OtherControllers::absence).collect(joining()))
         : new Headless(listening);
   }
 

@@ -10,13 +10,13 @@ import org.apache.kafka.common.Node;
  * The part of the client's interface that tells which brokers are fenced; kafka-clients has it from
  * 4.0 on.
  */
-final class FencedBrokers {
+final class FencedBrokersApi {
 
   private static final Optional<Method> INCLUDE =
       method(DescribeClusterOptions.class, "includeFencedBrokers", boolean.class);
   private static final Optional<Method> IS_FENCED = method(Node.class, "isFenced");
 
-  private FencedBrokers() {}
+  private FencedBrokersApi() {}
 
   /** Whether this kafka-clients can ask for them. */
   static boolean canBeAskedFor() {

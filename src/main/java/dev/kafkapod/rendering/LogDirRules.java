@@ -13,9 +13,9 @@ import java.util.function.Function;
  * cluster, its data would be taken for somebody else's (org.apache.kafka.metadata.properties
  * .MetaPropertiesEnsemble).
  */
-final class DiskRules {
+final class LogDirRules {
 
-  private DiskRules() {}
+  private LogDirRules() {}
 
   static void check(
       Function<NodeDirectories, List<Directory>> disks,

@@ -1,0 +1,134 @@
+package dev.kafkapod.cli;
+
+import static dev.kafkapod.readiness.fixtures.Given.aBroker;
+import static dev.kafkapod.readiness.fixtures.Given.aCluster;
+import static dev.kafkapod.readiness.fixtures.Given.aPartition;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.broker.BrokerProbe;
+import dev.kafkapod.cluster.ClientSettings;
+import dev.kafkapod.cluster.ClusterProbe;
+import dev.kafkapod.readiness.ClusterSnapshot;
+import dev.kafkapod.readiness.Progress;
+import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.readiness.fixtures.ClusterBuilder;
+import dev.kafkapod.stopping.Allowance;
+import dev.kafkapod.stopping.Selection;
+import dev.kafkapod.stopping.StopPolicy;
+import dev.kafkapod.testing.Await;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes of a cluster that answers: over time, and where not everybody is seen. */
+class StopInquiryAnswerTest {
+
+  private static final Duration TIME = Duration.ofSeconds(5);
+  private static final Duration SHORT = Duration.ofMillis(100);
+
+  @TempDir private Path directory;
+
+  private StopInquiry inquiry(
+      ClusterBuilder cluster, Optional<BrokerProbe> local, Progress progress) {
+    Selection who =
+        new Selection(local.isPresent() ? Set.of() : Set.of(1), Optional.empty(), Optional.empty());
+    return inquiry(cluster, who, false, local, progress);
+  }
+
+  private StopInquiry inquiry(
+      ClusterBuilder cluster,
+      Selection who,
+      boolean each,
+      Optional<BrokerProbe> local,
+      Progress progress) {
+    ClusterSnapshot seen = cluster.build();
+    ClusterProbe probe =
+        new ClusterProbe() {
+          @Override
+          public ClusterSnapshot snapshot(Detail detail, Deadline deadline) {
+            return seen;
+          }
+
+          @Override
+          public void close() {
+            // it has nothing
+          }
+        };
+    return new StopInquiry(
+        "await-safe-stop",
+        new StopPolicy(Allowance.ALL),
+        who,
+        each,
+        local.map(it -> new LocalNode(() -> it, false, directory, Optional::empty)),
+        () -> new ClientSettings(ClusterSnapshot.Asked.BROKERS, List.of("127.0.0.1:1"), Map.of()),
+        verdict -> verdict,
+        (settings, timeout) -> probe,
+        progress);
+  }
+
+  private static Verdict verdict(StopInquiry inquiry) {
+    return inquiry.ask(TIME, Deadline.in(TIME)).report().verdict();
+  }
+
+  private static void becomesAYes(StopInquiry inquiry) {
+    Await.until("a yes", TIME, () -> verdict(inquiry), it -> it instanceof Verdict.Yes);
+  }
+
+  /** A pair whose third replica doesn't come. */
+  private static ClusterBuilder growing() {
+    return aCluster()
+        .with(aPartition("pairs", 0).withReplicas(1, 2, 3).adding(3).isr(1, 2))
+        .minIsr("pairs", 2);
+  }
+
+  @Test
+  void aReassignmentThatGetsNowhereHoldsAStopUpForAWhile() {
+    StopInquiry inquiry = inquiry(growing(), Optional.empty(), new Progress(SHORT));
+
+    assertThat(verdict(inquiry).summary()).contains("under-min-ISR 1 (pairs-0)");
+    becomesAYes(inquiry);
+  }
+
+  @Test
+  void oneThatMayStillMoveOnHoldsItUp() {
+    StopInquiry inquiry = inquiry(growing(), Optional.empty(), new Progress());
+
+    assertThat(verdict(inquiry)).isInstanceOf(Verdict.No.class);
+    assertThat(verdict(inquiry)).isInstanceOf(Verdict.No.class);
+  }
+
+  @Test
+  void aLogRecoveryThatGetsNowhereHoldsAStopUpForAWhile() {
+    StopInquiry inquiry =
+        inquiry(
+            aCluster().fenced(1),
+            Optional.of(() -> aBroker(1).recovering(3, 1).build()),
+            new Progress(SHORT));
+
+    assertThat(verdict(inquiry).summary()).contains("recovering (broker 1: 3 logs");
+    becomesAYes(inquiry);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aZoneMayNotStopWhileNobodyKnowsWhetherABrokerIsThere(boolean each) {
+    Selection zone = new Selection(Set.of(), Optional.of("a"), Optional.empty());
+    ClusterBuilder cluster = aCluster().with(aPartition("orders", 0)).rack(1, "a").rack(2, "b");
+
+    assertThat(verdict(inquiry(cluster, zone, each, Optional.empty(), new Progress())))
+        .isInstanceOf(Verdict.CannotTell.class)
+        .extracting(Verdict::summary)
+        .asString()
+        .startsWith("broker 3 has no rack, so nobody can tell whether it runs there too; ");
+    assertThat(verdict(inquiry(cluster.rack(3, "c"), zone, each, Optional.empty(), new Progress())))
+        .isInstanceOf(Verdict.Yes.class);
+  }
+}
