@@ -104,7 +104,7 @@ final class ClusterClient implements ClusterWatch.Cluster {
     if (probe == null && !refused) {
       refusal = "";
       builtNanos = System.nanoTime();
-      probe = new AdminClusterProbe(settings, timeout);
+      probe = AdminClusterProbe.asGuest(settings, timeout);
     }
   }
 

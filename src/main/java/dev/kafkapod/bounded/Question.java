@@ -1,10 +1,12 @@
 package dev.kafkapod.bounded;
 
 import dev.kafkapod.readiness.Answer;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * A question that may hang: it is asked on a daemon thread of its own, which is left behind when
@@ -22,10 +24,12 @@ public final class Question<T> {
 
   private final String subject;
   private final FutureTask<T> task;
+  private final Supplier<Optional<String>> silence;
 
-  private Question(String subject, FutureTask<T> task) {
+  private Question(String subject, FutureTask<T> task, Supplier<Optional<String>> silence) {
     this.subject = subject;
     this.task = task;
+    this.silence = silence;
   }
 
   /**
@@ -34,11 +38,21 @@ public final class Question<T> {
    * @param subject who is asked, for messages and the thread's name
    */
   public static <T> Question<T> ask(String subject, Asker<T> asker) {
+    return ask(subject, asker, Optional::empty);
+  }
+
+  /**
+   * Begins to ask somebody of whom more may be known than that he is silent.
+   *
+   * @param silence why there is no answer; empty if nobody knows
+   */
+  public static <T> Question<T> ask(
+      String subject, Asker<T> asker, Supplier<Optional<String>> silence) {
     FutureTask<T> task = new FutureTask<>(asker::ask);
     Thread thread = new Thread(task, "kafka-pod: " + subject);
     thread.setDaemon(true);
     thread.start();
-    return new Question<>(subject, task);
+    return new Question<>(subject, task, silence);
   }
 
   /**
@@ -50,7 +64,7 @@ public final class Question<T> {
     try {
       return Answer.known(task.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
-      return Answer.unknown(subject + " gave no answer in time");
+      return Answer.unknown(silence.get().orElse(subject + " gave no answer in time"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Answer.unknown(subject + " was not waited for: interrupted");

@@ -119,7 +119,7 @@ final class Observer {
 
   /** Asks a broker about itself alone. */
   static Question<BrokerSnapshot> askBroker(BrokerProbe probe) {
-    return Question.ask("the broker", probe::snapshot);
+    return Question.ask("the broker", probe::snapshot, probe::silence);
   }
 
   private Question<ClusterSnapshot> askCluster(ClusterProbe.Detail detail, Deadline deadline) {

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -34,8 +35,11 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.MismatchedEndpointTypeException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedEndpointTypeException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * Asks through Kafka's own clients. Not safe for use by several threads at once.
@@ -51,6 +55,7 @@ public final class AdminClusterProbe implements ClusterProbe {
 
   private final ClientSettings settings;
   private final Duration timeout;
+  private final boolean guest;
   private final Respondents adminRespondents = new Respondents();
   private final Respondents consumerRespondents = new Respondents();
   private final TimeoutsLookup timeoutsLookup = new TimeoutsLookup();
@@ -65,14 +70,39 @@ public final class AdminClusterProbe implements ClusterProbe {
    *     from it
    */
   public AdminClusterProbe(ClientSettings settings, Duration timeout) {
+    this(settings, timeout, false);
+  }
+
+  private AdminClusterProbe(ClientSettings settings, Duration timeout, boolean guest) {
     this.settings = Objects.requireNonNull(settings);
     this.timeout = Objects.requireNonNull(timeout);
+    this.guest = guest;
+  }
+
+  /**
+   * The same in a process whose memory is somebody else's: no client is made for addresses that it
+   * would misread.
+   */
+  public static AdminClusterProbe asGuest(ClientSettings settings, Duration timeout) {
+    return new AdminClusterProbe(settings, timeout, true);
   }
 
   @Override
   public ClusterSnapshot snapshot(Detail detail, Deadline deadline) throws Unanswered {
+    try {
+      return look(detail, deadline);
+    } catch (Unanswered e) {
+      throw settings.withRemedy(e);
+    }
+  }
+
+  private ClusterSnapshot look(Detail detail, Deadline deadline) throws Unanswered {
     if (admin == null) {
-      admin = create(() -> Admin.create(settings.forAdmin(timeout)));
+      List<String> addresses =
+          guest || Misread.isPossible()
+              ? silence(() -> false).harmless(askingForNodes())
+              : settings.bootstrap();
+      admin = create(() -> Admin.create(settings.forAdmin(addresses, timeout)));
       quorumLooks = new QuorumLooks(() -> admin.describeMetadataQuorum().quorumInfo());
     }
     boolean askFenced = settings.asked() == Asked.BROKERS && FencedBrokersApi.canBeAskedFor();
@@ -86,8 +116,7 @@ public final class AdminClusterProbe implements ClusterProbe {
         admin.describeTopics(List.of(absent)).topicNameValues().get(absent);
 
     Nodes nodes = nodes(cluster, askFenced, deadline);
-    PartitionTable listed =
-        PartitionTable.fetch(consumer(nodes.live()), worthKeeping(detail, nodes), deadline);
+    PartitionTable listed = partitions(nodes, detail, deadline);
     VanishedTopics.Settled minimums =
         minimums(topicsToLookUp(listed, nodes, detail), nodes, deadline);
     PartitionTable table = listed.without(minimums.gone());
@@ -201,21 +230,32 @@ public final class AdminClusterProbe implements ClusterProbe {
 
   private Nodes nodes(DescribeClusterResult cluster, boolean askedFenced, Deadline deadline)
       throws Unanswered {
-    String call = "asking " + settings.addresses() + " for the cluster's nodes";
+    String call = askingForNodes();
+    Silence silence = silence(() -> Talks.of(admin.metrics()));
     try {
       List<ClusterNode> nodes =
-          Calls.await(cluster.nodes(), call, deadline).stream()
+          silence.await(cluster.nodes(), call, deadline).stream()
               .map(AdminClusterProbe::node)
               .toList();
       return new Nodes(Calls.await(cluster.clusterId(), call, deadline), nodes, askedFenced);
     } catch (UnsupportedVersionException e) {
       if (!askedFenced) {
-        throw new Unanswered(call + " failed: " + Calls.oneLine(e), e);
+        throw silence.otherKind(call, e); // a controller lists no brokers
       }
       return nodes(describeCluster(false, deadline), false, deadline); // brokers before 4.0
+    } catch (MismatchedEndpointTypeException | UnsupportedEndpointTypeException e) {
+      throw silence.otherKind(call, e);
     } catch (KafkaException e) {
       throw new Unanswered(call + " failed: " + Calls.oneLine(e), e);
     }
+  }
+
+  private Silence silence(BooleanSupplier talks) {
+    return new Silence(settings, settings.bootstrap(), settings.origin(), talks);
+  }
+
+  private String askingForNodes() {
+    return "asking " + settings.addresses() + " for the cluster's nodes";
   }
 
   private static ClusterNode node(Node node) {
@@ -243,6 +283,36 @@ public final class AdminClusterProbe implements ClusterProbe {
       return new Moves(
           Map.of(),
           Optional.of(new ControlPlane.Silent("no controller answers: " + e.getMessage())));
+    }
+  }
+
+  /** All partitions, by the brokers at the addresses that they advertise. */
+  private PartitionTable partitions(Nodes nodes, Detail detail, Deadline deadline)
+      throws Unanswered {
+    KafkaConsumer<byte[], byte[]> asked = consumer(nodes.live());
+    Silence silence =
+        new Silence(
+            settings,
+            nodes.live(),
+            settings.origin().advertised(),
+            () -> Talks.of(asked.metrics()));
+    if (!Talks.of(asked.metrics())) {
+      silence.watch(Silence.PATIENCE, asked::wakeup);
+    }
+    boolean wokenUp = false;
+    try {
+      return PartitionTable.fetch(asked, worthKeeping(detail, nodes), deadline);
+    } catch (Unanswered e) {
+      wokenUp = e.getCause() instanceof WakeupException;
+      throw wokenUp || Calls.isSilence(e) ? silence.unanswered(PartitionTable.CALL, e) : e;
+    } catch (OutOfMemoryError e) {
+      throw silence.orNoMemory(PartitionTable.CALL, e);
+    } finally {
+      silence.end();
+      if (silence.isSettled() && !wokenUp) {
+        consumer.close(NO_TIME); // it has been told to wake up, and would do so the next time
+        consumer = null;
+      }
     }
   }
 

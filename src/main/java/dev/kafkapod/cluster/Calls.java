@@ -63,12 +63,15 @@ final class Calls {
     throw new Unanswered(call + " failed: " + cause, cause);
   }
 
-  /** What to do where the credentials don't fit. */
+  /** Both sides didn't come together; what to look at, {@link Refusals} says. */
   static Unanswered refused(AuthenticationException refusal, String call) {
-    return new Unanswered(
-        "%s failed: authentication was refused (%s); check the credentials in --command-config"
-            .formatted(call, oneLine(refusal)),
-        refusal);
+    return new Unanswered(call + " failed: " + Refusals.seen(refusal), refusal);
+  }
+
+  /** Whether it says nothing more than that nobody has answered. */
+  static boolean isSilence(Unanswered problem) {
+    return problem.getCause() instanceof TimeoutException
+        || problem.getCause() instanceof org.apache.kafka.common.errors.TimeoutException;
   }
 
   /** A throwable's message in one line, or its kind where it has none. */

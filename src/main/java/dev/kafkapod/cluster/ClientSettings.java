@@ -1,5 +1,8 @@
 package dev.kafkapod.cluster;
 
+import dev.kafkapod.bounded.Unanswered;
+import dev.kafkapod.diagnosis.Diagnosis;
+import dev.kafkapod.diagnosis.Origin;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.readiness.ClusterTimeouts;
 import java.time.Duration;
@@ -55,6 +58,35 @@ public record ClientSettings(
     return String.join(", ", bootstrap);
   }
 
+  /** Where all that comes from. */
+  Origin origin() {
+    return new Origin(
+        asked == Asked.BROKERS ? "--bootstrap-server" : "--bootstrap-controller",
+        "--command-config",
+        false);
+  }
+
+  /** What has the credentials. */
+  String credentials() {
+    return "--command-config";
+  }
+
+  /** The client that is going to connect, for messages. */
+  Diagnosis.Client client(Origin from) {
+    return new Diagnosis.Client(
+        commandConfig.getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT"),
+        asked == Asked.CONTROLLERS,
+        from);
+  }
+
+  /** The same problem with what to look at, where both sides didn't come together. */
+  Unanswered withRemedy(Unanswered problem) {
+    return Refusals.in(problem)
+        .map(it -> Refusals.lookAt(it, origin(), credentials()))
+        .map(it -> new Unanswered(problem.getMessage() + "; " + it, problem.getCause()))
+        .orElse(problem);
+  }
+
   /** How long one broker may take for an answer, out of the time for all. */
   static Duration oneTry(Duration timeout) {
     Duration share = timeout.dividedBy(TRIES);
@@ -62,12 +94,16 @@ public record ClientSettings(
   }
 
   Map<String, Object> forAdmin(Duration timeout) {
+    return forAdmin(bootstrap, timeout);
+  }
+
+  Map<String, Object> forAdmin(List<String> addresses, Duration timeout) {
     Map<String, Object> settings = common(timeout);
     settings.put(
         asked == Asked.BROKERS
             ? AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG
             : AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG,
-        bootstrap);
+        addresses);
     return settings;
   }
 

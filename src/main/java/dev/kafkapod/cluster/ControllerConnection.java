@@ -36,6 +36,10 @@ final class ControllerConnection implements AutoCloseable {
   private static final String CHANNEL = "controller";
   private static final long NEVER = -1; // Selector.NO_IDLE_TIMEOUT_MS
   private static final Duration ONE_POLL = Duration.ofMillis(100);
+
+  /** In bytes. Somebody who doesn't speak Kafka may seem to announce much more. */
+  private static final int LONGEST_ANSWER = 16 << 20;
+
   private static final int DEFAULT_BUFFERS = -1; // Selectable.USE_DEFAULT_BUFFER_SIZE
 
   private final String call;
@@ -124,14 +128,28 @@ final class ControllerConnection implements AutoCloseable {
       Object channels = builder.invoke(null, config, Time.SYSTEM, logContext);
       Constructor<?> constructor =
           Selector.class.getConstructor(
+              int.class,
               long.class,
+              int.class,
               Metrics.class,
               Time.class,
               String.class,
+              Map.class,
+              boolean.class,
               ChannelBuilder.class,
               logContext.getClass());
       return (Selector)
-          constructor.newInstance(NEVER, metrics, Time.SYSTEM, "kafka-pod", channels, logContext);
+          constructor.newInstance(
+              LONGEST_ANSWER,
+              NEVER,
+              0, // a refusal is told without delay
+              metrics,
+              Time.SYSTEM,
+              "kafka-pod",
+              Map.of(),
+              false, // no metrics for each connection
+              channels,
+              logContext);
     } catch (InvocationTargetException e) {
       throw e.getCause() instanceof KafkaException refusal
           ? refusal

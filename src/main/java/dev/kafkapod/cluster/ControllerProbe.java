@@ -3,6 +3,9 @@ package dev.kafkapod.cluster;
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.bounded.Unanswered;
+import dev.kafkapod.diagnosis.Diagnosis;
+import dev.kafkapod.diagnosis.Look;
+import dev.kafkapod.diagnosis.Origin;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.settings.Redaction;
@@ -40,6 +43,9 @@ import org.apache.kafka.common.protocol.Errors;
 public final class ControllerProbe {
 
   private static final String CALL = "asking controller ";
+  private static final String ADDRESSES =
+      "controller.quorum.voters or controller.quorum.bootstrap.servers";
+  private static final String SETTINGS = "the broker's configuration";
 
   private final Address address;
   private final Map<String, String> security;
@@ -127,7 +133,7 @@ public final class ControllerProbe {
       return reply(who, where, follows, new ControllerTalk(connection));
     } catch (Unanswered e) {
       return e.getCause() instanceof AuthenticationException
-          ? new Refused(e.getMessage())
+          ? new Refused(withRemedy(e, who))
           : otherProtocol(who);
     } catch (KafkaException e) {
       return new Refused("controller %s answers: %s".formatted(who, Calls.oneLine(e)));
@@ -186,9 +192,21 @@ public final class ControllerProbe {
   }
 
   private Refused otherProtocol(Address who) {
+    Diagnosis.Client client =
+        new Diagnosis.Client(protocol(), true, new Origin(ADDRESSES, SETTINGS, true));
     return new Refused(
-        "controller %s accepts connections but doesn't answer by %s; it hangs, or the security settings of its listener differ"
-            .formatted(who, protocol()));
+        "controller "
+            + Diagnosis.of(client, Look.kafka(who.toString()))
+                .words()
+                .orElse(
+                    "%s accepts connections but doesn't answer by %s; it hangs, or the security settings of its listener differ"
+                        .formatted(who, protocol())));
+  }
+
+  private String withRemedy(Unanswered e, Address who) {
+    return new ClientSettings(Asked.CONTROLLERS, List.of(who.toString()), security)
+        .withRemedy(e)
+        .getMessage();
   }
 
   private String protocol() {

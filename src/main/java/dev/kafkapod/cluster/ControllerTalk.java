@@ -14,6 +14,7 @@ import org.apache.kafka.common.message.DescribeClusterRequestData;
 import org.apache.kafka.common.message.DescribeQuorumResponseData;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.message.SaslHandshakeRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.ApiVersionsRequest;
@@ -26,6 +27,8 @@ import org.apache.kafka.common.requests.FetchRequest;
 import org.apache.kafka.common.requests.FetchResponse;
 import org.apache.kafka.common.requests.IncrementalAlterConfigsRequest;
 import org.apache.kafka.common.requests.IncrementalAlterConfigsResponse;
+import org.apache.kafka.common.requests.SaslHandshakeRequest;
+import org.apache.kafka.common.requests.SaslHandshakeResponse;
 
 /**
  * The questions that a controller of Kafka 3.3 and later answers whatever the cluster's
@@ -67,6 +70,18 @@ final class ControllerTalk {
   boolean isController() {
     return versions.apiKeys().find(ApiKeys.DESCRIBE_QUORUM.id) != null
         && versions.apiKeys().find(ApiKeys.FETCH_SNAPSHOT.id) != null;
+  }
+
+  /** The SASL mechanisms that clients log in by; empty if nobody has to. */
+  Optional<List<String>> saslMechanisms() throws Unanswered {
+    SaslHandshakeRequestData data = new SaslHandshakeRequestData().setMechanism("PLAIN");
+    var answer =
+        ((SaslHandshakeResponse)
+                connection.ask(new SaslHandshakeRequest(data, version(ApiKeys.SASL_HANDSHAKE))))
+            .data();
+    return answer.errorCode() == Errors.ILLEGAL_SASL_STATE.code()
+        ? Optional.empty()
+        : Optional.of(answer.mechanisms());
   }
 
   /**

@@ -26,6 +26,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class PartitionTable {
 
+  /** What is done here, for messages. */
+  static final String CALL = "asking for all partitions";
+
   private final Map<String, Integer> topics;
   private final int partitionCount;
   private final List<PartitionInfo> kept;
@@ -44,11 +47,10 @@ final class PartitionTable {
    */
   static PartitionTable fetch(
       Consumer<?, ?> consumer, Predicate<PartitionInfo> keep, Deadline deadline) throws Unanswered {
-    String call = "asking for all partitions";
     try {
       return of(consumer.listTopics(deadline.remaining()), keep);
     } catch (KafkaException e) {
-      throw new Unanswered(call + " failed: " + Calls.oneLine(Calls.refusal(e, call)), e);
+      throw new Unanswered(CALL + " failed: " + Calls.oneLine(Calls.refusal(e, CALL)), e);
     }
   }
 

@@ -68,7 +68,8 @@ class BoundedIT {
     broker.pause();
     try {
       assertCannotTell(
-          ready(broker.jmxUrl(), broker.bootstrapServer()), "the broker gave no answer in time");
+          ready(broker.jmxUrl(), broker.bootstrapServer()),
+          "accepts connections and says nothing: the broker hangs or is stopped");
     } finally {
       broker.resume();
     }
@@ -91,7 +92,7 @@ class BoundedIT {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       assertCannotTell(
           ready(jmxUrl(silent.getLocalPort()), cluster.bootstrapServers()),
-          "the broker gave no answer in time");
+          "accepts connections and says nothing: the broker hangs or is stopped");
     }
   }
 

@@ -138,7 +138,7 @@ class FormerKraftIT {
     Result live = asking.live();
 
     String unreachable =
-        "cannot tell: the broker at %s can't be reached over JMX: Connection refused"
+        "cannot tell: the broker at %s can't be reached over JMX: Connection refused, so nothing listens there; check that the broker runs, and --jmx-url"
             .formatted(cluster.broker(1).jmxUrl());
     assertThat(harmful.line())
         .isEqualTo(

@@ -161,7 +161,8 @@ class StorageVariantsIT {
               .start();
       assertThat(plain.awaitEnd()).as(plain.tail()).isEqualTo(3);
       assertThat(plain.awaitLine("cannot tell: "))
-          .contains("accepts connections but doesn't answer by PLAINTEXT");
+          .contains(
+              ": a listener with TLS, but asked by PLAINTEXT; let listener.security.protocol.map");
     }
   }
 

@@ -1,0 +1,47 @@
+package dev.kafkapod.cluster;
+
+import dev.kafkapod.bounded.Unanswered;
+import dev.kafkapod.diagnosis.Sight;
+import dev.kafkapod.diagnosis.Sight.Kind;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.errors.AuthenticationException;
+
+/**
+ * Who speaks Kafka at an address, by Kafka's own TLS: whether it lets clients in that don't log in,
+ * and whether it is a broker or a controller. Kafka's Admin waits for all of them without a word.
+ */
+final class Inside {
+
+  private static final Duration LIMIT = Duration.ofMillis(1500);
+
+  private Inside() {}
+
+  /**
+   * Looks.
+   *
+   * @param settings those of Kafka's clients, without SASL: whoever logs in is told why not
+   * @param outside what a look without TLS has shown
+   */
+  static Sight of(InetSocketAddress where, Map<String, Object> settings, Sight outside) {
+    try (ControllerConnection connection =
+        ControllerConnection.open(where, "looking at " + where, settings, LIMIT)) {
+      return of(connection, outside);
+    } catch (Unanswered | RuntimeException | LinkageError e) {
+      return outside;
+    }
+  }
+
+  private static Sight of(ControllerConnection connection, Sight outside) {
+    try {
+      ControllerTalk talk = new ControllerTalk(connection);
+      return talk.saslMechanisms()
+          .map(them -> new Sight(Kind.NEEDS_SASL, String.join(", ", them)))
+          .orElseGet(() -> Sight.of(talk.isController() ? Kind.CONTROLLER : Kind.BROKER));
+    } catch (Unanswered e) {
+      boolean silent = !(e.getCause() instanceof AuthenticationException);
+      return silent && outside.kind() == Kind.TLS ? Sight.of(Kind.TLS_ONLY) : outside;
+    }
+  }
+}

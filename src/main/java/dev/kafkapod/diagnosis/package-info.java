@@ -1,0 +1,2 @@
+/** Says why nobody answers at an address: what listens there, and what to look at. */
+package dev.kafkapod.diagnosis;
