@@ -47,6 +47,14 @@ final class PodOptions {
                   + " 0 by default.")
           .build();
 
+  private final OptionSpec hosts =
+      Options.option("--hosts-file", "FILE", Path.class)
+          .converters(Converters.of(Values::path))
+          .defaultValue("/etc/hosts")
+          .description(
+              "The pod's hosts file, in which the kubelet writes the pod's name in DNS, to check the others by; /etc/hosts by default.")
+          .build();
+
   PodOptions(CommandSpec spec, Map<String, String> environment) {
     this.environment = environment;
     spec.addOption(name)
@@ -57,7 +65,8 @@ final class PodOptions {
         .addOption(cluster)
         .addOption(rack)
         .addOption(base)
-        .addOption(info);
+        .addOption(info)
+        .addOption(hosts);
   }
 
   private static OptionSpec text(String name, String label, String description) {
@@ -66,6 +75,10 @@ final class PodOptions {
 
   PodInfo info() {
     return new PodInfo(environment, info.getValue());
+  }
+
+  Path hosts() {
+    return hosts.getValue();
   }
 
   PodIdentity identity() {

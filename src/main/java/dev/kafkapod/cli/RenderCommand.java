@@ -12,6 +12,7 @@ import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.report.Json;
 import dev.kafkapod.settings.Values;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,7 +131,8 @@ final class RenderCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Rendering rendering =
-        new Renderer(DiskReader::read, ReflectedKafka.onTheClassPath()).render(request());
+        new Renderer(DiskReader::read, ReflectedKafka.onTheClassPath(), Clock.systemUTC())
+            .render(request());
     ConfigFiles files = new ConfigFiles(renderTo.getValue());
     String done = "valid";
     if (explain.getValue() != null) {
@@ -167,6 +169,7 @@ final class RenderCommand implements Callable<Integer> {
             templates.getValue() == null ? besideThisProgram() : templates.getValue(),
             mounted.getValue(),
             secrets.getValue(),
+            pod.hosts(),
             environment)
         .read(
             pod.identity(),

@@ -70,6 +70,11 @@ record Listener(String name, String text, String host, int port) {
   }
 
   boolean isWildcard() {
+    return isWildcard(host);
+  }
+
+  /** Whether a host means every address, or none. */
+  static boolean isWildcard(String host) {
     return WILDCARDS.contains(host);
   }
 

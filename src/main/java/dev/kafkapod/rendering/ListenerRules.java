@@ -2,7 +2,6 @@ package dev.kafkapod.rendering;
 
 import dev.kafkapod.settings.Nearest;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,25 +14,20 @@ import java.util.Set;
  */
 final class ListenerRules {
 
-  private static final Set<String> PROTOCOLS =
-      Set.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
-
   private final Settings settings;
   private final Roles roles;
   private final Problems problems;
+  private final ListenerSetup setup;
   private final List<Listener> bound;
   private final List<Listener> advertised;
 
-  ListenerRules(Settings settings, Roles roles, Problems problems) {
+  ListenerRules(Settings settings, Roles roles, ListenerSetup setup, Problems problems) {
     this.settings = settings;
     this.roles = roles;
     this.problems = problems;
-    this.bound = read("listeners");
-    this.advertised = read("advertised.listeners");
-  }
-
-  private List<Listener> read(String key) {
-    return settings.get(key).map(it -> Listener.parse(it, problems)).orElse(List.of());
+    this.setup = setup;
+    this.bound = setup.bound();
+    this.advertised = setup.advertised();
   }
 
   /** Whether names and addresses could be read at all. */
@@ -44,10 +38,9 @@ final class ListenerRules {
   void check(MeshPorts mesh) {
     settings.get("listeners").ifPresent(this::duplicates);
     settings.get("advertised.listeners").ifPresent(this::advertisedNames);
-    Map<String, String> protocols = protocols();
-    settings.get("listeners").ifPresent(it -> requireProtocols(it, protocols));
+    settings.get("listeners").ifPresent(it -> requireProtocols(it, setup.protocols()));
     checkUse("inter.broker.listener.name", roles.broker());
-    for (String name : controllerNames()) {
+    for (String name : setup.controllers()) {
       if (roles.controller()
           && areReadable("listeners", bound)
           && Listener.named(name, bound).isEmpty()) {
@@ -57,16 +50,6 @@ final class ListenerRules {
       }
     }
     mesh.check(bound, advertised, settings, problems);
-  }
-
-  private List<String> controllerNames() {
-    return settings
-        .value("controller.listener.names")
-        .map(Listener::list)
-        .orElse(List.of())
-        .stream()
-        .map(it -> it.toUpperCase(Locale.ROOT))
-        .toList();
   }
 
   private void duplicates(Setting setting) {
@@ -114,7 +97,7 @@ final class ListenerRules {
       }
     }
     for (Listener listener : bound) {
-      boolean needed = roles.broker() && !controllerNames().contains(listener.name());
+      boolean needed = roles.broker() && !setup.controllers().contains(listener.name());
       if (needed
           && areReadable("advertised.listeners", advertised)
           && Listener.named(listener.name(), advertised).isEmpty()) {
@@ -142,40 +125,13 @@ final class ListenerRules {
           && settings.get("advertised.listeners").isEmpty()
           && !settings.isBroken("advertised.listeners")
           && listener.isWildcard()
-          && !controllerNames().contains(listener.name())) {
+          && !setup.controllers().contains(listener.name())) {
         problems.warning(
             setting,
             "'%s' has no advertised address, and clients will be told this host's own name; set advertised.listeners",
             listener.text());
       }
     }
-  }
-
-  private Map<String, String> protocols() {
-    Map<String, String> protocols = new LinkedHashMap<>();
-    Optional<Setting> map = settings.get("listener.security.protocol.map");
-    if (map.isEmpty()) {
-      PROTOCOLS.forEach(it -> protocols.put(it, it));
-      controllerNames().forEach(it -> protocols.put(it, "PLAINTEXT"));
-      return protocols;
-    }
-    for (String entry : Listener.list(map.get().text())) {
-      int colon = entry.lastIndexOf(':');
-      String protocol = entry.substring(colon + 1).strip().toUpperCase(Locale.ROOT);
-      if (colon < 1 || !PROTOCOLS.contains(protocol)) {
-        problems.error(
-            map.get(),
-            "must be NAME:PROTOCOL with PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL, got '%s'; correct it",
-            entry);
-      }
-      if (colon > 0) {
-        String name = entry.substring(0, colon).strip().toUpperCase(Locale.ROOT);
-        if (protocols.put(name, protocol) != null) {
-          problems.error(map.get(), "'%s' is there twice; remove one of the two", name);
-        }
-      }
-    }
-    return protocols;
   }
 
   private void checkUse(String key, boolean applies) {

@@ -1,12 +1,10 @@
 package dev.kafkapod.rendering;
 
-import dev.kafkapod.nodeconfig.NodeDirectories;
 import dev.kafkapod.storage.Directory;
 import dev.kafkapod.storage.Directory.Formatted;
 import dev.kafkapod.storage.StartRules;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A disk that has been a broker's goes on being that broker's: under another id or in another
@@ -18,12 +16,11 @@ final class LogDirRules {
   private LogDirRules() {}
 
   static void check(
-      Function<NodeDirectories, List<Directory>> disks,
+      List<Directory> directories,
       Settings settings,
       Roles roles,
       Optional<String> clusterId,
       Problems problems) {
-    List<Directory> directories = disks.apply(NodeDirectories.of(settings.asMap()));
     Optional<String> nodeId = settings.value("node.id").or(() -> settings.value("broker.id"));
     for (Directory directory : directories) {
       directory

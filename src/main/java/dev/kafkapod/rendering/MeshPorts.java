@@ -22,12 +22,47 @@ record MeshPorts(Optional<PortRange> known, Optional<Integer> nodeId, Optional<I
     if (listeners.isEmpty()) {
       return;
     }
-    for (Listener mesh : advertised) {
-      Optional<Listener> own = Listener.named(mesh.name(), bound);
-      if (own.isPresent() && isThroughSidecar(mesh, own.get())) {
-        Range range = range(mesh, settings);
-        for (Listener listener : bound) {
-          check(mesh, range, listener, listeners.get(), problems);
+    List<Listener> meshes =
+        advertised.stream()
+            .filter(
+                mesh ->
+                    Listener.named(mesh.name(), bound)
+                        .filter(own -> isThroughSidecar(mesh, own))
+                        .isPresent())
+            .toList();
+    for (Listener mesh : meshes) {
+      Range range = range(mesh, settings);
+      for (Listener listener : bound) {
+        check(mesh, range, listener, listeners.get(), problems);
+      }
+    }
+    known.ifPresent(it -> ownPort(it, meshes, settings, problems));
+  }
+
+  /** The port that clients are told must be one of those that their sidecars have. */
+  private void ownPort(
+      PortRange ports, List<Listener> meshes, Settings settings, Problems problems) {
+    Setting setting = settings.get("advertised.listeners").orElse(null);
+    // of several meshes only one can have these ports, and which one nobody has said
+    boolean certain = meshes.stream().noneMatch(it -> ports.contains(it.port()));
+    for (Listener mesh : meshes) {
+      if (!ports.contains(mesh.port())) {
+        String message =
+            "'%s' advertises port %d, for which no sidecar has a listener: KAFKA_POD_MESH_PORTS is %s, and clients could not reach this broker%s; widen KAFKA_POD_MESH_PORTS once every sidecar has the port, or correct %s";
+        Object[] values = {
+          mesh.text(),
+          mesh.port(),
+          new Problems.Harmless(ports.toString()),
+          new Problems.Harmless(nodeId.map(it -> " (node " + it + ")").orElse("")),
+          new Problems.Harmless(
+              nodeId.equals(ordinal)
+                  ? "the port or the node id"
+                  : "the port or KAFKA_POD_NODE_ID_BASE")
+        };
+        if (certain) {
+          problems.error(setting, message, values);
+        } else {
+          problems.warning(setting, message, values);
         }
       }
     }

@@ -56,6 +56,11 @@ final class Problems {
     add(Severity.WARNING, "", text(message, values));
   }
 
+  /** A problem of a setting, as bad as it is said to be. */
+  void report(Severity severity, Setting where, String message, Object... values) {
+    add(severity, where, message, values);
+  }
+
   private void add(Severity severity, Setting where, String message, Object... values) {
     boolean secret = where.raw().isSecret() || where.value().isSecret();
     String text = text(message, secret ? masked(values) : values);
@@ -75,10 +80,14 @@ final class Problems {
 
   private void add(Severity severity, String where, String text) {
     // one problem is one line, whatever a value holds
-    Problem problem = new Problem(severity, where, text.replaceAll("\\R", " ↵ "));
-    if (!found.contains(problem)) {
-      found.add(problem);
+    String line = text.replaceAll("\\R", " ↵ ");
+    Problem error = new Problem(Severity.ERROR, where, line);
+    Problem problem = new Problem(severity, where, line);
+    if (found.contains(error) || found.contains(problem)) {
+      return; // what is an error for one is no warning beside it for another
     }
+    found.remove(new Problem(Severity.WARNING, where, line));
+    found.add(problem);
   }
 
   boolean hasErrors() {

@@ -8,6 +8,7 @@ import dev.kafkapod.rendering.Origin.Layer;
 import dev.kafkapod.settings.Redaction;
 import dev.kafkapod.settings.Secrets;
 import dev.kafkapod.storage.Directory;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,7 +21,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Turns a request into files and everything that is wrong with them. Reads and writes nothing. */
+/**
+ * Turns a request into files and everything that is wrong with them. Reads nothing but the stores
+ * of listeners that speak TLS, and writes nothing.
+ */
 public final class Renderer {
 
   private static final Pattern NODE_ID = Pattern.compile("\\d{1,9}");
@@ -29,16 +33,20 @@ public final class Renderer {
 
   private final Function<NodeDirectories, List<Directory>> disks;
   private final Optional<KafkaOpinion> kafka;
+  private final Clock clock;
 
   /**
    * A renderer.
    *
    * @param disks looks into the node's directories
    * @param kafka the Kafka that will read the files, where it is at hand
+   * @param clock says whether certificates are valid
    */
-  public Renderer(Function<NodeDirectories, List<Directory>> disks, Optional<KafkaOpinion> kafka) {
+  public Renderer(
+      Function<NodeDirectories, List<Directory>> disks, Optional<KafkaOpinion> kafka, Clock clock) {
     this.disks = Objects.requireNonNull(disks);
     this.kafka = Objects.requireNonNull(kafka);
+    this.clock = Objects.requireNonNull(clock);
   }
 
   /** Renders; never throws for what somebody has written. */
@@ -77,6 +85,7 @@ public final class Renderer {
             .map(it -> parse(Layer.MOUNTED, it, secrets, problems))
             .orElse(List.of());
     Settings client = Settings.of(List.of(mountedClient), names, problems);
+    TlsRules.checkClient(client, settings, clock.instant(), problems);
     client(settings, client, problems).ifPresent(it -> files.put(Rendering.CLIENT, it));
     Set<String> secretKeys = new HashSet<>(settings.secretKeys());
     secretKeys.addAll(client.secretKeys());
@@ -117,10 +126,18 @@ public final class Renderer {
             .or(() -> settings.value("broker.id"))
             .filter(it -> NODE_ID.matcher(it).matches())
             .map(Integer::valueOf);
-    new ListenerRules(settings, roles, problems)
+    ListenerSetup listeners = ListenerSetup.of(settings, problems);
+    new ListenerRules(settings, roles, listeners, problems)
         .check(new MeshPorts(request.meshPorts(), nodeId, request.pod().ordinal()));
-    LogDirRules.check(disks, settings, roles, request.clusterId(), problems);
+    new RoleConflicts(settings, roles, listeners, problems)
+        .check(kafka.map(KafkaOpinion::knownKeys).orElse(Set.of()));
+    new ReplicationRules(settings, problems).check(roles, request.meshPorts());
+    PodNameRules.check(request, settings, listeners, problems);
+    List<Directory> directories = disks.apply(NodeDirectories.of(settings.asMap()));
+    LogDirRules.check(directories, settings, roles, request.clusterId(), problems);
+    ClusterIdRules.check(request.clusterId(), roles, request.environment(), directories, problems);
     SecurityRules.check(settings, problems);
+    TlsRules.check(settings, roles, listeners, clock.instant(), problems);
     KafkaRules.check(settings, kafka, problems);
   }
 

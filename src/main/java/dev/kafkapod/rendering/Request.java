@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param meshPorts the ports that a sidecar holds
  * @param controllerSites each controller's failure domain, in the order of the voters
  * @param clusterId the Kafka cluster's id
+ * @param hosts the pod's hosts file
  * @param logFormat text or json
  */
 public record Request(
@@ -32,6 +33,7 @@ public record Request(
     Optional<PortRange> meshPorts,
     List<String> controllerSites,
     Optional<String> clusterId,
+    Optional<TextFile> hosts,
     LogConfig.Format logFormat) {
 
   public Request {
@@ -46,6 +48,7 @@ public record Request(
     Objects.requireNonNull(meshPorts);
     controllerSites = List.copyOf(controllerSites);
     Objects.requireNonNull(clusterId);
+    Objects.requireNonNull(hosts);
     Objects.requireNonNull(logFormat);
   }
 }

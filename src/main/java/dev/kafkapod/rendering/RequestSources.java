@@ -14,12 +14,14 @@ import java.util.Optional;
  * @param templates the folder of the templates
  * @param mounted the folder of the mounted files, which need not exist
  * @param secrets the folder of the files that KAFKA_SSL_KEYSTORE_FILENAME and its siblings name
+ * @param hosts the pod's hosts file, which need not exist
  */
 public record RequestSources(
     Optional<String> template,
     Path templates,
     Path mounted,
     Path secrets,
+    Path hosts,
     Map<String, String> environment) {
 
   public RequestSources {
@@ -27,6 +29,7 @@ public record RequestSources(
     Objects.requireNonNull(templates);
     Objects.requireNonNull(mounted);
     Objects.requireNonNull(secrets);
+    Objects.requireNonNull(hosts);
     environment = Map.copyOf(environment);
   }
 
@@ -63,7 +66,17 @@ public record RequestSources(
         meshPorts,
         controllerSites,
         clusterId,
+        readableHosts(),
         LogConfig.Format.of(logFormat));
+  }
+
+  /** Nothing depends on it: where it can't be read, less is checked. */
+  private Optional<TextFile> readableHosts() {
+    try {
+      return TextFile.read(hosts);
+    } catch (Misconfigured e) {
+      return Optional.empty();
+    }
   }
 
   private boolean isAnythingConfigured(Optional<TextFile> server) {

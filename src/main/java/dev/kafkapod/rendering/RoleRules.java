@@ -3,6 +3,7 @@ package dev.kafkapod.rendering;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -103,6 +104,23 @@ final class RoleRules {
           id,
           String.join(", ", ids.keySet()));
     }
+  }
+
+  /** The host of the voter with a node id; empty if there is none. */
+  static Optional<String> voterHost(String voters, String nodeId) {
+    return voter(voters, nodeId).map(it -> it.group(2));
+  }
+
+  /** The port of the voter with a node id; empty if there is none. */
+  static Optional<Integer> voterPort(String voters, String nodeId) {
+    return voter(voters, nodeId).map(it -> Integer.valueOf(it.group(3)));
+  }
+
+  private static Optional<Matcher> voter(String voters, String nodeId) {
+    return Listener.list(voters).stream()
+        .map(VOTER::matcher)
+        .filter(it -> it.matches() && it.group(1).equals(nodeId))
+        .findFirst();
   }
 
   /**

@@ -17,12 +17,16 @@ import java.util.Properties;
 /**
  * A pod and the server.properties that its environment makes of the templates.
  *
- * @param said what was said on standard error, but that Kafka wasn't asked
+ * @param said what was said on standard error, but that Kafka wasn't asked, and that the cluster's
+ *     id is an example's
  */
 record RenderedPod(Nodes.Pod pod, int exitCode, List<String> said, Properties settings) {
 
   private static final String NOT_ASKED =
       "kafka-pod render: warning: Kafka itself was not asked about these settings";
+
+  /** Whoever deploys an overlay is to choose an id. */
+  private static final String EXAMPLE = "is that of an example";
 
   static RenderedPod render(Nodes.Pod pod) {
     StringWriter out = new StringWriter();
@@ -36,6 +40,7 @@ record RenderedPod(Nodes.Pod pod, int exitCode, List<String> said, Properties se
                 "--templates=config-templates",
                 "--mounted-dir=" + to.resolve("none"),
                 "--pod-info=" + to.resolve("none"),
+                "--hosts-file=" + to.resolve("none"),
                 "--render-to=" + to
               },
               pod.environment(),
@@ -53,7 +58,11 @@ record RenderedPod(Nodes.Pod pod, int exitCode, List<String> said, Properties se
         Files.delete(each);
       }
       Files.delete(to);
-      List<String> said = err.toString().lines().filter(it -> !it.startsWith(NOT_ASKED)).toList();
+      List<String> said =
+          err.toString()
+              .lines()
+              .filter(it -> !it.startsWith(NOT_ASKED) && !it.contains(EXAMPLE))
+              .toList();
       return new RenderedPod(pod, code, said, settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

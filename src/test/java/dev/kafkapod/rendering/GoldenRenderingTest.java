@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Each folder of {@code src/test/resources/rendering} is a case: {@code env}, perhaps {@code
  * mounted} files, and the {@code expected} files, among them {@code err} for what is said on
- * standard error. With the system property {@code rendering.update} set, what is expected is
- * written anew, for somebody to read.
+ * standard error. {@code mounted/hosts} is the pod's hosts file, and its folder of secrets has what
+ * {@code secrets} holds and all {@link MadeStores}; {@code @secrets@} in {@code env} is its path.
+ * With the system property {@code rendering.update} set, what is expected is written anew, for
+ * somebody to read.
  */
 class GoldenRenderingTest {
 
@@ -34,7 +37,20 @@ class GoldenRenderingTest {
       "kafka-pod render: warning: Kafka itself was not asked about these settings, and unknown keys were not looked for:"
           + " its jars are not on the class path; set KAFKA_HOME to where its libs/ is";
 
+  @TempDir static Path secrets;
+
   @TempDir Path temporary;
+
+  @BeforeAll
+  static void makeStores() throws IOException {
+    MadeStores.write(secrets);
+    for (String name : cases()) {
+      Path own = CASES.resolve(name).resolve("secrets");
+      for (Map.Entry<String, String> file : contents(own).entrySet()) {
+        Files.writeString(secrets.resolve(file.getKey()), file.getValue());
+      }
+    }
+  }
 
   static List<String> cases() throws IOException {
     try (Stream<Path> folders = Files.list(CASES)) {
@@ -95,10 +111,16 @@ class GoldenRenderingTest {
     for (String line : Files.readAllLines(CASES.resolve(name).resolve("env"))) {
       int equals = line.indexOf('=');
       if (!line.startsWith("#") && equals > 0) {
-        environment.put(line.substring(0, equals), line.substring(equals + 1));
+        environment.put(
+            line.substring(0, equals),
+            line.substring(equals + 1).replace("@secrets@", secrets.toString()));
       }
     }
-    return run(environment, CASES.resolve(name).resolve("mounted"), to);
+    Path folder = CASES.resolve(name);
+    Map<String, String> result = new TreeMap<>(run(environment, folder.resolve("mounted"), to));
+    result.replaceAll(
+        (file, text) -> text.replace(secrets.toString(), folder.resolve("secrets").toString()));
+    return result;
   }
 
   private static Map<String, String> run(Map<String, String> environment, Path mounted, Path to)
@@ -111,7 +133,8 @@ class GoldenRenderingTest {
               "render",
               "--templates=config-templates",
               "--mounted-dir=" + mounted,
-              "--secrets-dir=" + mounted.resolveSibling("secrets"),
+              "--secrets-dir=" + secrets,
+              "--hosts-file=" + mounted.resolve("hosts"),
               "--pod-info=" + mounted.resolve("podinfo"),
               "--render-to=" + to
             },

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ final class Requests {
           Optional.empty(),
           List.of(),
           Optional.empty(),
+          Optional.empty(),
           LogConfig.Format.TEXT);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -51,7 +53,8 @@ final class Requests {
   }
 
   static Rendering render(Request request) {
-    return new Renderer(directories -> List.of(), Optional.empty()).render(request);
+    return new Renderer(directories -> List.of(), Optional.empty(), Clock.systemUTC())
+        .render(request);
   }
 
   /** The errors and warnings, but that Kafka wasn't asked. */

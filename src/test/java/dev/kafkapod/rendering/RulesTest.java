@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.storage.Directory;
 import dev.kafkapod.storage.MetadataLog;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ class RulesTest {
         plain.meshPorts(),
         plain.controllerSites(),
         Optional.of(clusterId),
+        plain.hosts(),
         plain.logFormat());
   }
 
@@ -52,8 +54,9 @@ class RulesTest {
               assertThat(directories.all()).containsExactly("/data/a", "/data/b", "/data/m");
               return List.of(found);
             },
-            Optional.empty());
-    return Requests.problems(renderer.render(request("", "cluster-1")));
+            Optional.empty(),
+            Clock.systemUTC());
+    return Requests.problems(renderer.render(request("", "6Gm2vrC4Tm2WPB0MqTpV8g")));
   }
 
   private static Directory formatted(String path, boolean metadata, String node, String cluster) {
@@ -68,11 +71,13 @@ class RulesTest {
             MetadataLog.ABSENT));
   }
 
-  private static final Directory METADATA = formatted("/data/m", true, "2", "cluster-1");
+  private static final Directory METADATA =
+      formatted("/data/m", true, "2", "6Gm2vrC4Tm2WPB0MqTpV8g");
 
   @Test
   void takesADiskOfThisNodeAndCluster() {
-    assertThat(onDisk(formatted("/data/a", false, "2", "cluster-1"), METADATA)).isEmpty();
+    assertThat(onDisk(formatted("/data/a", false, "2", "6Gm2vrC4Tm2WPB0MqTpV8g"), METADATA))
+        .isEmpty();
   }
 
   @Test
@@ -82,10 +87,10 @@ class RulesTest {
 
   @Test
   void refusesADiskOfAnotherNodeOrCluster() {
-    assertThat(onDisk(formatted("/data/a", false, "3", "cluster-2"), METADATA))
+    assertThat(onDisk(formatted("/data/a", false, "3", "kZ1nCz8fQ3-8tN2b8Q5nLh"), METADATA))
         .containsExactly(
             "/data/a/meta.properties: this disk is node 3's, but this pod is node 2; mount the disk that belongs to it, or correct the node id",
-            "/data/a/meta.properties: this disk belongs to the Kafka cluster cluster-2, but CLUSTER_ID is cluster-1; mount the disk that belongs to it, or correct CLUSTER_ID");
+            "/data/a/meta.properties: this disk belongs to the Kafka cluster kZ1nCz8fQ3-8tN2b8Q5nLh, but CLUSTER_ID is 6Gm2vrC4Tm2WPB0MqTpV8g; mount the disk that belongs to it, or correct CLUSTER_ID");
   }
 
   @Test
@@ -96,7 +101,7 @@ class RulesTest {
             "warning: /data/a: can't be read (permission denied); Kafka starts without it");
     assertThat(
             onDisk(
-                formatted("/data/a", false, "2", "cluster-1"),
+                formatted("/data/a", false, "2", "6Gm2vrC4Tm2WPB0MqTpV8g"),
                 new Directory("/data/m", true, broken)))
         .containsExactly(
             "/data/m: can't be read (permission denied), and Kafka can't start without it; let this process's user read and write it, or repair it");
@@ -151,8 +156,10 @@ class RulesTest {
   private static List<String> withKafka(String more, String refusal) {
     Renderer renderer =
         new Renderer(
-            directories -> List.of(), Optional.of(new StandIn(KEYS, Optional.ofNullable(refusal))));
-    return Requests.problems(renderer.render(request(more, "cluster-1")));
+            directories -> List.of(),
+            Optional.of(new StandIn(KEYS, Optional.ofNullable(refusal))),
+            Clock.systemUTC());
+    return Requests.problems(renderer.render(request(more, "6Gm2vrC4Tm2WPB0MqTpV8g")));
   }
 
   @Test

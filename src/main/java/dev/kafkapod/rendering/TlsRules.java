@@ -1,0 +1,118 @@
+package dev.kafkapod.rendering;
+
+import dev.kafkapod.rendering.Problem.Severity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which listeners speak TLS, and so which stores have to be in order. Without one of them nothing
+ * else is loaded, and nothing is read.
+ */
+final class TlsRules {
+
+  private final Settings settings;
+  private final Roles roles;
+  private final ListenerSetup setup;
+  private final Problems problems;
+
+  private TlsRules(Settings settings, Roles roles, ListenerSetup setup, Problems problems) {
+    this.settings = settings;
+    this.roles = roles;
+    this.setup = setup;
+    this.problems = problems;
+  }
+
+  /**
+   * Who uses stores.
+   *
+   * @param name the listener's
+   * @param accepts whether connections come in, for which there must be a certificate
+   * @param trustsItself whether Kafka doesn't start unless its own certificate is trusted: that of
+   *     the listener among brokers (SslFactory.keystoreVerifiableUsingTruststore)
+   * @param where the setting that makes it speak TLS
+   * @param host what clients are told, empty where they are told none
+   */
+  record Use(
+      String name,
+      boolean accepts,
+      boolean trustsItself,
+      Setting where,
+      Optional<String> host,
+      TlsSettings tls) {}
+
+  static void check(
+      Settings settings, Roles roles, ListenerSetup setup, Instant now, Problems problems) {
+    List<Use> uses = new TlsRules(settings, roles, setup, problems).uses();
+    if (!uses.isEmpty()) {
+      // brokers in ZooKeeper mode read what kafka-configs has set before they open a listener
+      Severity severity = roles.zooKeeper() ? Severity.WARNING : Severity.ERROR;
+      StoreRules rules = new StoreRules(severity, now, problems);
+      uses.forEach(rules::check);
+    }
+  }
+
+  /** Checks the stores that somebody's client.properties names in place of the broker's. */
+  static void checkClient(Settings client, Settings server, Instant now, Problems problems) {
+    String among = ListenerSetup.interBroker(server);
+    client.all().stream()
+        .filter(it -> it.key().matches("ssl\\.(key|trust)store\\..*"))
+        .findFirst()
+        .ifPresent(
+            store ->
+                new StoreRules(Severity.WARNING, now, problems)
+                    .check(
+                        new Use(
+                            "",
+                            false,
+                            false,
+                            store,
+                            Optional.empty(),
+                            TlsSettings.ofClient(client, TlsSettings.ofListener(among, server)))));
+  }
+
+  private List<Use> uses() {
+    List<Use> uses = new ArrayList<>();
+    String among = roles.broker() ? ListenerSetup.interBroker(settings) : "";
+    for (Listener listener : setup.bound()) {
+      if (setup.isTls(listener.name())) {
+        uses.add(use(listener.name(), true, listener.name().equals(among), host(listener)));
+      }
+    }
+    if (roles.isKraft() && !roles.controller() && !setup.controllers().isEmpty()) {
+      // brokers only connect there, and to the first
+      String controllers = setup.controllers().get(0);
+      if (setup.isTls(controllers)) {
+        uses.add(use(controllers, false, false, Optional.empty()));
+      }
+    }
+    return uses;
+  }
+
+  private Use use(String name, boolean accepts, boolean trustsItself, Optional<String> host) {
+    Setting where =
+        settings
+            .get("listener.security.protocol.map")
+            .or(() -> settings.get("listeners"))
+            .or(() -> settings.get("controller.listener.names"))
+            .orElseThrow();
+    return new Use(
+        name, accepts, trustsItself, where, host, TlsSettings.ofListener(name, settings));
+  }
+
+  /** What the others know the listener by: controllers are known by the list of voters. */
+  private Optional<String> host(Listener listener) {
+    return Listener.named(listener.name(), setup.advertised())
+        .map(Listener::host)
+        .or(() -> setup.controllers().contains(listener.name()) ? voterHost() : Optional.empty())
+        .or(() -> Optional.of(listener.host()))
+        .filter(it -> !Listener.isWildcard(it));
+  }
+
+  private Optional<String> voterHost() {
+    return settings
+        .value("controller.quorum.voters")
+        .flatMap(it -> RoleRules.voterHost(it, settings.value("node.id").orElse("")));
+  }
+}
