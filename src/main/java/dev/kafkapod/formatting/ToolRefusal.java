@@ -8,9 +8,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Why Kafka's tool doesn't format, in one line, and what to do about it: Kafka says only why. */
 final class ToolRefusal {
+
+  /** What is wrong with a file may be told in words only (Formatter's write error handler). */
+  private static final Pattern FILE_PROBLEM =
+      Pattern.compile("java\\.(?:nio\\.file|io)\\.(\\w+)(?:: (.*))?", Pattern.DOTALL);
 
   private ToolRefusal() {}
 
@@ -25,12 +31,14 @@ final class ToolRefusal {
 
   /** It has thrown something. */
   static Misconfigured because(Throwable problem, Path serverConfig) {
-    Optional<IOException> ofAFile = ofAFile(problem);
+    Optional<String> ofAFile =
+        ofAFile(problem).map(ToolRefusal::reason).or(() -> inWords(text(problem)));
     return ofAFile.isPresent()
         ? new Misconfigured(
             message(
-                reason(ofAFile.get()),
-                "see that the file system is mounted, isn't full, and lets this process's user make directories and files there, or correct log.dirs in "
+                ofAFile.get(),
+                "see that the file system is mounted, isn't full, and lets this process's user make"
+                    + " directories and files there, or correct log.dirs in "
                     + serverConfig),
             problem)
         : new Misconfigured(message(text(problem), ofTheConfiguration(serverConfig)), problem);
@@ -51,6 +59,21 @@ final class ToolRefusal {
       it = it.getCause();
     }
     return Optional.ofNullable((IOException) it);
+  }
+
+  private static Optional<String> inWords(String message) {
+    Matcher matcher = FILE_PROBLEM.matcher(message);
+    if (!matcher.find()) {
+      return Optional.empty();
+    }
+    String what = Optional.ofNullable(matcher.group(2)).orElse(matcher.group(1));
+    return Optional.of(
+        switch (matcher.group(1)) {
+          case "AccessDeniedException" -> what + ": permission denied";
+          case "NoSuchFileException" -> what + ": can't be made there";
+          case "FileAlreadyExistsException" -> what + ": is no directory";
+          default -> what;
+        });
   }
 
   private static String reason(IOException problem) {

@@ -132,6 +132,21 @@ class EntrypointTest {
     assertThat(container.run(shell).launched()).containsExactly("render");
   }
 
+  /** A power failure may leave nothing but zeros, or the beginning of a record. */
+  @ParameterizedTest
+  @EnumSource
+  void asksAboutAControllerWhoseMetadataLogBeginsWithNoRecord(Shell shell) throws Exception {
+    container.config("process.roles=controller", "log.dirs=" + container.path("data"));
+    container.write("data/meta.properties", "version=1\n");
+    int launched = 0;
+    for (String spoilt : List.of("\0".repeat(100), "\0".repeat(16), "x".repeat(100))) {
+      container.write(LOG.formatted("data"), spoilt);
+      container.write(LOG.formatted("data").replace("0.log", "7.log"), RECORDS);
+      launched += 2;
+      assertThat(container.run(shell).launched()).hasSize(launched);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void asksAboutAControllerWhoseMetadataLogHasNoRecord(Shell shell) throws Exception {

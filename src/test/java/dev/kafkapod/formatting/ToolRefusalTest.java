@@ -13,13 +13,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ToolRefusalTest {
 
   private static final Path CONFIG = Path.of("/run/config/server.properties");
   private static final String OF_A_FILE =
-      "; see that the file system is mounted, isn't full, and lets this process's user make directories and files there, or correct log.dirs in /run/config/server.properties";
+      "; see that the file system is mounted, isn't full, and lets this process's user make"
+          + " directories and files there, or correct log.dirs in /run/config/server.properties";
   private static final String OF_THE_CONFIGURATION =
       "; correct /run/config/server.properties, or what it was rendered from";
 
@@ -42,6 +44,23 @@ class ToolRefusalTest {
 
     assertThat(ToolRefusal.because(problem, CONFIG)).hasMessage(message);
     assertThat(ToolRefusal.because(new UncheckedIOException(problem), CONFIG)).hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AccessDeniedException: /data/kafka, /data/kafka: permission denied",
+    "NoSuchFileException: /proc/x, /proc/x: can't be made there",
+    "FileAlreadyExistsException: /data, /data: is no directory",
+    "FileSystemException: /data/a: No space left on device, /data/a: No space left on device",
+    "NotDirectoryException, NotDirectoryException",
+  })
+  void saysItTooWhereKafkaTellsOfTheDiskInWordsOnly(String told, String why) {
+    IllegalStateException problem =
+        new IllegalStateException(
+            "Error while writing meta.properties file /data/kafka: java.nio.file." + told);
+
+    assertThat(ToolRefusal.because(problem, CONFIG))
+        .hasMessage("kafka-storage.sh refuses to format: " + why + OF_A_FILE);
   }
 
   @Test
