@@ -13,7 +13,6 @@ import dev.kafkapod.settings.Redaction;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,6 @@ import org.apache.kafka.clients.admin.PartitionReassignment;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
@@ -115,10 +113,10 @@ public final class AdminClusterProbe implements ClusterProbe {
     KafkaFuture<?> absentTopic =
         admin.describeTopics(List.of(absent)).topicNameValues().get(absent);
 
-    Nodes nodes = nodes(cluster, askFenced, deadline);
+    ListedNodes nodes = nodes(cluster, askFenced, deadline);
     PartitionTable listed = partitions(nodes, detail, deadline);
     VanishedTopics.Settled minimums =
-        minimums(topicsToLookUp(listed, nodes, detail), nodes, deadline);
+        minimums(PartitionFilters.topicsToLookUp(listed, nodes, detail), nodes, deadline);
     PartitionTable table = listed.without(minimums.gone());
     MinIsrLookup minIsr = minimums.lookup();
     ReplicaKinds kinds = kinds(table, minIsr, nodes, detail, deadline);
@@ -135,7 +133,7 @@ public final class AdminClusterProbe implements ClusterProbe {
     // one of the silent may be the controller: it isn't waited for, for enough is known
     Moves moves =
         silent.isEmpty()
-            ? moves(reassignments, deadline)
+            ? Moves.await(reassignments, deadline)
             : new Moves(Map.of(), Optional.of(new ControlPlane.ZooKeeper(silent)));
     ControlPlane controlPlane =
         moves.controlPlane().orElseGet(() -> quorum.controlPlane(true, deadline));
@@ -149,7 +147,7 @@ public final class AdminClusterProbe implements ClusterProbe {
         controlPlane,
         table.topics(),
         table.partitionCount(),
-        table.those(wanted(minIsr, nodes, detail), moves.reassignments(), kinds),
+        table.those(PartitionFilters.wanted(minIsr, nodes, detail), moves.reassignments(), kinds),
         minIsr.values(),
         minIsr.problem(),
         hiddenTopics(absentTopic, deadline),
@@ -158,7 +156,7 @@ public final class AdminClusterProbe implements ClusterProbe {
 
   private ClusterSnapshot ofControllers(
       DescribeClusterResult cluster, Detail detail, Deadline deadline) throws Unanswered {
-    Nodes nodes = nodes(cluster, false, deadline);
+    ListedNodes nodes = nodes(cluster, false, deadline);
     ControlPlane controlPlane = quorumLooks.begin().controlPlane(false, deadline);
     return new ClusterSnapshot(
         nodes.clusterId(),
@@ -193,32 +191,6 @@ public final class AdminClusterProbe implements ClusterProbe {
         .orElseGet(() -> timeoutsLookup.of(admin, witnesses, controlPlane, detail, deadline));
   }
 
-  /** What the cluster says of its brokers. */
-  private record Nodes(String clusterId, List<ClusterNode> all, boolean listsFenced) {
-    List<String> live() {
-      return all.stream().filter(node -> !node.fenced()).map(ClusterNode::address).toList();
-    }
-
-    Map<Integer, String> racks() {
-      Map<Integer, String> racks = new HashMap<>();
-      all.forEach(node -> node.rack().ifPresent(rack -> racks.put(node.id(), rack)));
-      return racks;
-    }
-
-    List<Integer> liveIdList() {
-      return all.stream().filter(node -> !node.fenced()).map(ClusterNode::id).toList();
-    }
-
-    BrokerIds liveIds() {
-      return BrokerIds.of(liveIdList());
-    }
-  }
-
-  /** Running reassignments; and, where the controller wouldn't tell, what that says of it. */
-  private record Moves(
-      Map<TopicPartition, PartitionReassignment> reassignments,
-      Optional<ControlPlane> controlPlane) {}
-
   private DescribeClusterResult describeCluster(boolean fenced, Deadline deadline) {
     DescribeClusterOptions options =
         new DescribeClusterOptions().timeoutMs(deadline.remainingMillis());
@@ -228,16 +200,14 @@ public final class AdminClusterProbe implements ClusterProbe {
     return admin.describeCluster(options);
   }
 
-  private Nodes nodes(DescribeClusterResult cluster, boolean askedFenced, Deadline deadline)
+  private ListedNodes nodes(DescribeClusterResult cluster, boolean askedFenced, Deadline deadline)
       throws Unanswered {
     String call = askingForNodes();
     Silence silence = silence(() -> Talks.of(admin.metrics()));
     try {
       List<ClusterNode> nodes =
-          silence.await(cluster.nodes(), call, deadline).stream()
-              .map(AdminClusterProbe::node)
-              .toList();
-      return new Nodes(Calls.await(cluster.clusterId(), call, deadline), nodes, askedFenced);
+          silence.await(cluster.nodes(), call, deadline).stream().map(ListedNodes::node).toList();
+      return new ListedNodes(Calls.await(cluster.clusterId(), call, deadline), nodes, askedFenced);
     } catch (UnsupportedVersionException e) {
       if (!askedFenced) {
         throw silence.otherKind(call, e); // a controller lists no brokers
@@ -258,36 +228,8 @@ public final class AdminClusterProbe implements ClusterProbe {
     return "asking " + settings.addresses() + " for the cluster's nodes";
   }
 
-  private static ClusterNode node(Node node) {
-    return new ClusterNode(
-        node.id(),
-        node.host(),
-        node.port(),
-        Optional.ofNullable(node.rack()),
-        FencedBrokersApi.isFenced(node));
-  }
-
-  private Moves moves(
-      KafkaFuture<Map<TopicPartition, PartitionReassignment>> reassignments, Deadline deadline) {
-    try {
-      return new Moves(
-          Calls.await(reassignments, "asking the controller for reassignments", deadline),
-          Optional.empty());
-    } catch (AuthorizationException e) {
-      return new Moves(Map.of(), Optional.of(missingAcl()));
-    } catch (KafkaException e) {
-      return new Moves(
-          Map.of(),
-          Optional.of(new ControlPlane.Silent("no controller answers: " + Calls.oneLine(e))));
-    } catch (Unanswered e) {
-      return new Moves(
-          Map.of(),
-          Optional.of(new ControlPlane.Silent("no controller answers: " + e.getMessage())));
-    }
-  }
-
   /** All partitions, by the brokers at the addresses that they advertise. */
-  private PartitionTable partitions(Nodes nodes, Detail detail, Deadline deadline)
+  private PartitionTable partitions(ListedNodes nodes, Detail detail, Deadline deadline)
       throws Unanswered {
     KafkaConsumer<byte[], byte[]> asked = consumer(nodes.live());
     Silence silence =
@@ -301,7 +243,7 @@ public final class AdminClusterProbe implements ClusterProbe {
     }
     boolean wokenUp = false;
     try {
-      return PartitionTable.fetch(asked, worthKeeping(detail, nodes), deadline);
+      return PartitionTable.fetch(asked, PartitionFilters.worthKeeping(detail, nodes), deadline);
     } catch (Unanswered e) {
       wokenUp = e.getCause() instanceof WakeupException;
       throw wokenUp || Calls.isSilence(e) ? silence.unanswered(PartitionTable.CALL, e) : e;
@@ -330,48 +272,8 @@ public final class AdminClusterProbe implements ClusterProbe {
     return consumer;
   }
 
-  private static Collection<String> topicsToLookUp(
-      PartitionTable table, Nodes nodes, Detail detail) {
-    return detail == Detail.VERDICT ? table.topicsOf(shrunk(nodes.liveIds())) : table.topics();
-  }
-
-  /**
-   * A replica is missing from the ISR, or is there although its broker is fenced: the two lists may
-   * be of different moments.
-   */
-  private static Predicate<PartitionInfo> shrunk(BrokerIds live) {
-    return it ->
-        it.inSyncReplicas().length < it.replicas().length || !live.containsAll(it.inSyncReplicas());
-  }
-
-  private static Predicate<PartitionInfo> outOfOrder(BrokerIds live) {
-    Predicate<PartitionInfo> leaderless = it -> it.leader() == null || it.leader().isEmpty();
-    return leaderless.or(shrunk(live));
-  }
-
-  /** What may turn out to be {@link #wanted} once more is known. */
-  private static Predicate<PartitionInfo> worthKeeping(Detail detail, Nodes nodes) {
-    return detail == Detail.VERDICT ? outOfOrder(nodes.liveIds()) : it -> true;
-  }
-
-  private static Predicate<PartitionInfo> wanted(MinIsrLookup minIsr, Nodes nodes, Detail detail) {
-    if (detail == Detail.EVERY_PARTITION) {
-      return it -> true;
-    }
-    BrokerIds live = nodes.liveIds();
-    Predicate<PartitionInfo> wanted = outOfOrder(live);
-    if (detail == Detail.EVERYTHING) {
-      wanted =
-          wanted.or(
-              it ->
-                  it.inSyncReplicas().length <= minIsr.values().getOrDefault(it.topic(), 0)
-                      || !live.contains(it.leader().id()));
-    }
-    return wanted;
-  }
-
   private VanishedTopics.Settled minimums(
-      Collection<String> topics, Nodes nodes, Deadline deadline) {
+      Collection<String> topics, ListedNodes nodes, Deadline deadline) {
     MinIsrLookup first = MinIsrLookup.of(admin, topics, deadline);
     return first.unknownTopics().isEmpty()
         ? new VanishedTopics.Settled(Set.of(), first)
@@ -383,7 +285,11 @@ public final class AdminClusterProbe implements ClusterProbe {
 
   /** Eligible leaders only where a stop is judged, and an ISR is smaller than its minimum. */
   private ReplicaKinds kinds(
-      PartitionTable table, MinIsrLookup minIsr, Nodes nodes, Detail detail, Deadline deadline) {
+      PartitionTable table,
+      MinIsrLookup minIsr,
+      ListedNodes nodes,
+      Detail detail,
+      Deadline deadline) {
     Predicate<PartitionInfo> under =
         it ->
             it.inSyncReplicas().length < it.replicas().length
