@@ -65,7 +65,7 @@ final class CertificateRules {
       }
       for (X509Certificate certificate : entry.chain()) {
         // a root is nobody's business but the one's who trusts it
-        if (certificate == own || !Certificates.isSelfSigned(certificate)) {
+        if (certificate.equals(own) || !Certificates.isSelfSigned(certificate)) {
           dates(keys, certificate);
         }
       }

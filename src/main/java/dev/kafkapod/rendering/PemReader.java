@@ -91,7 +91,8 @@ final class PemReader {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
       for (Part part : pem.parts(CERTIFICATE)) {
         certificates.add(
-            (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(part.bytes())));
+            (X509Certificate)
+                factory.generateCertificate(new ByteArrayInputStream(part.bytes().array())));
       }
     } catch (CertificateException | IllegalArgumentException e) {
       problems.report(
@@ -159,8 +160,8 @@ final class PemReader {
     try {
       PKCS8EncodedKeySpec spec =
           password.isEmpty()
-              ? new PKCS8EncodedKeySpec(key.bytes())
-              : decrypt(key.bytes(), password.get().text().trim().toCharArray());
+              ? new PKCS8EncodedKeySpec(key.bytes().array())
+              : decrypt(key.bytes().array(), password.get().text().trim().toCharArray());
       for (String algorithm : ALGORITHMS) {
         try {
           return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(spec));

@@ -1,5 +1,6 @@
 package dev.kafkapod.rendering;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -22,7 +23,7 @@ final class PemText {
    *
    * @param label what stands behind BEGIN
    */
-  record Part(String label, byte[] bytes) {}
+  record Part(String label, ByteBuffer bytes) {}
 
   private final String text;
 
@@ -60,7 +61,8 @@ final class PemText {
     List<Part> parts = new ArrayList<>();
     while (matcher.find()) {
       String kind = matcher.group(1).replaceAll(".*BEGIN", "") + label;
-      byte[] bytes = Base64.getDecoder().decode(matcher.group(2).replaceAll("\\s", ""));
+      ByteBuffer bytes =
+          ByteBuffer.wrap(Base64.getDecoder().decode(matcher.group(2).replaceAll("\\s", "")));
       parts.add(new Part(kind.strip().replaceAll("\\s+", " "), bytes));
     }
     return parts;

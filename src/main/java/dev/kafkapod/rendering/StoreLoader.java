@@ -136,7 +136,7 @@ final class StoreLoader {
         problems.warning(location, "'%s' is no ordinary file, and isn't looked into", path);
         return Optional.empty();
       } else {
-        return Optional.of(bytes(file, path));
+        return Optional.of(bytes(file));
       }
     } catch (InvalidPathException e) {
       reason = "must name a file, got '%s'; correct it";
@@ -163,7 +163,7 @@ final class StoreLoader {
     private static final long serialVersionUID = 1L;
   }
 
-  private static byte[] bytes(Path file, String path) throws IOException {
+  private static byte[] bytes(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(LONGEST + 1);
       if (bytes.length > LONGEST) {
@@ -196,7 +196,7 @@ final class StoreLoader {
         trusted.addAll(x509(store.getCertificate(alias)));
       }
     }
-    boolean whole = password.isPresent() || kind == Kind.TRUST && !tls.isUnknown(kind.password());
+    boolean whole = password.isPresent() || (kind == Kind.TRUST && !tls.isUnknown(kind.password()));
     return Optional.of(
         new LoadedStore(location, Optional.of(location.text().trim()), whole, keys, trusted));
   }

@@ -18,12 +18,7 @@ final class StoreRules {
   private static final String KEY_MANAGER = "ssl.keymanager.algorithm";
   private static final String PEM = "PEM";
 
-  /**
-   * The settings of one kind of store.
-   *
-   * @param named what messages call it
-   * @param inline the certificates themselves, in place of a file
-   */
+  /** The settings of one kind of store. */
   enum Kind {
     KEYS("key store", "ssl.keystore.", "ssl.keystore.certificate.chain"),
     TRUST("trust store", "ssl.truststore.", "ssl.truststore.certificates");
@@ -53,6 +48,7 @@ final class StoreRules {
       return prefix + "type";
     }
 
+    /** The certificates themselves, in place of a file. */
     String inline() {
       return inline;
     }
@@ -222,7 +218,7 @@ final class StoreRules {
             new Harmless(entry.alias().replaceAll("\\p{Cntrl}", "?")),
             store.named(),
             new Harmless(
-                where == store.where() ? "set ssl.key.password" : "correct ssl.key.password"));
+                where.equals(store.where()) ? "set ssl.key.password" : "correct ssl.key.password"));
       }
     }
   }

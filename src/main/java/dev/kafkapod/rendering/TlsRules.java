@@ -15,13 +15,11 @@ final class TlsRules {
   private final Settings settings;
   private final Roles roles;
   private final ListenerSetup setup;
-  private final Problems problems;
 
-  private TlsRules(Settings settings, Roles roles, ListenerSetup setup, Problems problems) {
+  private TlsRules(Settings settings, Roles roles, ListenerSetup setup) {
     this.settings = settings;
     this.roles = roles;
     this.setup = setup;
-    this.problems = problems;
   }
 
   /**
@@ -44,7 +42,7 @@ final class TlsRules {
 
   static void check(
       Settings settings, Roles roles, ListenerSetup setup, Instant now, Problems problems) {
-    List<Use> uses = new TlsRules(settings, roles, setup, problems).uses();
+    List<Use> uses = new TlsRules(settings, roles, setup).uses();
     if (!uses.isEmpty()) {
       // brokers in ZooKeeper mode read what kafka-configs has set before they open a listener
       Severity severity = roles.zooKeeper() ? Severity.WARNING : Severity.ERROR;
