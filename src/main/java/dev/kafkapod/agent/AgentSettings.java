@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param bootstrapControllers controllers to ask instead
  * @param listener the listener to check; empty for this broker's own among its peers
  * @param overrides where operators leave overrides
+ * @param names what the settings for the cluster are called, for messages
  */
 record AgentSettings(
     Gates gates,
@@ -50,13 +51,15 @@ record AgentSettings(
     List<Address> bootstrapServers,
     List<Address> bootstrapControllers,
     Optional<Address> listener,
-    OverridePlaces overrides) {
+    OverridePlaces overrides,
+    ClusterAccess.Names names) {
 
   private static final Address LOOPBACK = new Address("127.0.0.1", 8085);
 
   AgentSettings {
     Objects.requireNonNull(gates);
     Objects.requireNonNull(overrides);
+    Objects.requireNonNull(names);
     bootstrapServers = List.copyOf(bootstrapServers);
     bootstrapControllers = List.copyOf(bootstrapControllers);
   }
@@ -97,7 +100,9 @@ record AgentSettings(
         OverridePlaces.in(
             runDirectory,
             reader.get("override-file", Values::path).orElse(OverridePlaces.SHARED),
-            reader.get("max-override", Values::overrideLimit).orElse(OverridePlaces.MAX)));
+            reader.get("max-override", Values::overrideLimit).orElse(OverridePlaces.MAX)),
+        new ClusterAccess.Names(
+            reader.whatSays("bootstrap-server"), reader.whatSays("command-config")));
   }
 
   /**
@@ -119,7 +124,8 @@ record AgentSettings(
         bootstrapControllers,
         commandConfig,
         listener,
-        BrokerCommandLine.withConfig(serverConfig, broker).map(BrokerCommandLine::frozen));
+        BrokerCommandLine.withConfig(serverConfig, broker).map(BrokerCommandLine::frozen),
+        names);
   }
 
   private static Gates gates(SettingsReader reader) {

@@ -16,8 +16,10 @@ import java.util.Optional;
  * @param config its configuration file
  * @param overrides what the command line sets in place of the file
  * @param complete whether the overrides are all there is, so that the file isn't read
+ * @param security those options of its JVM that its security needs
  */
-public record BrokerCommandLine(Path config, Map<String, String> overrides, boolean complete) {
+public record BrokerCommandLine(
+    Path config, Map<String, String> overrides, boolean complete, SecurityOptions security) {
 
   private static final String MAIN_CLASS = "kafka.Kafka";
   private static final String OVERRIDE = "--override";
@@ -28,7 +30,7 @@ public record BrokerCommandLine(Path config, Map<String, String> overrides, bool
 
   /** What a command line says. */
   public BrokerCommandLine(Path config, Map<String, String> overrides) {
-    this(config, overrides, false);
+    this(config, overrides, false, SecurityOptions.NONE);
   }
 
   /**
@@ -37,7 +39,7 @@ public record BrokerCommandLine(Path config, Map<String, String> overrides, bool
    */
   public BrokerCommandLine frozen() {
     try {
-      return new BrokerCommandLine(config, properties(), true);
+      return new BrokerCommandLine(config, properties(), true, security);
     } catch (Misconfigured e) {
       return this; // whoever asks next gets to hear it
     }
@@ -51,11 +53,29 @@ public record BrokerCommandLine(Path config, Map<String, String> overrides, bool
   public static Optional<BrokerCommandLine> of(String pid) {
     Path process = Path.of("/proc", pid);
     try {
-      String text = Files.readString(process.resolve("cmdline"), StandardCharsets.UTF_8);
-      return parse(List.of(text.split("\0", -1)), process.resolve("cwd").toRealPath());
+      return parse(
+          texts(process.resolve("cmdline")),
+          environment(process.resolve("environ")),
+          process.resolve("cwd").toRealPath());
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** As {@code /proc} has them: each ended by a 0. Whatever bytes they are, none is refused. */
+  private static List<String> texts(Path file) throws IOException {
+    return List.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\0", -1));
+  }
+
+  /** Empty where another user's is asked for. */
+  private static Map<String, String> environment(Path file) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    try {
+      texts(file).forEach(text -> override(text, environment));
+    } catch (IOException e) {
+      return Map.of();
+    }
+    return environment;
   }
 
   /**
@@ -63,7 +83,8 @@ public record BrokerCommandLine(Path config, Map<String, String> overrides, bool
    *
    * @param directory the directory that the process was started in
    */
-  static Optional<BrokerCommandLine> parse(List<String> words, Path directory) {
+  static Optional<BrokerCommandLine> parse(
+      List<String> words, Map<String, String> environment, Path directory) {
     int main = words.indexOf(MAIN_CLASS);
     if (main < 0 || main + 1 >= words.size() || words.get(main + 1).isEmpty()) {
       return Optional.empty();
@@ -76,7 +97,12 @@ public record BrokerCommandLine(Path config, Map<String, String> overrides, bool
         override(words.get(++i), overrides);
       }
     }
-    return Optional.of(new BrokerCommandLine(directory.resolve(words.get(main + 1)), overrides));
+    return Optional.of(
+        new BrokerCommandLine(
+            directory.resolve(words.get(main + 1)),
+            overrides,
+            false,
+            SecurityOptions.ofProcess(words.subList(0, main), environment, directory)));
   }
 
   private static void override(String text, Map<String, String> overrides) {
@@ -90,7 +116,8 @@ public record BrokerCommandLine(Path config, Map<String, String> overrides, bool
   public static Optional<BrokerCommandLine> withConfig(
       Optional<Path> file, Optional<BrokerCommandLine> found) {
     Map<String, String> overrides = found.map(BrokerCommandLine::overrides).orElse(Map.of());
-    return file.map(it -> new BrokerCommandLine(it, overrides)).or(() -> found);
+    SecurityOptions security = found.map(BrokerCommandLine::security).orElse(SecurityOptions.NONE);
+    return file.map(it -> new BrokerCommandLine(it, overrides, false, security)).or(() -> found);
   }
 
   /** The settings that the broker runs with. */

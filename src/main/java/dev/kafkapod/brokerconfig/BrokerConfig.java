@@ -16,15 +16,17 @@ import java.util.Optional;
  * @param bootstrap the process's own listener among its peers, as they know it: never a mesh
  *     listener, which other brokers may lack
  * @param local the same listener from this machine
+ * @param listener its name
  * @param security settings for Kafka's clients: the broker's own credentials among its peers
  */
 public record BrokerConfig(
-    Asked asked, Address bootstrap, Address local, Map<String, String> security) {
+    Asked asked, Address bootstrap, Address local, String listener, Map<String, String> security) {
 
   public BrokerConfig {
     Objects.requireNonNull(asked);
     Objects.requireNonNull(bootstrap);
     Objects.requireNonNull(local);
+    Objects.requireNonNull(listener);
     security = Map.copyOf(security);
   }
 
@@ -54,6 +56,7 @@ public record BrokerConfig(
         broker ? Asked.BROKERS : Asked.CONTROLLERS,
         listeners.advertised(listener.get()),
         listeners.local(listener.get()),
+        listener.get(),
         ListenerSecurity.of(
             properties,
             listener.get(),

@@ -2,6 +2,8 @@ package dev.kafkapod.brokerconfig;
 
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.cluster.ClientSettings;
+import dev.kafkapod.cluster.ClientSettings.Source;
+import dev.kafkapod.diagnosis.Origin;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.readiness.ClusterTimeouts;
@@ -26,13 +28,37 @@ import java.util.Optional;
  *     configuration
  * @param listener the local broker's listener; empty for its own among its peers
  * @param broker where the broker's configuration is
+ * @param names what the first and the third are called where they come from, for messages
  */
 public record ClusterAccess(
     List<Address> servers,
     List<Address> controllers,
     Optional<Path> commandConfig,
     Optional<Address> listener,
-    Optional<BrokerCommandLine> broker) {
+    Optional<BrokerCommandLine> broker,
+    Names names) {
+
+  /**
+   * What somebody has to correct.
+   *
+   * @param servers what names the brokers or controllers to ask: an option, or a variable
+   * @param commandConfig what names the file of settings for Kafka's clients
+   */
+  public record Names(String servers, String commandConfig) {
+
+    /** The options of the command line. */
+    public static final Names OPTIONS = new Names("--bootstrap-server", "--command-config");
+  }
+
+  /** The same where the command line has said it. */
+  public ClusterAccess(
+      List<Address> servers,
+      List<Address> controllers,
+      Optional<Path> commandConfig,
+      Optional<Address> listener,
+      Optional<BrokerCommandLine> broker) {
+    this(servers, controllers, commandConfig, listener, broker, Names.OPTIONS);
+  }
 
   public ClusterAccess {
     servers = List.copyOf(servers);
@@ -40,6 +66,7 @@ public record ClusterAccess(
     Objects.requireNonNull(commandConfig);
     Objects.requireNonNull(listener);
     Objects.requireNonNull(broker);
+    Objects.requireNonNull(names);
   }
 
   /**
@@ -49,18 +76,41 @@ public record ClusterAccess(
    */
   public ClientSettings clientSettings() {
     Map<String, String> given =
-        commandConfig.map(file -> PropertiesFile.read("--command-config", file)).orElse(Map.of());
-    if (!servers.isEmpty()) {
-      return new ClientSettings(Asked.BROKERS, texts(servers), given, timeouts());
+        commandConfig
+            .map(file -> PropertiesFile.read(names.commandConfig(), file))
+            .orElse(Map.of());
+    if (servers.isEmpty() && controllers.isEmpty()) {
+      return ofBroker(given);
     }
-    if (!controllers.isEmpty()) {
-      return new ClientSettings(Asked.CONTROLLERS, texts(controllers), given, timeouts());
-    }
-    BrokerConfig own = brokerConfig();
-    Map<String, String> security = new HashMap<>(own.security());
-    security.putAll(given);
+    boolean brokers = !servers.isEmpty();
+    Optional<String> login = BrokerLogin.ofClient(given, names.commandConfig());
     return new ClientSettings(
-        own.asked(), List.of(own.bootstrap().toString()), security, timeouts());
+        brokers ? Asked.BROKERS : Asked.CONTROLLERS,
+        texts(brokers ? servers : controllers),
+        given,
+        timeouts(),
+        new Source(new Origin(names.servers(), names.commandConfig(), false), login.orElse(names.commandConfig())));
+  }
+
+  /** As the broker itself comes to its peers, but for the settings that somebody has given. */
+  private ClientSettings ofBroker(Map<String, String> given) {
+    BrokerCommandLine found = found();
+    String file = found.config().toString();
+    Map<String, String> properties = found.properties();
+    BrokerConfig own = BrokerConfig.of(properties, file);
+    Map<String, String> settings = new HashMap<>(own.security());
+    settings.putAll(given);
+    Optional<String> login =
+        given.containsKey(BrokerLogin.SETTING)
+            ? Optional.of(names.commandConfig())
+            : BrokerLogin.complete(settings, properties, own.listener(), file);
+    String all = given.isEmpty() ? file : names.commandConfig() + " and " + file;
+    return new ClientSettings(
+        own.asked(),
+        List.of(own.bootstrap().toString()),
+        settings,
+        timeouts(),
+        new Source(new Origin("advertised.listeners in " + file, all, !given.containsKey("security.protocol")), login.orElse(all)));
   }
 
   /** The cluster's time-outs, as the local broker's configuration has them; empty without one. */
@@ -95,7 +145,7 @@ public record ClusterAccess(
    * @throws Misconfigured if there is one
    */
   public void refusePipes() {
-    commandConfig.ifPresent(file -> PropertiesFile.refusePipe("--command-config", file));
+    commandConfig.ifPresent(file -> PropertiesFile.refusePipe(names.commandConfig(), file));
   }
 
   private static List<String> texts(List<Address> addresses) {
@@ -115,12 +165,15 @@ public record ClusterAccess(
   }
 
   private BrokerConfig brokerConfig() {
-    BrokerCommandLine found =
-        broker.orElseThrow(
-            () ->
-                new Misconfigured(
-                    "--bootstrap-server is needed to ask the cluster, for no local broker's configuration file was found; write for example --bootstrap-server 127.0.0.1:9092, or name the file with --server-config"));
+    BrokerCommandLine found = found();
     return BrokerConfig.of(found.properties(), found.config().toString());
+  }
+
+  private BrokerCommandLine found() {
+    return broker.orElseThrow(
+        () ->
+            new Misconfigured(
+                "--bootstrap-server is needed to ask the cluster, for no local broker's configuration file was found; write for example --bootstrap-server 127.0.0.1:9092, or name the file with --server-config"));
   }
 
   /** The files in which a change of credentials would show. */

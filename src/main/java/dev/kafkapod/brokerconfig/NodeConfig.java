@@ -6,6 +6,7 @@ import dev.kafkapod.readiness.ClusterTimeouts;
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.settings.Values;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import java.util.Set;
  * @param ownController where the others find this one, if it is a controller
  * @param security settings for Kafka's clients: as controllers and brokers themselves connect to
  *     controllers
+ * @param credentials where their credentials are, for messages
+ * @param lacksLogin why there are none; empty if there are, or none are needed
  * @param timeouts how long the cluster lets its nodes be silent
  */
 public record NodeConfig(
@@ -36,6 +39,8 @@ public record NodeConfig(
     List<Address> otherControllers,
     Optional<Address> ownController,
     Map<String, String> security,
+    String credentials,
+    Optional<Misconfigured> lacksLogin,
     ClusterTimeouts timeouts) {
 
   private static final String VOTERS = "controller.quorum.voters";
@@ -58,14 +63,15 @@ public record NodeConfig(
    */
   public static NodeConfig of(Map<String, String> properties, String source) {
     List<String> problems = new ArrayList<>();
-    NodeConfig config = of(properties, problems);
+    NodeConfig config = of(properties, source, problems);
     if (!problems.isEmpty()) {
       throw new Misconfigured(source + ": " + String.join("; ", problems));
     }
     return config;
   }
 
-  private static NodeConfig of(Map<String, String> properties, List<String> problems) {
+  private static NodeConfig of(
+      Map<String, String> properties, String source, List<String> problems) {
     Set<String> roles = Set.copyOf(Listeners.list(properties.getOrDefault("process.roles", "")));
     boolean kraft = !roles.isEmpty();
     int nodeId = kraft ? nodeId(properties, problems) : -1;
@@ -75,6 +81,19 @@ public record NodeConfig(
         roles.contains("controller")
             ? listeners.controller().map(listeners::advertised)
             : Optional.empty();
+    Optional<String> listener = kraft ? listeners.controllers() : Optional.empty();
+    Map<String, String> security =
+        new HashMap<>(listener.map(it -> security(properties, listeners, it)).orElse(Map.of()));
+    String credentials = "the settings of the controller listener in " + source;
+    Optional<Misconfigured> lacksLogin = Optional.empty();
+    try {
+      credentials =
+          listener
+              .flatMap(it -> BrokerLogin.complete(security, properties, it, source))
+              .orElse(credentials);
+    } catch (Misconfigured e) {
+      lacksLogin = Optional.of(e); // it may be that nobody has to be asked
+    }
     return new NodeConfig(
         nodeId,
         roles,
@@ -83,7 +102,9 @@ public record NodeConfig(
         Boolean.parseBoolean(properties.getOrDefault("controller.quorum.auto.join.enable", "")),
         kraft ? others(properties, nodeId, own, problems) : List.of(),
         own,
-        kraft ? security(properties, listeners) : Map.of(),
+        security,
+        credentials,
+        lacksLogin,
         ClusterTimeouts.in(properties));
   }
 
@@ -138,16 +159,9 @@ public record NodeConfig(
     }
   }
 
-  private static Map<String, String> security(Map<String, String> properties, Listeners listeners) {
-    return listeners
-        .controllers()
-        .<Map<String, String>>map(
-            name ->
-                ListenerSecurity.of(
-                    properties,
-                    name,
-                    listeners.protocol(name),
-                    "sasl.mechanism.controller.protocol"))
-        .orElse(Map.of());
+  private static Map<String, String> security(
+      Map<String, String> properties, Listeners listeners, String listener) {
+    return ListenerSecurity.of(
+        properties, listener, listeners.protocol(listener), "sasl.mechanism.controller.protocol");
   }
 }

@@ -82,11 +82,16 @@ final class ClusterOptions {
   ClusterAccess access(Supplier<Optional<BrokerCommandLine>> broker) {
     Optional<OptionSpec> chosen = Options.oneOf(spec, brokers, controllers, "say whom to ask");
     Optional<Path> config = Optional.ofNullable(serverConfig.getValue());
+    Optional<BrokerCommandLine> own =
+        chosen.isPresent() ? Optional.empty() : BrokerCommandLine.withConfig(config, broker.get());
+    own.ifPresent(it -> it.security().apply());
     return new ClusterAccess(
         chosen.filter(brokers::equals).isPresent() ? brokers.getValue() : List.of(),
         chosen.filter(controllers::equals).isPresent() ? controllers.getValue() : List.of(),
         Optional.ofNullable(commandConfig.getValue()),
         Optional.ofNullable(listener.getValue()),
-        chosen.isPresent() ? Optional.empty() : BrokerCommandLine.withConfig(config, broker.get()));
+        own,
+        new ClusterAccess.Names(
+            Options.whatSays(spec, chosen.orElse(brokers)), Options.whatSays(spec, commandConfig)));
   }
 }

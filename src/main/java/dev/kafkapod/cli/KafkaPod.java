@@ -1,5 +1,6 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.brokerconfig.SecurityOptions;
 import dev.kafkapod.report.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,7 @@ public final class KafkaPod implements Runnable {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     Watchdog.enable(code -> Runtime.getRuntime().halt(code));
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> report(thrown, err));
+    SecurityOptions.inEnvironment(System.getenv()).apply();
     int exitCode;
     try {
       exitCode = run(args, System.getenv(), Boolean.getBoolean(TERMINAL), out, err);

@@ -1,5 +1,6 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.settings.EnvironmentVariable;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,6 +64,13 @@ final class Options {
               .formatted(first.longestName(), second.longestName(), what));
     }
     return Optional.of(given.hasMatchedOption(first) ? first : second);
+  }
+
+  /** What gives an option its value, for messages: itself, or its variable. */
+  static String whatSays(CommandSpec spec, OptionSpec option) {
+    return isSet(option) && !spec.commandLine().getParseResult().hasMatchedOption(option)
+        ? EnvironmentVariable.of(option.longestName())
+        : option.longestName();
   }
 
   private static boolean isSet(OptionSpec option) {

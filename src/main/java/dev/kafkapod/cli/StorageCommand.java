@@ -91,7 +91,8 @@ final class StorageCommand implements Callable<Integer> {
     }
     Optional<String> cluster = Optional.ofNullable(clusterId.getValue());
     NodeConfig config =
-        NodeConfig.of(PropertiesFile.read("--server-config", file), file.toString());
+        NodeConfig.of(
+            PropertiesFile.read(Options.whatSays(spec, serverConfig), file), file.toString());
     Decision decision =
         new StorageObserver(config, file, initial(cluster), cluster, mayBootstrap())
             .decide(Deadline.in(timeout.getValue()));

@@ -69,7 +69,14 @@ final class StorageObserver {
     }
     Optional<String> cluster =
         StoragePolicy.clusterId(situation(directories, List.of(), Acquaintance.UNKNOWN));
-    Controllers controllers = new Controllers(addresses(), config.security(), cluster, ONE_ANSWER);
+    config
+        .lacksLogin()
+        .ifPresent(
+            it -> {
+              throw it;
+            });
+    Controllers controllers =
+        new Controllers(addresses(), config.security(), config.credentials(), cluster, ONE_ANSWER);
     boolean first = true;
     boolean loading = false;
     while (true) {

@@ -349,8 +349,10 @@ public final class AdminClusterProbe implements ClusterProbe {
       }
       if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
         throw Misconfigured.wrongUse(
-            "--command-config: these settings need the class %s, which kafka-pod doesn't carry; name its jars in KAFKA_POD_CLASSPATH (for OAUTHBEARER, those of Kafka's own libs folder)"
-                .formatted(String.valueOf(root.getMessage()).replace('/', '.')),
+            "%s: these settings need the class %s, which kafka-pod doesn't carry; name its jars in KAFKA_POD_CLASSPATH (for OAUTHBEARER, those of Kafka's own libs folder)"
+                .formatted(
+                    settings.origin().security(),
+                    String.valueOf(root.getMessage()).replace('/', '.')),
             e);
       }
       String message =
@@ -359,12 +361,13 @@ public final class AdminClusterProbe implements ClusterProbe {
               : Redaction.of(settings.commandConfig()).applyToKafkas(Calls.oneLine(root));
       if (root instanceof ConfigException && message.contains("No resolvable bootstrap")) {
         throw new Unanswered(
-            "%s: none of these host names resolves; check --bootstrap-server"
-                .formatted(settings.addresses()),
+            "%s: none of these host names resolves; check %s"
+                .formatted(settings.addresses(), settings.origin().addresses()),
             e);
       }
       throw new Misconfigured(
-          "--command-config: Kafka's client refuses these settings: "
+          settings.origin().security()
+              + ": Kafka's client refuses these settings: "
               + message
               + "; correct the file",
           e);

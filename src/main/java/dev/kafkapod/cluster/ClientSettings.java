@@ -23,12 +23,39 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param bootstrap {@code host:port} addresses, at least one
  * @param commandConfig the settings for security and the like, by Kafka's own names
  * @param timeouts the cluster's, where they are known without asking it
+ * @param source who has said all that
  */
 public record ClientSettings(
     Asked asked,
     List<String> bootstrap,
     Map<String, String> commandConfig,
-    Optional<ClusterTimeouts> timeouts) {
+    Optional<ClusterTimeouts> timeouts,
+    Source source) {
+
+  /**
+   * Where settings are from, for messages: nobody looks for a mistake in an option that he hasn't
+   * given.
+   *
+   * @param origin what has addresses and settings
+   * @param credentials what has the credentials
+   */
+  public record Source(Origin origin, String credentials) {
+
+    public Source {
+      Objects.requireNonNull(origin);
+      Objects.requireNonNull(credentials);
+    }
+
+    /** The options of the command line. */
+    public static Source options(Asked asked) {
+      return new Source(
+          new Origin(
+              asked == Asked.BROKERS ? "--bootstrap-server" : "--bootstrap-controller",
+              "--command-config",
+              false),
+          "--command-config");
+    }
+  }
 
   /**
    * A broker that doesn't answer is given up for another one after this part of the time that there
@@ -41,6 +68,7 @@ public record ClientSettings(
   public ClientSettings {
     Objects.requireNonNull(asked);
     Objects.requireNonNull(timeouts);
+    Objects.requireNonNull(source);
     bootstrap = List.copyOf(bootstrap);
     commandConfig = Map.copyOf(commandConfig);
     if (bootstrap.isEmpty()) {
@@ -50,7 +78,7 @@ public record ClientSettings(
 
   /** Those of a cluster that has to be asked for its time-outs. */
   public ClientSettings(Asked asked, List<String> bootstrap, Map<String, String> commandConfig) {
-    this(asked, bootstrap, commandConfig, Optional.empty());
+    this(asked, bootstrap, commandConfig, Optional.empty(), Source.options(asked));
   }
 
   /** {@code 127.0.0.1:9092, 127.0.0.2:9092}: for messages. */
@@ -60,15 +88,12 @@ public record ClientSettings(
 
   /** Where all that comes from. */
   Origin origin() {
-    return new Origin(
-        asked == Asked.BROKERS ? "--bootstrap-server" : "--bootstrap-controller",
-        "--command-config",
-        false);
+    return source.origin();
   }
 
   /** What has the credentials. */
   String credentials() {
-    return "--command-config";
+    return source.credentials();
   }
 
   /** The client that is going to connect, for messages. */

@@ -43,12 +43,15 @@ import org.apache.kafka.common.protocol.Errors;
 public final class ControllerProbe {
 
   private static final String CALL = "asking controller ";
-  private static final String ADDRESSES =
-      "controller.quorum.voters or controller.quorum.bootstrap.servers";
-  private static final String SETTINGS = "the broker's configuration";
+  private static final Origin ORIGIN =
+      new Origin(
+          "controller.quorum.voters or controller.quorum.bootstrap.servers",
+          "the broker's configuration",
+          true);
 
   private final Address address;
   private final Map<String, String> security;
+  private final String credentials;
   private final Optional<String> clusterId;
   private final Duration limit;
   private Optional<InetSocketAddress> leader = Optional.empty();
@@ -57,13 +60,19 @@ public final class ControllerProbe {
    * A probe that connects whenever it is asked.
    *
    * @param security settings for Kafka's clients
+   * @param credentials what has their credentials, for messages
    * @param clusterId the cluster that the controller should belong to
    * @param limit how long connecting, and each question, may take
    */
   public ControllerProbe(
-      Address address, Map<String, String> security, Optional<String> clusterId, Duration limit) {
+      Address address,
+      Map<String, String> security,
+      String credentials,
+      Optional<String> clusterId,
+      Duration limit) {
     this.address = address;
     this.security = Map.copyOf(security);
+    this.credentials = credentials;
     this.clusterId = clusterId;
     this.limit = limit;
   }
@@ -192,8 +201,7 @@ public final class ControllerProbe {
   }
 
   private Refused otherProtocol(Address who) {
-    Diagnosis.Client client =
-        new Diagnosis.Client(protocol(), true, new Origin(ADDRESSES, SETTINGS, true));
+    Diagnosis.Client client = new Diagnosis.Client(protocol(), true, ORIGIN);
     return new Refused(
         "controller "
             + Diagnosis.of(client, Look.kafka(who.toString()))
@@ -204,9 +212,16 @@ public final class ControllerProbe {
   }
 
   private String withRemedy(Unanswered e, Address who) {
-    return new ClientSettings(Asked.CONTROLLERS, List.of(who.toString()), security)
-        .withRemedy(e)
-        .getMessage();
+    return settings(who).withRemedy(e).getMessage();
+  }
+
+  private ClientSettings settings(Address who) {
+    return new ClientSettings(
+        Asked.CONTROLLERS,
+        List.of(who.toString()),
+        security,
+        Optional.empty(),
+        new ClientSettings.Source(ORIGIN, credentials));
   }
 
   private String protocol() {
@@ -214,10 +229,8 @@ public final class ControllerProbe {
   }
 
   private ControllerConnection connect(Address who, InetSocketAddress where) throws Unanswered {
-    ClientSettings settings =
-        new ClientSettings(Asked.CONTROLLERS, List.of(who.toString()), security);
     try {
-      return ControllerConnection.open(where, CALL + who, settings.forAdmin(limit), limit);
+      return ControllerConnection.open(where, CALL + who, settings(who).forAdmin(limit), limit);
     } catch (KafkaException e) {
       Throwable root = e;
       while (root.getCause() != null) {
@@ -226,7 +239,8 @@ public final class ControllerProbe {
       throw new Misconfigured(
           "the settings for connecting to controllers are refused by Kafka's client: "
               + Redaction.of(security).applyToKafkas(Calls.oneLine(root))
-              + "; correct those of the controller listener",
+              + "; correct "
+              + credentials,
           e);
     }
   }

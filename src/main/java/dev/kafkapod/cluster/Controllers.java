@@ -32,18 +32,20 @@ public final class Controllers {
    * Connects whenever it is asked.
    *
    * @param security settings for Kafka's clients
+   * @param credentials what has their credentials, for messages
    * @param clusterId the cluster that they should belong to
    * @param limit how long connecting to a controller, and each question, may take
    */
   public Controllers(
       List<Address> addresses,
       Map<String, String> security,
+      String credentials,
       Optional<String> clusterId,
       Duration limit) {
     this.limit = limit;
     probes =
         addresses.stream()
-            .map(address -> new ControllerProbe(address, security, clusterId, limit))
+            .map(address -> new ControllerProbe(address, security, credentials, clusterId, limit))
             .toList();
   }
 

@@ -49,6 +49,14 @@ public final class SettingsReader {
     }
   }
 
+  /** What gives a setting its value, for messages: its variable, or its line. */
+  public String whatSays(String name) {
+    String variable = EnvironmentVariable.of(name);
+    return environment.getOrDefault(variable, "").isBlank() && file.containsKey(name)
+        ? name + " in " + source
+        : variable;
+  }
+
   /** Everything that was wrong so far, and every line of the file that nobody has asked for. */
   public List<String> problems() {
     List<String> all = new ArrayList<>(problems);

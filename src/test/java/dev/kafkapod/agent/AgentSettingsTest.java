@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AgentSettingsTest {
 
+  private static final ClusterAccess.Names VARIABLES =
+      new ClusterAccess.Names("KAFKA_POD_BOOTSTRAP_SERVER", "KAFKA_POD_COMMAND_CONFIG");
+
   private static final Address ONE = new Address("127.0.0.2", 9092);
   private static final Address TWO = new Address("127.0.0.3", 9093);
 
@@ -103,7 +106,17 @@ class AgentSettingsTest {
                 List.of(TWO),
                 Optional.of(ONE),
                 new OverridePlaces(
-                    Path.of("/tmp/run/override"), Path.of("/etc/override"), Duration.ofDays(3))));
+                    Path.of("/tmp/run/override"), Path.of("/etc/override"), Duration.ofDays(3)),
+                settings.names()));
+  }
+
+  @Test
+  void namesWhatSaysHowToReachTheCluster() throws IOException {
+    String file = file(Map.of("command-config", "/c", "bootstrap-server", "a:1"));
+
+    assertThat(AgentSettings.read(Map.of("KAFKA_POD_BOOTSTRAP_SERVER", "b:1"), file).names())
+        .isEqualTo(
+            new ClusterAccess.Names("KAFKA_POD_BOOTSTRAP_SERVER", "command-config in " + file));
   }
 
   @Test
@@ -125,7 +138,8 @@ class AgentSettingsTest {
                 new OverridePlaces(
                     Path.of("/run/kafka-pod/override"),
                     Path.of("/etc/kafka-pod/override/readiness"),
-                    Duration.ofDays(1))));
+                    Duration.ofDays(1)),
+                VARIABLES));
   }
 
   @Test
@@ -214,7 +228,8 @@ class AgentSettingsTest {
 
     assertThat(read(Map.of()).access(found))
         .isEqualTo(
-            new ClusterAccess(List.of(), List.of(), Optional.empty(), Optional.empty(), found));
+            new ClusterAccess(
+                List.of(), List.of(), Optional.empty(), Optional.empty(), found, VARIABLES));
     assertThat(read(variables(EVERYTHING)).access(found))
         .isEqualTo(
             new ClusterAccess(
@@ -223,6 +238,7 @@ class AgentSettingsTest {
                 Optional.of(Path.of("/etc/client.properties")),
                 Optional.of(ONE),
                 Optional.of(
-                    new BrokerCommandLine(Path.of("/etc/server.properties"), Map.of("a", "b")))));
+                    new BrokerCommandLine(Path.of("/etc/server.properties"), Map.of("a", "b"))),
+                VARIABLES));
   }
 }

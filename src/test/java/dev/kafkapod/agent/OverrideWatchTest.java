@@ -3,6 +3,7 @@ package dev.kafkapod.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
+import dev.kafkapod.brokerconfig.SecurityOptions;
 import dev.kafkapod.overridefile.OverridePlaces;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.readiness.ReadinessPolicy;
@@ -60,7 +61,9 @@ class OverrideWatchTest {
     watch =
         new OverrideWatch(
             OverridePlaces.in(directory, directory.resolve("shared"), Duration.ofHours(24)),
-            Optional.of(new BrokerCommandLine(Path.of("/none"), Map.of("node.id", "3"), true)),
+            Optional.of(
+                new BrokerCommandLine(
+                    Path.of("/none"), Map.of("node.id", "3"), true, SecurityOptions.NONE)),
             clock,
             judge,
             new Publisher(

@@ -21,7 +21,7 @@ class BrokerCommandLineTest {
   @TempDir private Path directory;
 
   private static Optional<BrokerCommandLine> parse(String... words) {
-    return BrokerCommandLine.parse(List.of(words), DIRECTORY);
+    return BrokerCommandLine.parse(List.of(words), Map.of(), DIRECTORY);
   }
 
   private static Optional<BrokerCommandLine> found(String file, Map<String, String> overrides) {

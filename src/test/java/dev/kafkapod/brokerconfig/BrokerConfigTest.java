@@ -30,9 +30,18 @@ class BrokerConfigTest {
   }
 
   private static BrokerConfig brokers(
-      String host, int port, String localHost, int localPort, Map<String, String> security) {
+      String listener,
+      String host,
+      int port,
+      String localHost,
+      int localPort,
+      Map<String, String> security) {
     return new BrokerConfig(
-        Asked.BROKERS, new Address(host, port), new Address(localHost, localPort), security);
+        Asked.BROKERS,
+        new Address(host, port),
+        new Address(localHost, localPort),
+        listener,
+        security);
   }
 
   private static void assertRefused(String message, String... keysAndValues) {
@@ -43,9 +52,10 @@ class BrokerConfigTest {
 
   @Test
   void isKafkasDefaultWhereNothingIsSaid() {
-    assertThat(read()).isEqualTo(brokers("127.0.0.1", 9092, "127.0.0.1", 9092, PLAINTEXT));
+    assertThat(read())
+        .isEqualTo(brokers("PLAINTEXT", "127.0.0.1", 9092, "127.0.0.1", 9092, PLAINTEXT));
     assertThat(read("listeners", " ", "advertised.listeners", ""))
-        .isEqualTo(brokers("127.0.0.1", 9092, "127.0.0.1", 9092, PLAINTEXT));
+        .isEqualTo(brokers("PLAINTEXT", "127.0.0.1", 9092, "127.0.0.1", 9092, PLAINTEXT));
   }
 
   @Test
@@ -56,7 +66,7 @@ class BrokerConfigTest {
                 "listeners", "CLIENT://127.0.0.3:9092, INTERNAL://127.0.0.4:9093",
                 "inter.broker.listener.name", "INTERNAL",
                 "listener.security.protocol.map", "CLIENT:SASL_SSL,INTERNAL:PLAINTEXT"))
-        .isEqualTo(brokers("127.0.0.4", 9093, "127.0.0.4", 9093, PLAINTEXT));
+        .isEqualTo(brokers("INTERNAL", "127.0.0.4", 9093, "127.0.0.4", 9093, PLAINTEXT));
   }
 
   @Test
@@ -67,7 +77,8 @@ class BrokerConfigTest {
                 "advertised.listeners", "Client://c:9092,Internal://b:9094",
                 "inter.broker.listener.name", " Internal",
                 "listener.security.protocol.map", "client:PLAINTEXT,INTERNAL:ssl"))
-        .isEqualTo(brokers("b", 9094, "127.0.0.4", 9093, Map.of("security.protocol", "SSL")));
+        .isEqualTo(
+            brokers("INTERNAL", "b", 9094, "127.0.0.4", 9093, Map.of("security.protocol", "SSL")));
   }
 
   @Test
@@ -77,7 +88,8 @@ class BrokerConfigTest {
                 "listeners", "PLAINTEXT://127.0.0.3:9092,SSL://127.0.0.3:9093",
                 "security.inter.broker.protocol", "SSL"))
         .isEqualTo(
-            brokers("127.0.0.3", 9093, "127.0.0.3", 9093, Map.of("security.protocol", "SSL")));
+            brokers(
+                "SSL", "127.0.0.3", 9093, "127.0.0.3", 9093, Map.of("security.protocol", "SSL")));
   }
 
   @Test
@@ -86,7 +98,7 @@ class BrokerConfigTest {
             read(
                 "listeners", "MESH://127.0.0.3:9092,PLAINTEXT://127.0.0.4:9093",
                 "listener.security.protocol.map", "MESH:PLAINTEXT,PLAINTEXT:PLAINTEXT"))
-        .isEqualTo(brokers("127.0.0.4", 9093, "127.0.0.4", 9093, PLAINTEXT));
+        .isEqualTo(brokers("PLAINTEXT", "127.0.0.4", 9093, "127.0.0.4", 9093, PLAINTEXT));
   }
 
   @Test
@@ -95,7 +107,7 @@ class BrokerConfigTest {
             read(
                 "listeners", "PLAINTEXT://127.0.0.9:9092",
                 "advertised.listeners", "PLAINTEXT://kafka-0.kafka.svc:19092"))
-        .isEqualTo(brokers("kafka-0.kafka.svc", 19092, "127.0.0.9", 9092, PLAINTEXT));
+        .isEqualTo(brokers("PLAINTEXT", "kafka-0.kafka.svc", 19092, "127.0.0.9", 9092, PLAINTEXT));
   }
 
   @ParameterizedTest
@@ -107,7 +119,7 @@ class BrokerConfigTest {
                 "PLAINTEXT://" + host + ":9092",
                 "advertised.listeners",
                 "PLAINTEXT://kafka-0:9092"))
-        .isEqualTo(brokers("kafka-0", 9092, "127.0.0.1", 9092, PLAINTEXT));
+        .isEqualTo(brokers("PLAINTEXT", "kafka-0", 9092, "127.0.0.1", 9092, PLAINTEXT));
   }
 
   @Test
@@ -116,7 +128,7 @@ class BrokerConfigTest {
             read(
                 "listeners", "PLAINTEXT://[::1]:9092",
                 "advertised.listeners", "PLAINTEXT://[2001:db8::1]:9093"))
-        .isEqualTo(brokers("[2001:db8::1]", 9093, "[::1]", 9092, PLAINTEXT));
+        .isEqualTo(brokers("PLAINTEXT", "[2001:db8::1]", 9093, "[::1]", 9092, PLAINTEXT));
   }
 
   @Test
@@ -131,6 +143,7 @@ class BrokerConfigTest {
                 Asked.CONTROLLERS,
                 new Address("127.0.0.7", 9094),
                 new Address("127.0.0.7", 9094),
+                "CONTROLLER",
                 PLAINTEXT));
   }
 
@@ -149,6 +162,7 @@ class BrokerConfigTest {
                 Asked.CONTROLLERS,
                 new Address("127.0.0.7", 9095),
                 new Address("127.0.0.7", 9095),
+                "NEW",
                 Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "PLAIN")));
   }
 
@@ -159,7 +173,7 @@ class BrokerConfigTest {
                 "process.roles", " broker , controller",
                 "listeners", "CONTROLLER://127.0.0.7:9094,PLAINTEXT://127.0.0.7:9092",
                 "controller.listener.names", "CONTROLLER"))
-        .isEqualTo(brokers("127.0.0.7", 9092, "127.0.0.7", 9092, PLAINTEXT));
+        .isEqualTo(brokers("PLAINTEXT", "127.0.0.7", 9092, "127.0.0.7", 9092, PLAINTEXT));
   }
 
   @Test
@@ -168,7 +182,7 @@ class BrokerConfigTest {
             read(
                 "zookeeper.connect", "127.0.0.1:2181",
                 "listeners", "PLAINTEXT://127.0.0.7:9092"))
-        .isEqualTo(brokers("127.0.0.7", 9092, "127.0.0.7", 9092, PLAINTEXT));
+        .isEqualTo(brokers("PLAINTEXT", "127.0.0.7", 9092, "127.0.0.7", 9092, PLAINTEXT));
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.cluster.ClientSettings;
+import dev.kafkapod.cluster.ClientSettings.Source;
+import dev.kafkapod.diagnosis.Origin;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.readiness.ClusterTimeouts;
@@ -64,7 +66,8 @@ class ClusterAccessTest {
                     "security.protocol", "SSL",
                     "ssl.keystore.location", "/broker.p12",
                     "ssl.truststore.location", "/trusted.p12"),
-                Optional.of(ClusterTimeouts.DEFAULT)));
+                Optional.of(ClusterTimeouts.DEFAULT),
+                new Source(new Origin("advertised.listeners in " + serverConfig, serverConfig.toString(), true), serverConfig.toString())));
   }
 
   @Test
@@ -129,7 +132,8 @@ class ClusterAccessTest {
                 Asked.BROKERS,
                 List.of("127.0.0.2:9092", "127.0.0.3:9092"),
                 Map.of("client.id", "me"),
-                Optional.of(ClusterTimeouts.DEFAULT)));
+                Optional.of(ClusterTimeouts.DEFAULT),
+                Source.options(Asked.BROKERS)));
     assertThat(
             new ClusterAccess(List.of(), List.of(TWO), Optional.empty(), Optional.empty(), broker)
                 .clientSettings())
@@ -138,7 +142,8 @@ class ClusterAccessTest {
                 Asked.CONTROLLERS,
                 List.of("127.0.0.3:9092"),
                 Map.of(),
-                Optional.of(ClusterTimeouts.DEFAULT)));
+                Optional.of(ClusterTimeouts.DEFAULT),
+                new Source(new Origin("--bootstrap-server", "--command-config", false), "--command-config")));
   }
 
   @Test

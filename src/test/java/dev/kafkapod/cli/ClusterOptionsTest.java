@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.brokerconfig.ClusterAccess;
 import dev.kafkapod.cluster.ClientSettings;
+import dev.kafkapod.diagnosis.Origin;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.settings.Address;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -31,7 +36,8 @@ class ClusterOptionsTest {
   @Test
   void asksTheControllersThatAreNamed() {
     assertThat(parse("--bootstrap-controller=a:9094").clientSettings())
-        .isEqualTo(new ClientSettings(Asked.CONTROLLERS, List.of("a:9094"), Map.of()));
+        .isEqualTo(
+            settings(Asked.CONTROLLERS, "--bootstrap-controller", "--command-config", "a:9094"));
   }
 
   @Test
@@ -39,13 +45,41 @@ class ClusterOptionsTest {
     assertThat(
             parse(Map.of("KAFKA_POD_BOOTSTRAP_SERVER", "a:9092"), "--bootstrap-controller=b:9094")
                 .clientSettings())
-        .isEqualTo(new ClientSettings(Asked.CONTROLLERS, List.of("b:9094"), Map.of()));
+        .isEqualTo(
+            settings(Asked.CONTROLLERS, "--bootstrap-controller", "--command-config", "b:9094"));
   }
 
   @Test
   void asksWhomAVariableNames() {
     assertThat(parse(Map.of("KAFKA_POD_BOOTSTRAP_SERVER", "a:9092,b:9092")).clientSettings())
-        .isEqualTo(new ClientSettings(Asked.BROKERS, List.of("a:9092", "b:9092"), Map.of()));
+        .isEqualTo(
+            settings(
+                Asked.BROKERS,
+                "KAFKA_POD_BOOTSTRAP_SERVER",
+                "--command-config",
+                "a:9092",
+                "b:9092"));
+  }
+
+  @Test
+  void namesWhatHasNamedTheSettingsForClients(@TempDir Path directory) throws IOException {
+    String file = Files.createFile(directory.resolve("client.properties")).toString();
+
+    assertThat(
+            parse(Map.of("KAFKA_POD_COMMAND_CONFIG", file), "--bootstrap-server=a:9092")
+                .clientSettings())
+        .isEqualTo(
+            settings(Asked.BROKERS, "--bootstrap-server", "KAFKA_POD_COMMAND_CONFIG", "a:9092"));
+  }
+
+  private static ClientSettings settings(
+      Asked asked, String servers, String commandConfig, String... addresses) {
+    return new ClientSettings(
+        asked,
+        List.of(addresses),
+        Map.of(),
+        Optional.empty(),
+        new ClientSettings.Source(new Origin(servers, commandConfig, false), commandConfig));
   }
 
   @Test

@@ -33,7 +33,8 @@ class ControllerProbeIT {
   }
 
   private static Outcome reply(Address address) {
-    return new ControllerProbe(address, Map.of(), Optional.empty(), Duration.ofSeconds(2))
+    return new ControllerProbe(
+            address, Map.of(), "the settings", Optional.empty(), Duration.ofSeconds(2))
         .ask()
         .reply();
   }

@@ -241,6 +241,7 @@ final class Quorums implements AutoCloseable {
         new ControllerProbe(
             new Address(HOST, ports.get(controller)),
             clientSettings(),
+            "the settings",
             Optional.of(CLUSTER),
             Duration.ofSeconds(5));
     return Await.until(

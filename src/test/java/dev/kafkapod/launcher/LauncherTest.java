@@ -116,6 +116,36 @@ class LauncherTest {
     assertThat(Files.readAllLines(directory.resolve("started"))).hasSize(1);
   }
 
+  @Test
+  void keepsABrokersOptionsFromJavaAndItsArgumentsAndLeavesThemToKafkaPod() throws Exception {
+    java(
+        "echo \"$KAFKA_OPTS|$KAFKA_POD_KEPT_JAVA_TOOL_OPTIONS|$KAFKA_POD_KEPT_JDK_JAVA_OPTIONS|$KAFKA_POD_KEPT__JAVA_OPTIONS\"\n"
+            + "echo \"${JAVA_TOOL_OPTIONS-none} ${JDK_JAVA_OPTIONS-none} ${_JAVA_OPTIONS-none} ${JMX_PORT-none}\"\nexit 90");
+
+    for (Shell shell : Shell.all()) {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  "env",
+                  "JAVA_HOME=" + directory.resolve("java"),
+                  "KAFKA_POD_TEST_ROOT=" + directory.resolve("root"),
+                  "KAFKA_OPTS=-Djavax.net.ssl.keyStorePassword=hunter2 '* $(x)",
+                  "JAVA_TOOL_OPTIONS=-Da=\"b  c\" hunter3",
+                  "JDK_JAVA_OPTIONS=",
+                  "_JAVA_OPTIONS=-Dd=*",
+                  "JMX_PORT=1"));
+      command.addAll(shell.command());
+      command.add(directory.resolve("pod/bin/kafka-pod").toString());
+      Finished finished = Finished.run(Duration.ofSeconds(30), "", command);
+
+      assertThat(finished.out())
+          .isEqualTo(
+              "-Djavax.net.ssl.keyStorePassword=hunter2 '* $(x)|-Da=\"b  c\" hunter3||-Dd=*\nnone none none none\n");
+      assertThat(finished.err()).isEmpty();
+    }
+    assertThat(Files.readString(directory.resolve("started"))).doesNotContain("hunter");
+  }
+
   /** Half an update, a full disk: what is left of a script must not say yes. */
   @Test
   void isNoYesWhereverItIsCutOff() throws Exception {

@@ -55,6 +55,7 @@ public final class KafkaClusterBuilder {
   private String host = LOOPBACK;
   private int firstPort;
   private final Map<String, String> config = new LinkedHashMap<>();
+  private final List<String> left = new ArrayList<>();
   private final Map<Integer, Map<String, String>> brokerConfig = new TreeMap<>();
   private final Map<Integer, List<String>> jvmOptions = new TreeMap<>();
   private final Map<Integer, Map<String, String>> environment = new TreeMap<>();
@@ -117,6 +118,12 @@ public final class KafkaClusterBuilder {
   /** A line of server.properties for all brokers and controllers; wins over the fixture's own. */
   public KafkaClusterBuilder config(String key, String value) {
     config.put(key, value);
+    return this;
+  }
+
+  /** Leaves out lines of server.properties that the fixture would write by itself. */
+  public KafkaClusterBuilder without(String... keys) {
+    left.addAll(List.of(keys));
     return this;
   }
 
@@ -360,6 +367,7 @@ public final class KafkaClusterBuilder {
               .mapToObj(n -> "," + home.resolve("data-" + n))
               .collect(Collectors.joining()),
           String::concat);
+      content.keySet().removeAll(left);
       content.putAll(config);
       content.putAll(brokerConfig.getOrDefault(id, Map.of()));
       Path file = configure(home, content, clusterId);

@@ -9,11 +9,15 @@ import java.util.stream.Stream;
 /** What is installed on this machine, and what its programs print. */
 public final class Programs {
 
+  /** Where servers are, which only root has on the PATH. */
+  private static final String SERVERS = "/usr/sbin";
+
   private Programs() {}
 
-  /** Where on the PATH a program is; empty if it isn't installed. */
+  /** Where a program is, on the PATH or among servers; empty if it isn't installed. */
   public static Optional<Path> find(String name) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+    return Stream.of(
+            (System.getenv("PATH") + File.pathSeparator + SERVERS).split(File.pathSeparator, -1))
         .map(directory -> Path.of(directory, name))
         .filter(Files::isExecutable)
         .findFirst();

@@ -15,7 +15,12 @@ import java.util.Optional;
 public final class Tools {
 
   /** Debian's packages, where they are called otherwise than their programs. */
-  private static final Map<String, String> PACKAGES = Map.ofEntries(entry("setpriv", "util-linux"));
+  private static final Map<String, String> PACKAGES =
+      Map.ofEntries(
+          entry("setpriv", "util-linux"),
+          entry("krb5kdc", "krb5-kdc"),
+          entry("kdb5_util", "krb5-kdc"),
+          entry("kadmin.local", "krb5-admin-server"));
 
   private static final String ROOT = "root";
 
