@@ -4,6 +4,7 @@ import static dev.kafkapod.cli.Outcome.BOOTSTRAP_SERVER;
 import static dev.kafkapod.cli.Outcome.JMX_URL;
 import static dev.kafkapod.cli.Outcome.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafkapod.testing.Tools;
 import java.io.IOException;
@@ -25,10 +26,19 @@ class CommandConfigTest {
 
   @Test
   void readsTheFileAsJavaProperties() throws IOException {
-    Path file = write("security.protocol = SASL_SSL\n# a comment\nsasl.mechanism=PLAIN\n");
+    Path file = write("security.protocol = SSL\n# a comment\nsasl.mechanism=PLAIN\n");
 
     assertThat(settings(file))
-        .isEqualTo(Map.of("security.protocol", "SASL_SSL", "sasl.mechanism", "PLAIN"));
+        .isEqualTo(Map.of("security.protocol", "SSL", "sasl.mechanism", "PLAIN"));
+  }
+
+  @Test
+  void saysThatALoginIsMissing() throws IOException {
+    Path file = write("security.protocol = sasl_plaintext\n");
+
+    assertThatThrownBy(() -> settings(file))
+        .hasMessage(
+            "--command-config: its security.protocol needs a login, and it has no sasl.jaas.config; add it");
   }
 
   @Test
