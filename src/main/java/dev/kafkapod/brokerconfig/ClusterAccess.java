@@ -89,7 +89,9 @@ public record ClusterAccess(
         texts(brokers ? servers : controllers),
         given,
         timeouts(),
-        new Source(new Origin(names.servers(), names.commandConfig(), false), login.orElse(names.commandConfig())));
+        new Source(
+            new Origin(names.servers(), names.commandConfig(), false),
+            login.orElse(names.commandConfig())));
   }
 
   /** As the broker itself comes to its peers, but for the settings that somebody has given. */
@@ -110,7 +112,10 @@ public record ClusterAccess(
         List.of(own.bootstrap().toString()),
         settings,
         timeouts(),
-        new Source(new Origin("advertised.listeners in " + file, all, !given.containsKey("security.protocol")), login.orElse(all)));
+        new Source(
+            new Origin(
+                "advertised.listeners in " + file, all, !given.containsKey("security.protocol")),
+            login.orElse(all)));
   }
 
   /** The cluster's time-outs, as the local broker's configuration has them; empty without one. */
@@ -173,7 +178,9 @@ public record ClusterAccess(
     return broker.orElseThrow(
         () ->
             new Misconfigured(
-                "--bootstrap-server is needed to ask the cluster, for no local broker's configuration file was found; write for example --bootstrap-server 127.0.0.1:9092, or name the file with --server-config"));
+                "--bootstrap-server is needed to ask the cluster, for no local broker's"
+                    + " configuration file was found; write for example --bootstrap-server"
+                    + " 127.0.0.1:9092, or name the file with --server-config"));
   }
 
   /** The files in which a change of credentials would show. */

@@ -24,7 +24,8 @@ class BrokerLoginTest {
 
   private static final String OPTION = "java.security.auth.login.config";
   private static final String MODULE =
-      "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"hunter2\";";
+      "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\""
+          + " password=\"hunter2\";";
 
   @TempDir private Path directory;
   private final Map<String, String> properties = new HashMap<>();
@@ -116,7 +117,8 @@ class BrokerLoginTest {
     Files.writeString(
         jaas,
         Files.readString(jaas)
-            + "KafkaServer { org.apache.kafka.common.security.plain.PlainLoginModule required user_a=\"b\"; };");
+            + "KafkaServer { org.apache.kafka.common.security.plain.PlainLoginModule required"
+            + " user_a=\"b\"; };");
 
     assertThat(settings().source().credentials()).startsWith("section KafkaClient");
   }
@@ -225,7 +227,10 @@ class BrokerLoginTest {
     forget();
 
     assertLacks(
-        "/server.properties: listener INTERNAL needs a login by PLAIN, and there is neither listener.name.internal.plain.sasl.jaas.config nor a JAAS file; name the broker's in KAFKA_OPTS (-Djava.security.auth.login.config=FILE), or a client's settings in KAFKA_POD_COMMAND_CONFIG");
+        "/server.properties: listener INTERNAL needs a login by PLAIN, and there is neither"
+            + " listener.name.internal.plain.sasl.jaas.config nor a JAAS file; name the broker's in"
+            + " KAFKA_OPTS (-Djava.security.auth.login.config=FILE), or a client's settings in"
+            + " KAFKA_POD_COMMAND_CONFIG");
   }
 
   @Test

@@ -67,14 +67,19 @@ class ClusterAccessTest {
                     "ssl.keystore.location", "/broker.p12",
                     "ssl.truststore.location", "/trusted.p12"),
                 Optional.of(ClusterTimeouts.DEFAULT),
-                new Source(new Origin("advertised.listeners in " + serverConfig, serverConfig.toString(), true), serverConfig.toString())));
+                new Source(
+                    new Origin(
+                        "advertised.listeners in " + serverConfig, serverConfig.toString(), true),
+                    serverConfig.toString())));
   }
 
   @Test
   void knowsTheClustersTimeoutsByTheBrokersConfiguration() throws IOException {
     ClusterAccess access =
         started(
-            "listeners=PLAINTEXT://h:1\nzookeeper.connect=z:2181\nzookeeper.session.timeout.ms=30000\n");
+            "listeners=PLAINTEXT://h:1\n"
+                + "zookeeper.connect=z:2181\n"
+                + "zookeeper.session.timeout.ms=30000\n");
 
     assertThat(access.clientSettings().timeouts().orElseThrow().zooKeeperSession())
         .isEqualTo(Duration.ofSeconds(30));
@@ -143,7 +148,9 @@ class ClusterAccessTest {
                 List.of("127.0.0.3:9092"),
                 Map.of(),
                 Optional.of(ClusterTimeouts.DEFAULT),
-                new Source(new Origin("--bootstrap-server", "--command-config", false), "--command-config")));
+                new Source(
+                    new Origin("--bootstrap-server", "--command-config", false),
+                    "--command-config")));
   }
 
   @Test
@@ -180,7 +187,9 @@ class ClusterAccessTest {
     assertThatThrownBy(() -> fromBroker(Optional.empty()).clientSettings())
         .isInstanceOf(Misconfigured.class)
         .hasMessage(
-            "--bootstrap-server is needed to ask the cluster, for no local broker's configuration file was found; write for example --bootstrap-server 127.0.0.1:9092, or name the file with --server-config");
+            "--bootstrap-server is needed to ask the cluster, for no local broker's configuration"
+                + " file was found; write for example --bootstrap-server 127.0.0.1:9092, or name"
+                + " the file with --server-config");
   }
 
   @Test
@@ -191,7 +200,8 @@ class ClusterAccessTest {
         .isInstanceOf(Misconfigured.class)
         .hasMessage(
             serverConfig
-                + ": inter.broker.listener.name: must be one of the listeners; correct it, or name an address with KAFKA_POD_BOOTSTRAP_SERVER");
+                + ": inter.broker.listener.name: must be one of the listeners; correct it, or name"
+                + " an address with KAFKA_POD_BOOTSTRAP_SERVER");
   }
 
   @Test

@@ -51,7 +51,9 @@ class JaasModulesTest {
         client(
             "PLAIN",
             PLAIN
-                + " required username=\"Ad \\\"min\\\"\" password=\"a\\\\b;'=$2 ${{file:/x:y}} {}// \\t\\n\\101 é€\"");
+                + " required username=\"Ad \\\"min\\\"\" password=\"a\\\\b;'=$2 ${{file:/x:y}} {}//"
+                + " \\t\\n"
+                + "\\101 é€\"");
 
     assertThat(client.getOptions())
         .isEqualTo(

@@ -44,10 +44,11 @@ class SecurityOptionsTest {
             inVariables(
                 Map.of(
                     "KAFKA_OPTS",
-                    " -Djava.security.auth.login.config=/etc/kafka/jaas.conf\n\t-javaagent:/x.jar=/y -Xmx1g"
-                        + " -Djava.security.krb5.conf=/etc/krb5.conf  -Djava.security.krb5.realm=R"
-                        + " -Djavax.net.ssl.trustStore=/t.p12 -Djavax.net.ssl.trustStorePassword=a=b"
-                        + " -Djavax.net.sslx=1 -Dkafka.x=-Djavax.net.ssl.x=2 Djavax.net.ssl.keyStore=/no")))
+                    " -Djava.security.auth.login.config=/etc/kafka/jaas.conf\n"
+                        + "\t-javaagent:/x.jar=/y -Xmx1g -Djava.security.krb5.conf=/etc/krb5.conf "
+                        + " -Djava.security.krb5.realm=R -Djavax.net.ssl.trustStore=/t.p12"
+                        + " -Djavax.net.ssl.trustStorePassword=a=b -Djavax.net.sslx=1"
+                        + " -Dkafka.x=-Djavax.net.ssl.x=2 Djavax.net.ssl.keyStore=/no")))
         .isEqualTo(
             Map.of(
                 JAAS,

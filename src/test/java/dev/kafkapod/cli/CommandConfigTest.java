@@ -38,7 +38,8 @@ class CommandConfigTest {
 
     assertThatThrownBy(() -> settings(file))
         .hasMessage(
-            "--command-config: its security.protocol needs a login, and it has no sasl.jaas.config; add it");
+            "--command-config: its security.protocol needs a login, and it has no sasl.jaas.config;"
+                + " add it");
   }
 
   @Test

@@ -90,7 +90,8 @@ class LauncherTest {
       assertThat(finished.exitCode()).hasValue(2);
       assertThat(finished.err())
           .isEqualTo(
-              "kafka-pod: KAFKA_POD_JVM_OPTIONS: with -version Java doesn't run kafka-pod (exit code 0); correct it, or leave it out\n");
+              "kafka-pod: KAFKA_POD_JVM_OPTIONS: with -version Java doesn't run kafka-pod (exit"
+                  + " code 0); correct it, or leave it out\n");
     }
   }
 
@@ -104,7 +105,8 @@ class LauncherTest {
       assertThat(finished.exitCode()).hasValue(2);
       assertThat(finished.err())
           .isEqualTo(
-              "kafka-pod: KAFKA_POD_JVM_OPTIONS: with '-a -b' Java doesn't run kafka-pod (exit code 1); correct it\n");
+              "kafka-pod: KAFKA_POD_JVM_OPTIONS: with '-a -b' Java doesn't run kafka-pod (exit code"
+                  + " 1); correct it\n");
     }
   }
 
@@ -120,7 +122,9 @@ class LauncherTest {
   void keepsABrokersOptionsFromJavaAndItsArgumentsAndLeavesThemToKafkaPod() throws Exception {
     java(
         "echo \"$KAFKA_OPTS|$KAFKA_POD_KEPT_JAVA_TOOL_OPTIONS|$KAFKA_POD_KEPT_JDK_JAVA_OPTIONS|$KAFKA_POD_KEPT__JAVA_OPTIONS\"\n"
-            + "echo \"${JAVA_TOOL_OPTIONS-none} ${JDK_JAVA_OPTIONS-none} ${_JAVA_OPTIONS-none} ${JMX_PORT-none}\"\nexit 90");
+            + "echo \"${JAVA_TOOL_OPTIONS-none} ${JDK_JAVA_OPTIONS-none} ${_JAVA_OPTIONS-none}"
+            + " ${JMX_PORT-none}\"\n"
+            + "exit 90");
 
     for (Shell shell : Shell.all()) {
       List<String> command =
@@ -140,7 +144,8 @@ class LauncherTest {
 
       assertThat(finished.out())
           .isEqualTo(
-              "-Djavax.net.ssl.keyStorePassword=hunter2 '* $(x)|-Da=\"b  c\" hunter3||-Dd=*\nnone none none none\n");
+              "-Djavax.net.ssl.keyStorePassword=hunter2 '* $(x)|-Da=\"b  c\" hunter3||-Dd=*\n"
+                  + "none none none none\n");
       assertThat(finished.err()).isEmpty();
     }
     assertThat(Files.readString(directory.resolve("started"))).doesNotContain("hunter");
