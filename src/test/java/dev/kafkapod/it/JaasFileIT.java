@@ -85,7 +85,8 @@ class JaasFileIT {
                 PREFIX + "plain.sasl.jaas.config",
                 PREFIX + "scram-sha-256.sasl.jaas.config",
                 PREFIX + "oauthbearer.sasl.jaas.config")
-            .config(PREFIX + "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256")
+            .brokerConfig(0, PREFIX + "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256")
+            .brokerConfig(1, PREFIX + "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256")
             .brokerConfig(1, "sasl.mechanism.inter.broker.protocol", "SCRAM-SHA-256")
             .brokerJvmOptions(0, "-Djava.security.auth.login.config=" + jaas)
             .brokerJvmOptions(1, "-Djava.security.auth.login.config=" + ofScram);
