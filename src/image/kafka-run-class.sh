@@ -10,10 +10,16 @@ if [ $# -eq 0 ]; then
   echo "usage: kafka-run-class.sh CLASS [ARGUMENT]..." >&2
   exit 2
 fi
+# beside a broker this is what the kernel is to kill first when the container's memory runs out: everybody may raise that
+[ "$1" = kafka.Kafka ] || { echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null
 home=$(cd "${0%/*}/.." && pwd) || exit 2
 java=java
-[ -n "${JAVA_HOME:-}" ] && java=$JAVA_HOME/bin/java
+case ${JAVA_HOME:-} in
+*[![:space:]]*) java=$JAVA_HOME/bin/java ;;
+esac
+# what the limit leaves beside the broker
+heap=$("$home/../kafka-pod/bin/kafka-pod" largest-heap 256 32 2>/dev/null) || heap=
 # shellcheck disable=SC2086 # several flags in one variable
-exec "$java" -Xms16m -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${KAFKA_TOOLS_OPTS:-} \
+exec "$java" -Xms8m "-Xmx${heap:-64}m" -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${KAFKA_TOOLS_OPTS:-} \
   "-Dlog4j2.configurationFile=$home/config/tools-log4j2.properties" \
   -cp "$home/libs/*${CLASSPATH:+:$CLASSPATH}" "$@"

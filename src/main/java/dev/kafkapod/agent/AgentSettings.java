@@ -39,7 +39,7 @@ import java.util.Optional;
  * @param overrides where operators leave overrides
  * @param names what the settings for the cluster are called, for messages
  */
-record AgentSettings(
+public record AgentSettings(
     Gates gates,
     Optional<Duration> stableFor,
     Duration unknownGrace,
@@ -56,7 +56,7 @@ record AgentSettings(
 
   private static final Address LOOPBACK = new Address("127.0.0.1", 8085);
 
-  AgentSettings {
+  public AgentSettings {
     Objects.requireNonNull(gates);
     Objects.requireNonNull(overrides);
     Objects.requireNonNull(names);
@@ -71,16 +71,36 @@ record AgentSettings(
    * @throws Misconfigured if something is wrong; the message has all of it
    */
   static AgentSettings read(Map<String, String> environment, String file) {
-    boolean hasFile = file != null && !file.isBlank();
-    Map<String, String> lines =
-        hasFile ? PropertiesFile.readRegular("the agent's settings", Path.of(file)) : Map.of();
-    SettingsReader reader = new SettingsReader(environment, lines, String.valueOf(file));
+    SettingsReader reader = reader(environment, file);
     AgentSettings settings = read(reader);
     List<String> problems = reader.problems();
     if (!problems.isEmpty()) {
       throw new Misconfigured(String.join("; ", problems));
     }
     return settings;
+  }
+
+  /**
+   * Everything that is wrong with the settings, a line each: for those who look before there is a
+   * broker.
+   *
+   * @param file a properties file, whose lines the environment wins over; null for none
+   */
+  public static List<String> problems(Map<String, String> environment, String file) {
+    try {
+      SettingsReader reader = reader(environment, file);
+      read(reader);
+      return reader.problems();
+    } catch (Misconfigured e) {
+      return List.of(e.getMessage());
+    }
+  }
+
+  private static SettingsReader reader(Map<String, String> environment, String file) {
+    boolean hasFile = file != null && !file.isBlank();
+    Map<String, String> lines =
+        hasFile ? PropertiesFile.readRegular("the agent's settings", Path.of(file)) : Map.of();
+    return new SettingsReader(environment, lines, String.valueOf(file));
   }
 
   private static AgentSettings read(SettingsReader reader) {

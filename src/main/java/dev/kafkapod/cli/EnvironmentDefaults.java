@@ -22,10 +22,10 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
   @Override
   public String defaultValue(ArgSpec argument) {
-    return variable(argument).map(environment::get).orElse(null);
+    return variable(argument).map(environment::get).map(String::strip).orElse(null);
   }
 
-  /** The variable that gives this option its value, where it is set and not empty. */
+  /** The variable that gives this option its value, where it is set and not blank. */
   Optional<String> variable(ArgSpec argument) {
     if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
       return Optional.empty();

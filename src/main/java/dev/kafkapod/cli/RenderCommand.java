@@ -131,8 +131,12 @@ final class RenderCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Rendering rendering =
-        new Renderer(DiskReader::read, ReflectedKafka.onTheClassPath(), Clock.systemUTC())
-            .render(request());
+        new Renderer(
+                StartChecks.isStarting(environment) ? DiskReader::read : DiskReader::lookInto,
+                ReflectedKafka.onTheClassPath(),
+                Clock.systemUTC())
+            .render(request())
+            .and(StartChecks.problems(environment, renderTo.getValue()));
     ConfigFiles files = new ConfigFiles(renderTo.getValue());
     String done = "valid";
     if (explain.getValue() != null) {

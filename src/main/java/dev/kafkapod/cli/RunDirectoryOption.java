@@ -8,10 +8,11 @@ import picocli.CommandLine.Model.OptionSpec;
 final class RunDirectoryOption {
 
   static final String NAME = "--run-dir";
+  static final Path DEFAULT = Path.of("/run/kafka-pod");
 
   private final OptionSpec directory =
       Options.option(NAME, "DIRECTORY", Path.class)
-          .defaultValue("/run/kafka-pod")
+          .defaultValue(DEFAULT.toString())
           .description(
               "Where the agent leaves its verdict, and operators this pod's override; /run/kafka-pod by default.")
           .build();

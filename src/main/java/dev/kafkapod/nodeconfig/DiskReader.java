@@ -4,6 +4,7 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.storage.Directory;
 import dev.kafkapod.storage.Directory.Blocked;
 import dev.kafkapod.storage.Directory.Content;
+import dev.kafkapod.storage.Directory.Denied;
 import dev.kafkapod.storage.Directory.Empty;
 import dev.kafkapod.storage.Directory.Foreign;
 import dev.kafkapod.storage.Directory.Formatted;
@@ -44,11 +45,28 @@ public final class DiskReader {
   private DiskReader() {}
 
   /**
-   * Looks into all of a node's directories.
+   * Looks into all of a node's directories, as a process that is going to write them.
    *
    * @throws Misconfigured if one can't be a directory's name; the message is one line
    */
   public static List<Directory> read(NodeDirectories directories) {
+    return lookInto(directories).stream()
+        .map(
+            it ->
+                new Directory(
+                    it.path(),
+                    it.holdsMetadata(),
+                    writable(Path.of(it.path()), it.content()),
+                    it.strangers()))
+        .toList();
+  }
+
+  /**
+   * Looks into all of a node's directories, which others may be going to write.
+   *
+   * @throws Misconfigured if one can't be a directory's name; the message is one line
+   */
+  public static List<Directory> lookInto(NodeDirectories directories) {
     List<Directory> all = new ArrayList<>();
     for (String path : directories.all()) {
       boolean holdsMetadata = path.equals(directories.metadata());
@@ -77,6 +95,21 @@ public final class DiskReader {
     }
   }
 
+  /**
+   * What is there, if this process may write it: Kafka locks every directory, and goes on without.
+   */
+  private static Content writable(Path directory, Content content) {
+    boolean empty = content instanceof Empty;
+    if (!empty && !(content instanceof Formatted)) {
+      return content; // which is worse
+    }
+    return WriteAccess.denial(directory).<Content>map(it -> denied(it, empty)).orElse(content);
+  }
+
+  private static Denied denied(WriteAccess.Denial denial, boolean empty) {
+    return new Denied(denial.why(), denial.remedy(), empty);
+  }
+
   private static Content unusable(Path directory, Exception problem) {
     if (problem instanceof NotDirectoryException it) {
       boolean isLog = it.getFile() != null && !Path.of(it.getFile()).equals(directory);
@@ -85,8 +118,11 @@ public final class DiskReader {
               MetadataLogReader.DIRECTORY + " in it is no directory", "move the file away")
           : new Unreadable("it is no directory");
     }
-    return new Unreadable(
-        problem instanceof AccessDeniedException ? "permission denied" : problem.getMessage());
+    Throwable cause = problem instanceof UncheckedIOException ? problem.getCause() : problem;
+    if (cause instanceof AccessDeniedException it && it.getFile() != null) {
+      return denied(WriteAccess.denialOfReading(Path.of(it.getFile())), false);
+    }
+    return new Unreadable(problem.getMessage());
   }
 
   private static Content content(Path directory, Listing listing) throws IOException {

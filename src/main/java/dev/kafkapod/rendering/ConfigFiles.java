@@ -3,6 +3,7 @@ package dev.kafkapod.rendering;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.nodeconfig.WriteAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** The folder of the rendered files: replaces them whole, or shows what would change. */
@@ -63,13 +65,21 @@ public final class ConfigFiles {
       }
       force(folder);
     } catch (IOException e) {
-      throw new Misconfigured(
-          "--render-to %s: the files can't be written (%s); the old ones, if any, are still there"
-              .formatted(folder, reason(e)),
-          e);
+      throw new Misconfigured(refusal(e), e);
     } finally {
       temporary.values().forEach(ConfigFiles::discard);
     }
+  }
+
+  private String refusal(IOException problem) {
+    Optional<WriteAccess.Denial> denial =
+        isNoDirectory(problem) ? Optional.empty() : WriteAccess.denial(folder);
+    return denial
+        .map(it -> "--render-to %s: %s; %s".formatted(folder, it.why(), it.remedy()))
+        .orElseGet(
+            () ->
+                "--render-to %s: the files can't be written (%s); the old ones, if any, are still there"
+                    .formatted(folder, reason(problem)));
   }
 
   /** Whoever can lay a link there could have anything overwritten by us. */
@@ -118,12 +128,17 @@ public final class ConfigFiles {
     if (problem instanceof AccessDeniedException) {
       return "permission denied for " + problem.getMessage();
     }
-    if (problem instanceof FileAlreadyExistsException || problem instanceof NotDirectoryException) {
+    if (isNoDirectory(problem)) {
       return "it is no directory";
     }
     return problem.getClass() == IOException.class
         ? problem.getMessage()
         : problem.getClass().getSimpleName() + ": " + problem.getMessage();
+  }
+
+  private static boolean isNoDirectory(IOException problem) {
+    return problem instanceof FileAlreadyExistsException
+        || problem instanceof NotDirectoryException;
   }
 
   /**

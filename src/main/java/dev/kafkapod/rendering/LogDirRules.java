@@ -32,11 +32,11 @@ final class LogDirRules {
     start.problems().forEach(it -> problems.error("%s", it));
     for (Directory directory : start.needed()) {
       problems.error(
-          "%s, and Kafka can't start without it; let this process's user read and write it, or repair it",
-          StartRules.cantBeRead(directory));
+          "%s, and Kafka can't start without it; %s",
+          StartRules.cantBeUsed(directory), StartRules.remedy(directory, "repair it"));
     }
     for (Directory directory : start.offline()) {
-      problems.warning("%s; Kafka starts without it", StartRules.cantBeRead(directory));
+      problems.warning("%s; Kafka starts without it", StartRules.cantBeUsed(directory));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.kafkapod.rendering;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,20 @@ public record Rendering(
     Objects.requireNonNull(settings);
     Objects.requireNonNull(masking);
     Objects.requireNonNull(who);
+  }
+
+  /** The same, with more that is wrong; errors come first. */
+  public Rendering and(List<Problem> more) {
+    List<Problem> all = new ArrayList<>(problems);
+    for (Problem problem : more) {
+      all.add(
+          new Problem(
+              problem.severity(),
+              masking.redaction().apply(problem.where()),
+              masking.redaction().apply(problem.message())));
+    }
+    all.sort(Comparator.comparing(Problem::severity)); // stable
+    return new Rendering(files, all, settings, masking, who);
   }
 
   /** Whether a broker may be started with these files. */

@@ -102,6 +102,21 @@ public record Directory(
   }
 
   /**
+   * This process isn't allowed to read or write it.
+   *
+   * @param why what follows its name
+   * @param remedy what to do
+   * @param empty whether there is no meta.properties in it, as far as anybody can see: Kafka takes
+   *     it for one that wasn't formatted
+   */
+  public record Denied(String why, String remedy, boolean empty) implements Content {
+    public Denied {
+      Objects.requireNonNull(why);
+      Objects.requireNonNull(remedy);
+    }
+  }
+
+  /**
    * Something is in the way of what Kafka would make there, and it would die of it.
    *
    * @param why in a few words

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What follows from the disks alone, before anybody is asked. */
 final class DiskRules {
@@ -51,8 +53,12 @@ final class DiskRules {
     if (isUndecidable()) {
       return Optional.of(
           new CannotTell(
-              String.join("; ", unreadable())
-                  + "; let this process's user read and write it, or take it out of log.dirs",
+              unusable().map(StartRules::cantBeUsed).collect(Collectors.joining("; "))
+                  + "; "
+                  + unusable()
+                      .map(it -> StartRules.remedy(it, "take it out of log.dirs"))
+                      .distinct()
+                      .collect(Collectors.joining("; ")),
               false));
     }
     return situation.emptyOnes().isEmpty() && !situation.lacksMetadataLog()
@@ -74,10 +80,8 @@ final class DiskRules {
         || (situation.metadata().isEmpty() && !start.offline().isEmpty());
   }
 
-  private List<String> unreadable() {
-    List<Directory> all = new ArrayList<>(start.needed());
-    all.addAll(start.offline());
-    return all.stream().map(StartRules::cantBeRead).toList();
+  private Stream<Directory> unusable() {
+    return Stream.concat(start.needed().stream(), start.offline().stream());
   }
 
   private List<String> mismatches(String path, Formatted formatted) {

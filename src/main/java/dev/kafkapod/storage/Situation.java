@@ -104,7 +104,7 @@ public record Situation(
   /** One line for each directory that Kafka starts without. */
   List<String> offlineWarnings() {
     return startRules().offline().stream()
-        .map(it -> StartRules.cantBeRead(it) + "; Kafka starts without it")
+        .map(it -> StartRules.cantBeUsed(it) + "; Kafka starts without it")
         .toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.kafkapod.storage;
 
 import dev.kafkapod.storage.Directory.Blocked;
+import dev.kafkapod.storage.Directory.Denied;
 import dev.kafkapod.storage.Directory.Formatted;
 import dev.kafkapod.storage.Directory.Unreadable;
 import java.util.ArrayList;
@@ -80,28 +81,50 @@ public final class StartRules {
     }
   }
 
-  /** The directories that Kafka can't read, and starts without. */
+  /** The directories that Kafka can't read or write, and starts without. */
   public List<Directory> offline() {
-    return unreadable().stream().filter(it -> !isNeeded(it)).toList();
+    return unusable().stream().filter(it -> !isNeeded(it)).toList();
   }
 
-  /** The directories that Kafka can't read, and doesn't start without. */
+  /** The directories that Kafka can't read or write, and doesn't start without. */
   public List<Directory> needed() {
-    return unreadable().stream().filter(this::isNeeded).toList();
+    return unusable().stream().filter(this::isNeeded).toList();
   }
 
-  /** One with the metadata must be readable; without metadata, any one must. */
+  /**
+   * One with the metadata must be usable; without metadata, any one must. An empty one that can't
+   * be formatted isn't taken for offline (kafka.server.KafkaRaftServer.initializeLogDirs).
+   */
   private boolean isNeeded(Directory directory) {
-    return (kraft && directory.holdsMetadata()) || unreadable().size() == directories.size();
+    boolean unformatted = directory.content() instanceof Denied denied && denied.empty();
+    return (kraft && (directory.holdsMetadata() || unformatted))
+        || unusable().size() == directories.size();
   }
 
-  private List<Directory> unreadable() {
-    return directories.stream().filter(it -> it.content() instanceof Unreadable).toList();
+  private List<Directory> unusable() {
+    return directories.stream()
+        .filter(it -> it.content() instanceof Unreadable || it.content() instanceof Denied)
+        .toList();
   }
 
   /** {@code /b: can't be read (Input/output error)}. */
-  public static String cantBeRead(Directory directory) {
-    return directory.path() + ": can't be read (" + ((Unreadable) directory.content()).why() + ")";
+  public static String cantBeUsed(Directory directory) {
+    return directory.path()
+        + ": "
+        + (directory.content() instanceof Denied denied
+            ? denied.why()
+            : "can't be read (" + ((Unreadable) directory.content()).why() + ")");
+  }
+
+  /**
+   * What to do about one that can't be used.
+   *
+   * @param otherwise what else helps where it isn't a matter of permissions
+   */
+  public static String remedy(Directory directory, String otherwise) {
+    return directory.content() instanceof Denied denied
+        ? denied.remedy()
+        : "let this process's user read and write it, or " + otherwise;
   }
 
   private Directory metadata() {

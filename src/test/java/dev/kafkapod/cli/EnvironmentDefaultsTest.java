@@ -36,6 +36,15 @@ class EnvironmentDefaultsTest {
     assertThat(defaults("KAFKA_POD_OUTPUT", "json").defaultValue(BOOTSTRAP_SERVER)).isNull();
   }
 
+  /** A line end, for example, that a ConfigMap's text has. */
+  @Test
+  void blanksAreNoPartOfAValue() {
+    assertThat(defaults("KAFKA_POD_BOOTSTRAP_SERVER", " a:9092\n").defaultValue(BOOTSTRAP_SERVER))
+        .isEqualTo("a:9092");
+    assertThat(defaults("KAFKA_POD_BOOTSTRAP_SERVER", " \n").defaultValue(BOOTSTRAP_SERVER))
+        .isNull();
+  }
+
   @Test
   void takesAnEmptyVariableForUnset() {
     assertThat(defaults("KAFKA_POD_BOOTSTRAP_SERVER", "").defaultValue(BOOTSTRAP_SERVER)).isNull();

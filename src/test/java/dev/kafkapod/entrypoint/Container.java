@@ -20,6 +20,9 @@ final class Container {
   private static final String JAVA =
       """
       #!/bin/sh
+      [ ! -e '%1$s/java.sh' ] || . '%1$s/java.sh'
+      case "$*" in *' -version') exit 0 ;; esac
+      cat /proc/self/oom_score_adj >'%1$s/java.score'
       for word; do printf '%%s\\n' "$word"; done >'%1$s/java.args'
       env >'%1$s/java.env'
       echo $$ >'%1$s/java.pid'
@@ -29,6 +32,7 @@ final class Container {
       """
       #!/bin/sh
       echo "$*" >>'%1$s/launched'
+      [ "$1" = render ] && echo "$KAFKA_POD_STARTING" >'%1$s/starting'
       [ -e "$KAFKA_POD_RUN_DIR/verdict" ] && echo verdict >>'%1$s/launched'
       case $1 in
       render)
@@ -86,7 +90,7 @@ final class Container {
     return this;
   }
 
-  /** What kafka-pod does, beside noting it down, when it is started with a command. */
+  /** What kafka-pod does, beside noting it down, when it is started with a command; or Java. */
   Container does(String command, String script) throws IOException {
     write(command + ".sh", script);
     return this;

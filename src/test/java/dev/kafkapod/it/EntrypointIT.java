@@ -1,18 +1,24 @@
 package dev.kafkapod.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.kafkapod.testing.Await;
 import dev.kafkapod.testing.EntrypointNode;
 import dev.kafkapod.testing.FreePorts;
+import dev.kafkapod.testing.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A broker of real Kafka that is a container's only process. */
 @Timeout(300)
 class EntrypointIT {
+
+  private static final int USER = 1000;
 
   @TempDir private Path directory;
 
@@ -79,6 +87,53 @@ class EntrypointIT {
           node::tail);
       assertThat(node.launched()).containsExactly("render", "storage", "render");
     }
+  }
+
+  /** As a volume is that Kubernetes mounts without fsGroup, and then with it. */
+  @Test
+  void saysWhoseTheVolumeIsAndStartsOnceItsGroupMayWrite() throws IOException {
+    assumeThat(System.getProperty("user.name")).isEqualTo("root");
+    Tools.require("setpriv");
+    int jmxPort = FreePorts.find("127.0.0.1");
+    Map<String, String> properties = singleNode(FreePorts.find("127.0.0.1"));
+    Path home = directory.resolve("n");
+    try (EntrypointNode node = new EntrypointNode(home, "4.3.1", properties)) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+      give(home.resolve("run"), USER, "rwxr-xr-x");
+      Path data = give(home.resolve("data"), 0, "rwxr-xr-x");
+      Files.setPosixFilePermissions(
+          Files.createFile(home.resolve("launched")), PosixFilePermissions.fromString("rw-rw-rw-"));
+      node.as(USER)
+          .with("KAFKA_JMX_PORT", String.valueOf(jmxPort))
+          .with("KAFKA_JMX_HOSTNAME", "127.0.0.1")
+          .with("JMX_PORT", "tcp://10.0.0.1:9999")
+          .start();
+
+      assertThat(node.awaitEnd()).isEqualTo(2);
+      assertThat(node.log())
+          .contains(
+              "%s: can't be written by uid 1000 (gid 1000): it belongs to uid 0, gid 0 with mode 755, and Kafka can't start without it; set fsGroup: 1000 in the pod's securityContext, or, where the volume takes no fsGroup (hostPath, NFS), let root run chown -R 1000:1000 %s"
+                  .formatted(data, data))
+          .doesNotContain("Exception");
+      assertThat(node.launched()).containsExactly("render");
+
+      Files.setAttribute(data, "unix:gid", USER);
+      Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxr-x"));
+      node.start().awaitLine("Transitioning from RECOVERY to RUNNING");
+      JMXServiceURL url =
+          new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:%d/jmxrmi".formatted(jmxPort));
+      try (JMXConnector connector = JMXConnectorFactory.connect(url)) {
+        assertThat(connector.getMBeanServerConnection().getMBeanCount()).isPositive();
+      }
+      assertThat(node.stop()).isEqualTo(143);
+    }
+  }
+
+  private static Path give(Path path, int user, String mode) throws IOException {
+    Files.createDirectories(path);
+    Files.setAttribute(path, "unix:uid", user);
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    return path;
   }
 
   @Test

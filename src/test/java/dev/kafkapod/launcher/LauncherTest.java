@@ -196,6 +196,45 @@ class LauncherTest {
   }
 
   @Test
+  void makesItselfWhatTheKernelKillsFirst() throws Exception {
+    java("cat /proc/self/oom_score_adj; exit 90");
+
+    for (Shell shell : Shell.all()) {
+      Finished finished = run(shell, "", "ready");
+      assertThat(finished.out()).isEqualTo("1000\n");
+      assertThat(finished.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void takesABlankJavaHomeForNone() throws Exception {
+    java("exit 90");
+
+    for (Shell shell : Shell.all()) {
+      List<String> command = new ArrayList<>(List.of("env", "JAVA_HOME= \n", "KAFKA_HOME= "));
+      command.add("PATH=" + directory.resolve("java/bin") + ":/usr/bin:/bin");
+      command.addAll(shell.command());
+      command.addAll(List.of(directory.resolve("pod/bin/kafka-pod").toString(), "render"));
+      assertThat(Finished.run(Duration.ofSeconds(30), "", command).exitCode()).hasValue(0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"max,0,256", "1024,400,256", "512,320,64", "400,390,32"})
+  void tellsKafkasToolsTheirHeap(String limit, long used, int heap) throws Exception {
+    write("root/sys/fs/cgroup/memory.max", bytes(limit) + "\n");
+    write("root/sys/fs/cgroup/memory.stat", "anon %d\n".formatted(used << 20));
+    java("exit 90");
+
+    for (Shell shell : Shell.all()) {
+      Finished finished = run(shell, "", "largest-heap", "256", "32");
+      assertThat(finished.out()).isEqualTo(heap + "\n");
+      assertThat(finished.exitCode()).hasValue(0);
+    }
+    assertThat(directory.resolve("started")).doesNotExist();
+  }
+
+  @Test
   void countsTheLimitsOfVersion1AndOfTheGroupsAbove() throws Exception {
     java("exit 90");
     write("root/proc/self/cgroup", "5:cpu:/x\n4:memory:/pods/abc\n0::/x\n");

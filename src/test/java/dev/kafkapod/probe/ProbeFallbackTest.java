@@ -73,6 +73,32 @@ class ProbeFallbackTest {
         .isEqualTo(new Outcome(code, ANSWER, log(noFile(), "ready")));
   }
 
+  /** What a full disk leaves of a script says yes to everything. */
+  @ParameterizedTest
+  @EnumSource
+  void doesNotAskAnEmptyKafkaPod(Shell shell) throws IOException {
+    Files.writeString(sandbox.bin("kafka-pod"), "");
+
+    Outcome outcome = sandbox.run(shell, "ready");
+
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.out()).contains("and there is no kafka-pod beside ");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesBlankSettingsForNone(Shell shell) {
+    sandbox.set("KAFKA_POD_PROBE_TIMEOUT", " \n").set("KAFKA_POD_WEDGED_AFTER", " ");
+    assertThat(sandbox.run(shell, "ready").code()).isZero();
+
+    sandbox.set("KAFKA_POD_RUN_DIR", " " + sandbox.runDirectory() + "\n");
+    assertThat(sandbox.run(shell, "ready"))
+        .isEqualTo(new Outcome(0, ANSWER, log(noFile(), "ready")));
+
+    sandbox.set("KAFKA_POD_RUN_DIR", " ");
+    assertThat(sandbox.run(shell, "ready").err()).contains("verdict file in /run/kafka-pod;");
+  }
+
   static Stream<Arguments> otherCodes() {
     return inEveryShell(4, 10, 127, 137, 255);
   }

@@ -108,6 +108,14 @@ class RulesTest {
   }
 
   @Test
+  void saysWhatToSetForADiskThatMayNotBeWritten() {
+    Directory.Content denied = new Directory.Denied("can't be written by me", "set fsGroup", true);
+    assertThat(onDisk(new Directory("/data/a", false, denied), METADATA))
+        .containsExactly(
+            "/data/a: can't be written by me, and Kafka can't start without it; set fsGroup");
+  }
+
+  @Test
   void refusesADirectoryOfWhichABrokerWouldDie() {
     assertThat(
             onDisk(

@@ -146,6 +146,20 @@ class DiskRulesTest {
   }
 
   @Test
+  void aDirectoryThatMayNotBeWrittenIsNotFormatted() {
+    Directory.Content denied =
+        new Directory.Denied("can't be written by uid 1000", "set fsGroup", true);
+
+    assertThat(given().directories(new Directory("/a", true, denied)).decision())
+        .isEqualTo(new CannotTell("/a: can't be written by uid 1000; set fsGroup", false));
+    assertThat(
+            given()
+                .directories(formatted("/a", true), new Directory("/b", false, denied))
+                .decision())
+        .isEqualTo(new CannotTell("/b: can't be written by uid 1000; set fsGroup", false));
+  }
+
+  @Test
   void aBrokenDiskDoesNotKeepAnotherFromBeingFormatted() {
     Directory b = new Directory("/b", false, new Directory.Unreadable("permission denied"));
 

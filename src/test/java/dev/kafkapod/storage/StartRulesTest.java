@@ -80,6 +80,23 @@ class StartRulesTest {
   }
 
   @Test
+  void aDiskThatMayNotBeWrittenIsDoneWithoutOnlyOnceItIsFormatted() {
+    Directory first = formatted("/a", true);
+    Directory written = new Directory("/b", false, new Directory.Denied("x", "y", false));
+    Directory empty = new Directory("/b", false, new Directory.Denied("x", "y", true));
+
+    StartRules kraft = new StartRules(true, true, List.of(first, written));
+    assertThat(kraft.offline()).containsExactly(written);
+    assertThat(kraft.needed()).isEmpty();
+    StartRules unformatted = new StartRules(true, true, List.of(first, empty));
+    assertThat(unformatted.offline()).isEmpty();
+    assertThat(unformatted.needed()).containsExactly(empty);
+    assertThat(new StartRules(false, true, List.of(first, empty)).offline()).containsExactly(empty);
+    assertThat(StartRules.cantBeUsed(empty)).isEqualTo("/b: x");
+    assertThat(StartRules.remedy(empty, "repair it")).isEqualTo("y");
+  }
+
+  @Test
   void aDiskThatCanNotBeReadIsDoneWithoutUnlessItHasTheMetadataOrIsTheLast() {
     Directory.Content broken = new Directory.Unreadable("x");
     Directory first = new Directory("/a", true, broken);

@@ -81,7 +81,11 @@ class StoragePolicyPropertyTest {
                                 usage,
                                 log))),
             Tuple.of(
-                1, Arbitraries.of(new Directory.Foreign("x"), new Directory.Unreadable("denied"))));
+                1,
+                Arbitraries.of(
+                    new Directory.Foreign("x"),
+                    new Directory.Unreadable("denied"),
+                    new Directory.Denied("denied", "chown", true))));
     return contents
         .list()
         .ofMinSize(1)

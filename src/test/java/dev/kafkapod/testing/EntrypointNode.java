@@ -30,6 +30,7 @@ public final class EntrypointNode implements AutoCloseable {
 
   private final Path directory;
   private final Map<String, String> environment = new LinkedHashMap<>();
+  private final List<String> prefix = new ArrayList<>();
   private Process process;
 
   /**
@@ -88,6 +89,15 @@ public final class EntrypointNode implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Starts it by another user, in no group but his own; only root can. What he has to write is for
+   * the test to see to.
+   */
+  public EntrypointNode as(int user) {
+    prefix.addAll(List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups", "--"));
+    return this;
+  }
+
   /** Its disk, unless the configuration names another. */
   public Path data() {
     return directory.resolve("data");
@@ -117,13 +127,9 @@ public final class EntrypointNode implements AutoCloseable {
     if (process != null && process.isAlive()) {
       throw new IllegalStateException("it runs already: " + directory);
     }
-    process =
-        Reaper.get()
-            .start(
-                List.of(directory.resolve("pod/bin/entrypoint").toString()),
-                directory,
-                directory.resolve("node.log"),
-                environment);
+    List<String> command = new ArrayList<>(prefix);
+    command.add(directory.resolve("pod/bin/entrypoint").toString());
+    process = Reaper.get().start(command, directory, directory.resolve("node.log"), environment);
     return this;
   }
 
