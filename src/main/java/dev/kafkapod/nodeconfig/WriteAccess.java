@@ -17,6 +17,7 @@ import java.util.Optional;
 public final class WriteAccess {
 
   private static final Path STATUS = Path.of("/proc/self/status");
+  private static final String REACHED = "reached";
   private static final int PERMISSIONS = 07777;
 
   /** A group for examples, where this process has none of its own. */
@@ -107,7 +108,7 @@ public final class WriteAccess {
     }
     for (Path parent : parents) {
       if (Files.isDirectory(parent) && !Files.isExecutable(parent)) {
-        return denied("reached", parent, place);
+        return denied(REACHED, parent, place);
       }
     }
     return denied("read", place, place);
@@ -123,7 +124,7 @@ public final class WriteAccess {
     }
     return Files.isExecutable(known)
         ? Optional.empty()
-        : Optional.of(denied("reached", known, place));
+        : Optional.of(denied(REACHED, known, place));
   }
 
   private static Denial readOnly(Path known, Path place) {
@@ -134,10 +135,16 @@ public final class WriteAccess {
 
   private static Denial denied(String done, Path culprit, Path place) {
     Identity ours = Identity.ours();
+    String byHand = "chown -R %s:%s %s".formatted(ours.uid(), ours.gid(), place);
+    if (done.equals(REACHED)) {
+      byHand = "chmod a+x " + culprit;
+    } else if (!culprit.equals(place)) {
+      byHand = "mkdir -p %s && %s".formatted(place, byHand);
+    }
     return new Denial(
         "can't be %s by %s: %s %s".formatted(done, ours, itself(culprit, place), owner(culprit)),
-        "set fsGroup: %s in the pod's securityContext, or, where the volume takes no fsGroup (hostPath, NFS), let root run chown -R %s:%s %s"
-            .formatted(ours.fsGroup(), ours.uid(), ours.gid(), culprit));
+        "set fsGroup: %s in the pod's securityContext, or, where the volume takes no fsGroup (hostPath, NFS), let root run %s"
+            .formatted(ours.fsGroup(), byHand));
   }
 
   private static String itself(Path known, Path place) {
