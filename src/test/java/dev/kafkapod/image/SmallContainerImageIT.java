@@ -63,7 +63,7 @@ class SmallContainerImageIT {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       byte[] value = new byte[100_000];
       for (int i = 0; i < RECORDS; i++) {
-        producer.send(new ProducerRecord<>("load", value));
+        var unused = producer.send(new ProducerRecord<>("load", value));
       }
     }
   }
