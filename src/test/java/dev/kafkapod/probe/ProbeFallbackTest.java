@@ -73,18 +73,6 @@ class ProbeFallbackTest {
         .isEqualTo(new Outcome(code, ANSWER, log(noFile(), "ready")));
   }
 
-  /** What a full disk leaves of a script says yes to everything. */
-  @ParameterizedTest
-  @EnumSource
-  void doesNotAskAnEmptyKafkaPod(Shell shell) throws IOException {
-    Files.writeString(sandbox.bin("kafka-pod"), "");
-
-    Outcome outcome = sandbox.run(shell, "ready");
-
-    assertThat(outcome.code()).isEqualTo(3);
-    assertThat(outcome.out()).contains("and there is no kafka-pod beside ");
-  }
-
   @ParameterizedTest
   @EnumSource
   void takesBlankSettingsForNone(Shell shell) {
