@@ -4,6 +4,8 @@ import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.NodeConfig;
 import dev.kafkapod.brokerconfig.PropertiesFile;
+import dev.kafkapod.formatting.PeerLogin;
+import dev.kafkapod.formatting.ScramUser;
 import dev.kafkapod.formatting.StorageTool;
 import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.settings.Values;
@@ -13,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +64,7 @@ final class StorageCommand implements Callable<Integer> {
               "With whom a new cluster of dynamic voters begins, the same on every controller;"
                   + " separated by commas, each perhaps with :DIRECTORY-ID.")
           .build();
+  private final ScramUsersOption users = new ScramUsersOption();
   private final OptionSpec check =
       Options.flag("--check").description("Say what would be done, and change nothing.").build();
   private final OptionSpec timeout =
@@ -77,6 +81,7 @@ final class StorageCommand implements Callable<Integer> {
         .addOption(clusterId)
         .addOption(bootstrap)
         .addOption(initialControllers)
+        .addOption(users.spec())
         .addOption(check)
         .addOption(timeout);
   }
@@ -94,13 +99,13 @@ final class StorageCommand implements Callable<Integer> {
               + " --server-config /run/kafka-pod/config/server.properties");
     }
     Optional<String> cluster = Optional.ofNullable(clusterId.getValue());
-    NodeConfig config =
-        NodeConfig.of(
-            PropertiesFile.read(Options.whatSays(spec, serverConfig), file), file.toString());
+    Map<String, String> properties =
+        PropertiesFile.read(Options.whatSays(spec, serverConfig), file);
+    NodeConfig config = NodeConfig.of(properties, file.toString());
     Decision decision =
         new StorageObserver(config, file, initial(cluster), cluster, mayBootstrap())
             .decide(Deadline.in(timeout.getValue()));
-    return carryOut(decision, file);
+    return carryOut(decision, file, properties);
   }
 
   private boolean mayBootstrap() {
@@ -112,16 +117,17 @@ final class StorageCommand implements Callable<Integer> {
     return texts.stream().map(it -> it.in(cluster.orElse(""))).toList();
   }
 
-  private int carryOut(Decision decision, Path file) {
+  private int carryOut(Decision decision, Path file, Map<String, String> properties) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     if (decision instanceof Decision.Format format) {
-      format(format, file, out, err);
+      format(format, file, properties, out, err);
       return ExitCode.YES;
     }
     if (decision instanceof Decision.NothingToDo nothing) {
       nothing.warnings().forEach(line -> err.println("WARNING: " + line));
       out.println("nothing to format: " + nothing.why());
+      users.noteWhatCounts(properties).ifPresent(err::println);
       return ExitCode.YES;
     }
     if (decision instanceof Decision.Stop stop) {
@@ -135,19 +141,31 @@ final class StorageCommand implements Callable<Integer> {
     throw new Misconfigured(String.join("; ", ((Decision.Invalid) decision).problems()));
   }
 
-  private void format(Decision.Format format, Path file, PrintWriter out, PrintWriter err) {
+  private void format(
+      Decision.Format format,
+      Path file,
+      Map<String, String> properties,
+      PrintWriter out,
+      PrintWriter err) {
     boolean onlyCheck = check.getValue() == Boolean.TRUE;
+    List<ScramUser> begin = format.newCluster() ? users.read(Options.whatSays(spec, users.spec()), new PeerLogin(properties)) : List.of();
     format.warnings().forEach(line -> err.println("WARNING: " + line));
+    if (format.newCluster()) {
+      new PeerLogin(properties).warnings(begin).forEach(line -> err.println("WARNING: " + line));
+    } else {
+      users.noteWhatCounts(properties).ifPresent(err::println);
+    }
     String id = format.clusterId().orElseGet(StorageTool::randomClusterId);
     if (!onlyCheck) {
-      StorageTool.format(file, id, format.manner().flags());
+      StorageTool.format(file, id, format.manner().flags(), begin);
     }
     out.println(
-        "%s %s for the cluster %s: %s"
+        "%s %s for the cluster %s%s: %s"
             .formatted(
                 onlyCheck ? "would format" : "formatted",
                 String.join(", ", format.directories()),
                 format.clusterId().isEmpty() && onlyCheck ? "with a new id" : id,
+                ScramUsersOption.names(begin),
                 format.why()));
     if (!format.commands().isEmpty()) {
       err.println("It votes only after somebody, once it runs, has run in its container:");

@@ -1,6 +1,7 @@
 package dev.kafkapod.formatting;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.settings.Redaction;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Kafka's own {@code kafka-storage.sh}, in this process: a second JVM would cost two seconds of
@@ -28,10 +30,12 @@ public final class StorageTool {
    * Formats the directories that aren't formatted yet.
    *
    * @param flags how the metadata log is to begin
+   * @param users who can log in from the beginning
    * @throws Misconfigured if Kafka isn't there, or refuses; the message has what it says, and what
    *     to do
    */
-  public static void format(Path serverConfig, String clusterId, List<String> flags) {
+  public static void format(
+      Path serverConfig, String clusterId, List<String> flags, List<ScramUser> users) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -40,14 +44,16 @@ public final class StorageTool {
                 "--cluster-id=" + clusterId,
                 "--config=" + serverConfig));
     arguments.addAll(flags);
+    users.forEach(it -> arguments.add(it.flag()));
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
       Object code = method().invoke(null, arguments.toArray(String[]::new), out);
       if (!Integer.valueOf(0).equals(code)) {
-        throw ToolRefusal.said(printed.toString(StandardCharsets.UTF_8), serverConfig);
+        throw masked(
+            ToolRefusal.said(printed.toString(StandardCharsets.UTF_8), serverConfig), users);
       }
     } catch (InvocationTargetException e) {
-      throw ToolRefusal.because(e.getCause(), serverConfig);
+      throw masked(ToolRefusal.because(e.getCause(), serverConfig), users);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(CLASS + ".execute is public", e);
     }
@@ -85,6 +91,16 @@ public final class StorageTool {
         return id;
       }
     }
+  }
+
+  /** Kafka's tool shows a credential that it doesn't like, which would let anybody log in. */
+  private static Misconfigured masked(Misconfigured refusal, List<ScramUser> users) {
+    if (users.isEmpty()) {
+      return refusal;
+    }
+    Redaction redaction =
+        Redaction.of(users.stream().map(ScramUser::saltedPassword).toList(), Map.of());
+    return new Misconfigured(redaction.apply(refusal.getMessage()));
   }
 
   private static Method method() {

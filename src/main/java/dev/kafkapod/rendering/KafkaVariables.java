@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -44,6 +45,9 @@ final class KafkaVariables {
 
   private static final Pattern OURS = Pattern.compile("KAFKA_POD_.*");
   private static final Pattern SCRIPTS = Pattern.compile("KAFKA_(DEBUG|JMX)_.*|JAVA_DEBUG_.*");
+
+  /** A mechanism's name, in which what was meant for a dash has become something else. */
+  private static final Pattern NO_DASH = Pattern.compile("(.*\\.)scram[._]sha[._](256|512)(\\..*)");
 
   /** What Kubernetes puts into every pod for a Service whose name begins with kafka. */
   private static final Pattern SERVICE_LINK =
@@ -89,6 +93,7 @@ final class KafkaVariables {
                 files.setting(name, value, problems).ifPresent(fromFiles::add);
               } else {
                 String key = spelling.apply(key(name));
+                checkDashes(name, key, problems);
                 Setting setting =
                     Setting.written(key, secrets.value(key, value), Origin.variable(name));
                 EscapedReading.check(setting, problems);
@@ -96,6 +101,7 @@ final class KafkaVariables {
               }
             });
     settings.addAll(fromFiles);
+    OtherImages.check(environment, problems);
     if (!ofServices.isEmpty()) {
       problems.warning(
           "%s: are left out, because Kubernetes makes them for Services called kafka…; set enableServiceLinks: false in the pod",
@@ -115,15 +121,39 @@ final class KafkaVariables {
   /** Whether anything in the environment is a setting of the broker. */
   static boolean isAnySet(Map<String, String> environment) {
     return environment.entrySet().stream()
-        .anyMatch(it -> isSetting(it.getKey()) && !isServiceLink(it.getKey(), it.getValue()));
+        .anyMatch(
+            it ->
+                (isSetting(it.getKey()) || isMeantForKafka(it.getKey()))
+                    && !isServiceLink(it.getKey(), it.getValue()));
+  }
+
+  /** Who sets another image's variables has configured something, and wants no single node. */
+  private static boolean isMeantForKafka(String name) {
+    return name.startsWith(PREFIX) && !EXCLUDED.contains(name) && OtherImages.isOne(name);
   }
 
   private static boolean isSetting(String name) {
     return name.startsWith(PREFIX)
         && name.length() > PREFIX.length()
         && !EXCLUDED.contains(name)
+        && !OtherImages.isOne(name)
         && !OURS.matcher(name).matches()
         && !SCRIPTS.matcher(name).matches();
+  }
+
+  /** Kafka takes a listener's key of any mechanism, and looks only for that of its own. */
+  private static void checkDashes(String name, String key, Problems problems) {
+    Matcher noDash = NO_DASH.matcher(key);
+    if (noDash.matches()) {
+      problems.warning(
+          Origin.variable(name),
+          "%s: Kafka never looks for it, but for %sscram-sha-%s%s; a dash is written as three underscores, SCRAM___SHA___%s",
+          key,
+          noDash.group(1),
+          noDash.group(2),
+          noDash.group(3),
+          noDash.group(2));
+    }
   }
 
   /**
@@ -141,7 +171,7 @@ final class KafkaVariables {
     return key -> capitals.getOrDefault(key, key);
   }
 
-  private static boolean isServiceLink(String name, String value) {
+  static boolean isServiceLink(String name, String value) {
     return SERVICE_LINK.matcher(name).matches()
         || (SERVICE_LINK_PORT.matcher(name).matches() && SERVICE_LINK_URL.matcher(value).matches());
   }

@@ -35,6 +35,7 @@ final class BrokerRules {
         why(alive),
         allWarnings(),
         List.of(),
+        false,
         !alive && !(quorum instanceof OtherControllers.None));
   }
 

@@ -64,6 +64,7 @@ final class ControllerRules {
         why,
         new BrokerRules(situation, quorum).warnings(),
         state.isDynamic() && !firstTime ? commands(alive) : List.of(),
+        false,
         false);
   }
 
@@ -110,6 +111,7 @@ final class ControllerRules {
         why,
         warnings,
         List.of(),
+        false,
         provisional);
   }
 
@@ -190,6 +192,8 @@ final class ControllerRules {
         "a new cluster: " + others,
         List.of(),
         List.of(),
+        // who isn't among the first gets everything from them
+        !(manner.get() instanceof Manner.NoInitialControllers),
         canBeAsked());
   }
 

@@ -36,6 +36,7 @@ public sealed interface Decision {
    * @param why what the emptiness was taken for
    * @param warnings what it may cost; lines that people must read
    * @param commands what somebody has to run afterwards, in this order
+   * @param newCluster whether the cluster may begin with what this node is formatted with
    */
   record Format(
       List<String> directories,
@@ -44,6 +45,7 @@ public sealed interface Decision {
       String why,
       List<String> warnings,
       List<String> commands,
+      boolean newCluster,
       boolean isProvisional)
       implements Decision {
     public Format {

@@ -384,4 +384,37 @@ class EntrypointTest {
     container.without("KAFKA_POD_AGENT");
     assertThat(container.with("KAFKA_POD_AOT", "off").run(shell).java()).doesNotContain(archive);
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void saysOnceThatUsersAreForANewClusterOnly(Shell shell) throws Exception {
+    container.write("data/meta.properties", "version=1\n");
+    container.write("data/__cluster_metadata-0/00000000000000000000.log", "records");
+    container.with("KAFKA_POD_SCRAM_USERS_FILE", "/etc/users");
+
+    assertThat(container.run(shell).err())
+        .startsWith("entrypoint: note: KAFKA_POD_SCRAM_USERS_FILE counts only while")
+        .contains("--bootstrap-server HOST:PORT --alter --entity-type users");
+    assertThat(container.run(shell).err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void saysOfUsersInZooKeeperModeWhereTheyBelong(Shell shell) throws Exception {
+    container.config("broker.id=1", "zookeeper.connect=a:2181");
+    container.with("KAFKA_POD_SCRAM_USERS_FILE", "/etc/users");
+
+    assertThat(container.run(shell).err())
+        .contains("kafka-configs.sh --zookeeper HOST:PORT --alter --entity-type users");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void saysNothingOfUsersOnABroker(Shell shell) throws Exception {
+    container.config("process.roles=broker", "log.dirs=" + container.path("data"));
+    container.write("data/meta.properties", "version=1\n");
+    container.with("KAFKA_POD_SCRAM_USERS_FILE", "/etc/users");
+
+    assertThat(container.run(shell).err()).isEmpty();
+  }
 }

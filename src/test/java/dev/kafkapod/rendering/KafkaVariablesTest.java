@@ -60,9 +60,7 @@ class KafkaVariablesTest {
         "KAFKA_GC_LOG_OPTS",
         "KAFKA_LOG4J_ROOT_LOGLEVEL",
         "KAFKA_LOG4J_LOGGERS",
-        "KAFKA_TOOLS_LOG4J_LOGLEVEL",
         "KAFKA_JMX_HOSTNAME",
-        "KAFKA_JMX_PORT",
         "KAFKA_HOME",
         "KAFKA_POD_GATE",
         "KAFKA_",
@@ -159,5 +157,18 @@ class KafkaVariablesTest {
         .containsExactly(
             "KAFKA_SSL_KEY_CREDENTIALS: must name a file in %s that holds the password, and there is none that can be read, got 'nowhere'; mount it, or set KAFKA_SSL_KEY_CREDENTIALS to a file"
                 .formatted(folder));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "KAFKA_LISTENER_NAME_A_SCRAM_SHA_512_SASL_JAAS_CONFIG, listener.name.a.scram.sha.512.sasl.jaas.config, 512",
+    "KAFKA_LISTENER_NAME_A_SCRAM__SHA__256_SASL_JAAS_CONFIG, listener.name.a.scram_sha_256.sasl.jaas.config, 256",
+  })
+  void warnsOfADashThatIsNone(String variable, String key, String bits) {
+    assertThat(settings(variable, "x")).extracting(Setting::key).containsExactly(key);
+    assertThat(said())
+        .containsExactly(
+            "warning: %s: %s: Kafka never looks for it, but for listener.name.a.scram-sha-%s.sasl.jaas.config; a dash is written as three underscores, SCRAM___SHA___%s"
+                .formatted(variable, key, bits, bits));
   }
 }

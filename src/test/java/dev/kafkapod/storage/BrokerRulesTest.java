@@ -39,6 +39,7 @@ class BrokerRulesTest {
         why,
         warnings,
         List.of(),
+        false,
         provisional);
   }
 

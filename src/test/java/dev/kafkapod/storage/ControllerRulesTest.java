@@ -32,11 +32,31 @@ class ControllerRulesTest {
   private static final InitialController TWO = new InitialController(2, "b:9093", "dir-2");
 
   private static Format format(Manner manner, String why, String... commands) {
-    return new Format(DATA, Optional.of(CLUSTER), manner, why, List.of(), List.of(commands), false);
+    return new Format(
+        DATA,
+        Optional.of(CLUSTER),
+        manner,
+        why,
+        List.of(),
+        List.of(commands),
+        isNewCluster(manner, why),
+        false);
   }
 
   private static Format forNow(Manner manner, String why) {
-    return new Format(DATA, Optional.of(CLUSTER), manner, why, List.of(), List.of(), true);
+    return new Format(
+        DATA,
+        Optional.of(CLUSTER),
+        manner,
+        why,
+        List.of(),
+        List.of(),
+        isNewCluster(manner, why),
+        true);
+  }
+
+  private static boolean isNewCluster(Manner manner, String why) {
+    return why.startsWith("a new cluster: ") && !manner.equals(JOINING);
   }
 
   // no leader
@@ -58,6 +78,7 @@ class ControllerRulesTest {
                 "a new cluster: there are no other controllers",
                 List.of(),
                 List.of(),
+                true,
                 false));
   }
 
