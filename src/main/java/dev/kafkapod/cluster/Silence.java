@@ -37,11 +37,16 @@ final class Silence {
   /** For one look at all addresses. */
   private static final Duration ONE_LOOK = Duration.ofSeconds(5);
 
+  private static final String IN_TIME = " got no answer in time";
+  private static final String ELSEWHERE =
+      ", though somebody answers there; check that the brokers can be reached from here at the addresses in their advertised.listeners, too";
+
   private final ClientSettings settings;
   private final List<String> addresses;
   private final Client client;
   private final BooleanSupplier talks;
   private Diagnosis last = Diagnosis.NONE;
+  private boolean looked;
   private boolean settled;
   private boolean over;
   private Runnable whenSettled = () -> {};
@@ -103,6 +108,7 @@ final class Silence {
   private synchronized void note(Diagnosis now) {
     settled = now.settled() && last.settled();
     last = now;
+    looked = true;
     if (settled && !over) {
       over = true;
       whenSettled.run();
@@ -157,7 +163,12 @@ final class Silence {
   /** Nobody has answered, and why. */
   Unanswered unanswered(String call, Throwable cause) {
     return new Unanswered(
-        call + words().map(it -> " got no answer: " + it).orElse(" got no answer in time"), cause);
+        call + words().map(it -> " got no answer: " + it).orElse(IN_TIME + unseen()), cause);
+  }
+
+  /** What is left where every address is as it should be: who answers there sends clients on. */
+  private synchronized String unseen() {
+    return looked ? ELSEWHERE : "";
   }
 
   /** Brokers were asked where controllers are, or the other way round. */
