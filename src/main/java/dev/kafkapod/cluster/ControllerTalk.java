@@ -79,9 +79,10 @@ final class ControllerTalk {
         ((SaslHandshakeResponse)
                 connection.ask(new SaslHandshakeRequest(data, version(ApiKeys.SASL_HANDSHAKE))))
             .data();
-    return answer.errorCode() == Errors.ILLEGAL_SASL_STATE.code()
-        ? Optional.empty()
-        : Optional.of(answer.mechanisms());
+    boolean wanted =
+        answer.errorCode() == Errors.NONE.code()
+            || answer.errorCode() == Errors.UNSUPPORTED_SASL_MECHANISM.code();
+    return wanted ? Optional.of(answer.mechanisms()) : Optional.empty();
   }
 
   /**
