@@ -59,6 +59,7 @@ class EndToEndOverlayTest {
   void e2eIsSingleOnOneNode() {
     List<String> expected = new ArrayList<>(NAMESPACE);
     expected.add(voters("kafka-controller-%d.kafka-controller.${pod.namespace}.svc", 0));
+    expected.add("ConfigMap kafka-cluster /data/KAFKA_POD_MESH_PORTS: 9091-9093 -> 9091-9094");
     expected.addAll(BROKERS);
     expected.addAll(CONTROLLERS);
     expected.add(SPREAD);
