@@ -47,9 +47,9 @@ public record BrokerConfig(
       problems.add(
           broker
               ? "inter.broker.listener.name: must be one of the listeners; correct it, or name an"
-                    + " address with KAFKA_POD_BOOTSTRAP_SERVER"
+                  + " address with KAFKA_POD_BOOTSTRAP_SERVER"
               : "controller.listener.names: must name one of the listeners; correct it, or name an"
-                    + " address with KAFKA_POD_BOOTSTRAP_CONTROLLER");
+                  + " address with KAFKA_POD_BOOTSTRAP_CONTROLLER");
     }
     if (!problems.isEmpty()) {
       throw new Misconfigured(source + ": " + String.join("; ", problems));

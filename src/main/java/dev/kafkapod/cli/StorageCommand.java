@@ -148,7 +148,10 @@ final class StorageCommand implements Callable<Integer> {
       PrintWriter out,
       PrintWriter err) {
     boolean onlyCheck = check.getValue() == Boolean.TRUE;
-    List<ScramUser> begin = format.newCluster() ? users.read(Options.whatSays(spec, users.spec()), new PeerLogin(properties)) : List.of();
+    List<ScramUser> begin =
+        format.newCluster()
+            ? users.read(Options.whatSays(spec, users.spec()), new PeerLogin(properties))
+            : List.of();
     format.warnings().forEach(line -> err.println("WARNING: " + line));
     if (format.newCluster()) {
       new PeerLogin(properties).warnings(begin).forEach(line -> err.println("WARNING: " + line));

@@ -89,7 +89,8 @@ class ScramUsersOptionTest {
     assertThat(storage("controller").err())
         .singleElement()
         .asString()
-        .contains("KAFKA_POD_SCRAM_USERS_FILE: there is no file " + users + "; mount the secret there");
+        .contains(
+            "KAFKA_POD_SCRAM_USERS_FILE: there is no file " + users + "; mount the secret there");
 
     Files.createDirectory(users);
     assertThat(storage("controller").err())
