@@ -21,7 +21,8 @@ final class OtherImages {
 
   /** A certificate store's password, here a file's name. */
   private static final String STORES =
-      "name files that hold it in KAFKA_SSL_KEYSTORE_CREDENTIALS, KAFKA_SSL_KEY_CREDENTIALS and KAFKA_SSL_TRUSTSTORE_CREDENTIALS";
+      "name files that hold it in KAFKA_SSL_KEYSTORE_CREDENTIALS, KAFKA_SSL_KEY_CREDENTIALS and"
+          + " KAFKA_SSL_TRUSTSTORE_CREDENTIALS";
 
   private static final String ZOOKEEPER_LOGIN =
       "name a JAAS file in KAFKA_OPTS, -Djava.security.auth.login.config=FILE";
@@ -131,7 +132,7 @@ final class OtherImages {
         .forEach(
             (name, value) ->
                 foreign(name)
-                    .filter(it -> !KafkaVariables.isServiceLink(name, value))
+                    .filter(it -> !isOfAService(name, value))
                     .filter(it -> it.replacements().stream().noneMatch(environment::containsKey))
                     .ifPresent(
                         it -> found.computeIfAbsent(it, key -> new ArrayList<>()).add(name)));
@@ -144,6 +145,11 @@ final class OtherImages {
                 String.join(", ", names),
                 foreign.whose(),
                 foreign.instead()));
+  }
+
+  /** Kubernetes makes variables for Services called strimzi… and confluent…, too. */
+  private static boolean isOfAService(String name, String value) {
+    return KafkaVariables.isServiceLink("KAFKA_" + name, value);
   }
 
   private static Optional<Foreign> foreign(String variable) {

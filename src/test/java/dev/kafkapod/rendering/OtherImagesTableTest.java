@@ -50,8 +50,10 @@ class OtherImagesTableTest {
                 Map.of(
                     "KAFKA_CLUSTER_ID", "a", "KAFKA_KRAFT_CLUSTER_ID", "a", "BITNAMI_DEBUG", "b")))
         .containsExactly(
-            "warning: BITNAMI_DEBUG: is left out, because it is a variable of the Bitnami image, not a Kafka setting; set KAFKA_LOG4J_ROOT_LOGLEVEL=DEBUG",
-            "warning: KAFKA_CLUSTER_ID, KAFKA_KRAFT_CLUSTER_ID: are left out, because they are variables of the Bitnami image, not Kafka settings; set CLUSTER_ID");
+            "warning: BITNAMI_DEBUG: is left out, because it is a variable of the Bitnami image,"
+                + " not a Kafka setting; set KAFKA_LOG4J_ROOT_LOGLEVEL=DEBUG",
+            "warning: KAFKA_CLUSTER_ID, KAFKA_KRAFT_CLUSTER_ID: are left out, because they are"
+                + " variables of the Bitnami image, not Kafka settings; set CLUSTER_ID");
   }
 
   @Test
@@ -63,6 +65,9 @@ class OtherImagesTableTest {
   @ParameterizedTest
   @CsvSource({
     "KAFKA_JMX_PORT, tcp://10.0.0.1:9999", // of a Service called kafka-jmx
+    "STRIMZI_CLUSTER_OPERATOR_SERVICE_HOST, 10.0.0.1",
+    "CONFLUENT_OPERATOR_PORT_7778_TCP_ADDR, 10.0.0.1",
+    "CONFLUENT_OPERATOR_PORT, tcp://10.0.0.1:7778",
     "KAFKA_NODE_ID, 1",
     "KAFKA_LOG_FILE, x",
     "KAFKA_ZOOKEEPER_CONNECT, a",
