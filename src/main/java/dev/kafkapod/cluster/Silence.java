@@ -132,17 +132,20 @@ final class Silence {
    */
   <T> T await(KafkaFuture<T> future, String call, Deadline deadline) throws Unanswered {
     CountDownLatch decided = new CountDownLatch(1);
-    future.whenComplete((answer, problem) -> decided.countDown());
+    KafkaFuture<T> heard = future.whenComplete((answer, problem) -> decided.countDown());
     if (!isDecided(decided, deadline.orIn(PATIENCE), call)) {
       watch(Duration.ZERO, decided::countDown);
-      isDecided(decided, deadline, call);
-      end();
+      try {
+        isDecided(decided, deadline, call);
+      } finally {
+        end();
+      }
     }
     if (isSettled() && !future.isDone()) {
       throw unanswered(call, null);
     }
     try {
-      return Calls.await(future, call, deadline);
+      return Calls.await(heard, call, deadline);
     } catch (Unanswered e) {
       throw Calls.isSilence(e) ? unanswered(call, e) : e;
     } catch (OutOfMemoryError e) {

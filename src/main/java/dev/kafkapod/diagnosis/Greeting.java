@@ -45,14 +45,15 @@ enum Greeting {
   private static final byte HANDSHAKE = 0x16;
   private static final int SHOWN = 24;
 
-  private final byte[] words;
+  /** One character a byte. */
+  private final String words;
 
   Greeting(byte[] words) {
-    this.words = words;
+    this.words = new String(words, StandardCharsets.ISO_8859_1);
   }
 
   byte[] words() {
-    return words.clone();
+    return words.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /**

@@ -181,7 +181,11 @@ class WrongAddressIT {
   @Test
   void mechanismPasswordAndTrustAreNamed() throws Exception {
     assertCannotTell(
-        canStop("--bootstrap-server=" + client(), config("sasl.mechanism=SCRAM-SHA-512")),
+        canStop(
+            "--bootstrap-server=" + client(),
+            config(
+                "sasl.mechanism=SCRAM-SHA-512",
+                "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username=\"admin\" password=\"any\";")),
         "another SASL mechanism is wanted (",
         "; correct sasl.mechanism in ");
     assertCannotTell(
@@ -218,15 +222,16 @@ class WrongAddressIT {
 
   /** Something on a port that isn't Kafka. */
   private static Result canStopBy(Server server, String... options) throws IOException {
-    try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName(HOST))) {
+    try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread thread =
           new Thread(
               () -> {
                 while (!listener.isClosed()) {
                   try {
-                    server.serve(listener.accept());
+                    Socket client = listener.accept();
+                    serve(client, server);
                   } catch (IOException e) {
-                    // the other side has gone
+                    // the test is over
                   }
                 }
               });
@@ -238,6 +243,21 @@ class WrongAddressIT {
                   Stream.of(options))
               .toArray(String[]::new));
     }
+  }
+
+  /** Each on a thread of its own: Kafka's client keeps its connection open. */
+  private static void serve(Socket client, Server server) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                server.serve(client);
+              } catch (IOException e) {
+                // the other side has gone
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
   }
 
   @Test
@@ -272,7 +292,16 @@ class WrongAddressIT {
 
   @Test
   void aPortThatSaysNothingIsWaitedForAndNamed() throws Exception {
-    Result result = canStopBy(client -> {}, "--timeout=6s");
+    Result result;
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      result =
+          KafkaPodCli.packaged()
+              .run(
+                  "can-stop",
+                  "--brokers=0",
+                  "--timeout=8s",
+                  "--bootstrap-server=" + HOST + ":" + silent.getLocalPort());
+    }
 
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.line())
@@ -325,7 +354,7 @@ class WrongAddressIT {
         HOST + ":" + FreePorts.find(HOST),
         "can't be reached over JMX: Connection refused, so nothing listens there; check that the broker runs, and --jmx-url");
     assertJmx(kafka, "can't be reached over JMX: its RMI registry speaks TLS (");
-    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName(HOST))) {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       assertJmx(
           HOST + ":" + silent.getLocalPort(),
           "accepts connections and says nothing: the broker hangs or is stopped, or it is no JMX port;");
