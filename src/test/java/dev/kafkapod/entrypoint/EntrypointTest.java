@@ -389,7 +389,7 @@ class EntrypointTest {
   @EnumSource
   void saysOnceThatUsersAreForANewClusterOnly(Shell shell) throws Exception {
     container.write("data/meta.properties", "version=1\n");
-    container.write("data/__cluster_metadata-0/00000000000000000000.log", "records");
+    container.write(LOG.formatted("data"), RECORDS);
     container.with("KAFKA_POD_SCRAM_USERS_FILE", "/etc/users");
 
     assertThat(container.run(shell).err())
