@@ -59,7 +59,6 @@ class OtherImagesTableTest {
   @Test
   void saysNothingWhereTheVariableOfThisImageIsSetToo() {
     assertThat(said(Map.of("KAFKA_KRAFT_CLUSTER_ID", "a", "CLUSTER_ID", "a"))).isEmpty();
-    assertThat(said(Map.of("KAFKA_JMX_PORT", "9999", "JMX_PORT", "9999"))).isEmpty();
   }
 
   @ParameterizedTest
