@@ -3,7 +3,7 @@ package dev.kafkapod.brokerconfig;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.cluster.ClientSettings.Source;
-import dev.kafkapod.diagnosis.Origin;
+import dev.kafkapod.diagnosis.SettingsOrigin;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.readiness.ClusterTimeouts;
@@ -90,7 +90,7 @@ public record ClusterAccess(
         given,
         timeouts(),
         new Source(
-            new Origin(names.servers(), names.commandConfig(), false),
+            new SettingsOrigin(names.servers(), names.commandConfig(), false),
             login.orElse(names.commandConfig())));
   }
 
@@ -113,7 +113,7 @@ public record ClusterAccess(
         settings,
         timeouts(),
         new Source(
-            new Origin(
+            new SettingsOrigin(
                 "advertised.listeners in " + file, all, !given.containsKey("security.protocol")),
             login.orElse(all)));
   }

@@ -126,7 +126,8 @@ public record SecurityOptions(Map<String, Option> options) {
     StringBuilder word = new StringBuilder();
     boolean inWord = false;
     char quote = 0;
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (quote != 0 ? c == quote : quotes && (c == '"' || c == '\'')) {
         quote = quote == 0 ? c : 0;
         inWord = true;

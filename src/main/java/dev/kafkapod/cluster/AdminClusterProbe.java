@@ -252,8 +252,7 @@ public final class AdminClusterProbe implements ClusterProbe {
     } finally {
       silence.end();
       if (silence.isSettled() && !wokenUp) {
-        consumer.close(NO_TIME); // it has been told to wake up, and would do so the next time
-        consumer = null;
+        closeConsumer(); // it has been told to wake up, and would do so the next time
       }
     }
   }
@@ -374,13 +373,18 @@ public final class AdminClusterProbe implements ClusterProbe {
     }
   }
 
-  @Override
   @SuppressWarnings(
       "deprecation") // its successor takes CloseOptions, which kafka-clients has only from 4.1 on
-  public void close() {
+  private void closeConsumer() {
     if (consumer != null) {
       consumer.close(NO_TIME);
+      consumer = null;
     }
+  }
+
+  @Override
+  public void close() {
+    closeConsumer();
     if (admin != null) {
       admin.close(NO_TIME);
     }

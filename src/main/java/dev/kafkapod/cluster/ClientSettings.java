@@ -2,7 +2,7 @@ package dev.kafkapod.cluster;
 
 import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.diagnosis.Diagnosis;
-import dev.kafkapod.diagnosis.Origin;
+import dev.kafkapod.diagnosis.SettingsOrigin;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.readiness.ClusterTimeouts;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public record ClientSettings(
    * @param origin what has addresses and settings
    * @param credentials what has the credentials
    */
-  public record Source(Origin origin, String credentials) {
+  public record Source(SettingsOrigin origin, String credentials) {
 
     public Source {
       Objects.requireNonNull(origin);
@@ -49,7 +49,7 @@ public record ClientSettings(
     /** The options of the command line. */
     public static Source options(Asked asked) {
       return new Source(
-          new Origin(
+          new SettingsOrigin(
               asked == Asked.BROKERS ? "--bootstrap-server" : "--bootstrap-controller",
               "--command-config",
               false),
@@ -87,7 +87,7 @@ public record ClientSettings(
   }
 
   /** Where all that comes from. */
-  Origin origin() {
+  SettingsOrigin origin() {
     return source.origin();
   }
 
@@ -97,7 +97,7 @@ public record ClientSettings(
   }
 
   /** The client that is going to connect, for messages. */
-  Diagnosis.Client client(Origin from) {
+  Diagnosis.Client client(SettingsOrigin from) {
     return new Diagnosis.Client(
         commandConfig.getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT"),
         asked == Asked.CONTROLLERS,

@@ -5,7 +5,7 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.diagnosis.Diagnosis;
 import dev.kafkapod.diagnosis.Look;
-import dev.kafkapod.diagnosis.Origin;
+import dev.kafkapod.diagnosis.SettingsOrigin;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.settings.Redaction;
@@ -43,8 +43,8 @@ import org.apache.kafka.common.protocol.Errors;
 public final class ControllerProbe {
 
   private static final String CALL = "asking controller ";
-  private static final Origin ORIGIN =
-      new Origin(
+  private static final SettingsOrigin ORIGIN =
+      new SettingsOrigin(
           "controller.quorum.voters or controller.quorum.bootstrap.servers",
           "the broker's configuration",
           true);

@@ -1,6 +1,6 @@
 package dev.kafkapod.cluster;
 
-import dev.kafkapod.diagnosis.Origin;
+import dev.kafkapod.diagnosis.SettingsOrigin;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ enum Refusals {
   }
 
   /** What to look at. */
-  static String lookAt(AuthenticationException refusal, Origin origin, String credentials) {
+  static String lookAt(AuthenticationException refusal, SettingsOrigin origin, String credentials) {
     return of(refusal)
         .lookAt
         .replace("{security}", origin.security())

@@ -6,8 +6,8 @@ import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.diagnosis.Diagnosis;
 import dev.kafkapod.diagnosis.Diagnosis.Client;
 import dev.kafkapod.diagnosis.Look;
-import dev.kafkapod.diagnosis.Origin;
 import dev.kafkapod.diagnosis.Seen;
+import dev.kafkapod.diagnosis.SettingsOrigin;
 import dev.kafkapod.diagnosis.Sight;
 import dev.kafkapod.diagnosis.Sight.Kind;
 import java.time.Duration;
@@ -58,7 +58,11 @@ final class Silence {
    * @param origin what names the addresses
    * @param talks whether the client is in talks with somebody
    */
-  Silence(ClientSettings settings, List<String> addresses, Origin origin, BooleanSupplier talks) {
+  Silence(
+      ClientSettings settings,
+      List<String> addresses,
+      SettingsOrigin origin,
+      BooleanSupplier talks) {
     this.settings = settings;
     this.addresses = List.copyOf(addresses);
     this.client = settings.client(origin);

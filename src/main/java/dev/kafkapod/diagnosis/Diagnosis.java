@@ -28,7 +28,7 @@ public record Diagnosis(Optional<String> words, boolean settled) {
    * @param protocol its security.protocol
    * @param controllers whether it wants to speak with controllers instead of brokers
    */
-  public record Client(String protocol, boolean controllers, Origin origin) {
+  public record Client(String protocol, boolean controllers, SettingsOrigin origin) {
 
     /** Whether it speaks TLS. */
     public boolean speaksTls() {
@@ -89,7 +89,7 @@ public record Diagnosis(Optional<String> words, boolean settled) {
   }
 
   private static Optional<Finding> finding(Client client, Sight sight) {
-    Origin origin = client.origin();
+    SettingsOrigin origin = client.origin();
     String address = "check the address in " + origin.addresses();
     return Optional.ofNullable(
         switch (sight.kind()) {
@@ -183,7 +183,7 @@ public record Diagnosis(Optional<String> words, boolean settled) {
         });
   }
 
-  private static String otherListener(Origin origin) {
+  private static String otherListener(SettingsOrigin origin) {
     return ", or name another listener in " + origin.addresses();
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.cluster.ClientSettings.Source;
-import dev.kafkapod.diagnosis.Origin;
+import dev.kafkapod.diagnosis.SettingsOrigin;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.readiness.ClusterTimeouts;
@@ -68,7 +68,7 @@ class ClusterAccessTest {
                     "ssl.truststore.location", "/trusted.p12"),
                 Optional.of(ClusterTimeouts.DEFAULT),
                 new Source(
-                    new Origin(
+                    new SettingsOrigin(
                         "advertised.listeners in " + serverConfig, serverConfig.toString(), true),
                     serverConfig.toString())));
   }
@@ -149,7 +149,7 @@ class ClusterAccessTest {
                 Map.of(),
                 Optional.of(ClusterTimeouts.DEFAULT),
                 new Source(
-                    new Origin("--bootstrap-server", "--command-config", false),
+                    new SettingsOrigin("--bootstrap-server", "--command-config", false),
                     "--command-config")));
   }
 

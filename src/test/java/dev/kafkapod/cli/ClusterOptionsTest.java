@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.brokerconfig.ClusterAccess;
 import dev.kafkapod.cluster.ClientSettings;
-import dev.kafkapod.diagnosis.Origin;
+import dev.kafkapod.diagnosis.SettingsOrigin;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.settings.Address;
@@ -79,7 +79,8 @@ class ClusterOptionsTest {
         List.of(addresses),
         Map.of(),
         Optional.empty(),
-        new ClientSettings.Source(new Origin(servers, commandConfig, false), commandConfig));
+        new ClientSettings.Source(
+            new SettingsOrigin(servers, commandConfig, false), commandConfig));
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.kafkapod.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.diagnosis.Origin;
+import dev.kafkapod.diagnosis.SettingsOrigin;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -91,7 +91,7 @@ class RefusalsTest {
   @MethodSource("refusals")
   void saysWhatWasSeenAndWhatToLookAt(AuthenticationException refusal, String seen, String lookAt) {
     assertThat(Refusals.seen(refusal)).isEqualTo(seen);
-    assertThat(Refusals.lookAt(refusal, new Origin("OPTION", "FILE", false), "LOGIN"))
+    assertThat(Refusals.lookAt(refusal, new SettingsOrigin("OPTION", "FILE", false), "LOGIN"))
         .isEqualTo(lookAt);
   }
 }

@@ -15,9 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DiagnosisTest {
 
-  private static final Origin OPTIONS = new Origin("--bootstrap-server", "c.properties", false);
-  private static final Origin OF_BROKER =
-      new Origin("server.properties", "server.properties", true);
+  private static final SettingsOrigin OPTIONS =
+      new SettingsOrigin("--bootstrap-server", "c.properties", false);
+  private static final SettingsOrigin OF_BROKER =
+      new SettingsOrigin("server.properties", "server.properties", true);
 
   private static Seen seen(String address, Kind kind, String detail) {
     return new Seen(address, "", Optional.empty(), new Sight(kind, detail));

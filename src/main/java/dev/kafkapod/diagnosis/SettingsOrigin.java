@@ -10,16 +10,16 @@ import java.util.Objects;
  * @param ofBroker whether that is a broker's own configuration, which says security.protocol by its
  *     listener.security.protocol.map
  */
-public record Origin(String addresses, String security, boolean ofBroker) {
+public record SettingsOrigin(String addresses, String security, boolean ofBroker) {
 
-  public Origin {
+  public SettingsOrigin {
     Objects.requireNonNull(addresses);
     Objects.requireNonNull(security);
   }
 
   /** The same settings with the addresses that the cluster itself names for its brokers. */
-  public Origin advertised() {
-    return new Origin("advertised.listeners of the brokers", security, ofBroker);
+  public SettingsOrigin advertised() {
+    return new SettingsOrigin("advertised.listeners of the brokers", security, ofBroker);
   }
 
   /** How to make it another protocol. */
