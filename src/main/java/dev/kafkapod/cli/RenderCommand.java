@@ -1,7 +1,9 @@
 package dev.kafkapod.cli;
 
 import dev.kafkapod.nodeconfig.DiskReader;
+import dev.kafkapod.rendering.BindAddress;
 import dev.kafkapod.rendering.ConfigFiles;
+import dev.kafkapod.rendering.NetworkOwner;
 import dev.kafkapod.rendering.PortRange;
 import dev.kafkapod.rendering.ReflectedKafka;
 import dev.kafkapod.rendering.Renderer;
@@ -28,18 +30,21 @@ final class RenderCommand implements Callable<Integer> {
 
   static final String NAME = "render";
 
+  private static final Path INTERFACES = Path.of("/sys/class/net");
+
   private final CommandSpec spec =
       Options.command(
           this,
           NAME,
-          "Writes this pod's server.properties, log4j2.yaml and client.properties from a template, mounted files and the"
-              + " environment, and only if nothing is wrong with them.");
+          "Writes this pod's server.properties, log4j2.yaml and client.properties from a template,"
+              + " mounted files and the environment, and only if nothing is wrong with them.");
   private final Map<String, String> environment;
   private final OptionSpec template =
       Options.option("--template", "NAME", String.class)
           .description(
-              "broker, controller, combined, zookeeper, broker-stretch, controller-stretch, single-node or none. By"
-                  + " default single-node where nothing at all is configured, otherwise none.")
+              "broker, controller, combined, zookeeper, broker-stretch, controller-stretch,"
+                  + " single-node or none. By default single-node where nothing at all is"
+                  + " configured, otherwise none.")
           .build();
   private final OptionSpec templates =
       path(
@@ -51,7 +56,8 @@ final class RenderCommand implements Callable<Integer> {
       path(
               "--mounted-dir",
               "DIRECTORY",
-              "Mounted server.properties, client.properties and log4j2.yaml, each optional; /mnt/shared/config by default.")
+              "Mounted server.properties, client.properties and log4j2.yaml, each optional;"
+                  + " /mnt/shared/config by default.")
           .defaultValue("/mnt/shared/config")
           .build();
   private final OptionSpec renderTo =
@@ -62,7 +68,8 @@ final class RenderCommand implements Callable<Integer> {
       path(
               "--secrets-dir",
               "DIRECTORY",
-              "The files that KAFKA_SSL_KEYSTORE_FILENAME, …_CREDENTIALS and their siblings name; /etc/kafka/secrets by default.")
+              "The files that KAFKA_SSL_KEYSTORE_FILENAME, …_CREDENTIALS and their siblings name;"
+                  + " /etc/kafka/secrets by default.")
           .defaultValue("/etc/kafka/secrets")
           .build();
   private final PodOptions pod;
@@ -74,16 +81,25 @@ final class RenderCommand implements Callable<Integer> {
       Options.option("--mesh-ports", "FIRST-LAST", PortRange.class)
           .converters(Converters.of(PortRange::parse))
           .description(
-              "The ports that a sidecar holds on the advertised loopback address, one for each broker of the Kafka"
-                  + " cluster.")
+              "The ports that a sidecar holds on the advertised loopback address, one for each"
+                  + " broker of the Kafka cluster.")
           .build();
   private final OptionSpec sites =
       Options.option("--controller-sites", "SITE,...", List.class)
           .auxiliaryTypes(String.class)
           .splitRegex(",")
           .description(
-              "Failure domain of each controller, in the order of controller.quorum.voters; needed in a stretched"
-                  + " cluster.")
+              "Failure domain of each controller, in the order of controller.quorum.voters; needed"
+                  + " in a stretched cluster.")
+          .build();
+  private final OptionSpec bind =
+      Options.option("--bind", "ADDRESS", String.class)
+          .converters(Converters.of(BindAddress::checked))
+          .defaultValue(BindAddress.LOOPBACK)
+          .description(
+              "Where the template single-node serves clients: an address, or container for all"
+                  + " addresses in a network of the container's own, and loopback elsewhere."
+                  + " 127.0.0.1 by default; the image says container.")
           .build();
   private final OptionSpec logFormat =
       Options.option("--log-format", "FORMAT", String.class)
@@ -111,6 +127,7 @@ final class RenderCommand implements Callable<Integer> {
     spec.addOption(clusterId)
         .addOption(meshPorts)
         .addOption(sites)
+        .addOption(bind)
         .addOption(logFormat)
         .addOption(check)
         .addOption(dryRun)
@@ -163,6 +180,7 @@ final class RenderCommand implements Callable<Integer> {
       Json.print(output.out(), report::writeFields);
     } else {
       output.out().println(report.line());
+      report.listens().ifPresent(output.out()::println);
     }
   }
 
@@ -180,7 +198,8 @@ final class RenderCommand implements Callable<Integer> {
             Optional.<String>ofNullable(clusterId.getValue()).or(pod.info()::clusterId),
             Optional.ofNullable(meshPorts.getValue()),
             controllerSites == null ? List.of() : controllerSites,
-            logFormat.getValue());
+            logFormat.getValue(),
+            BindAddress.of(bind.getValue(), () -> NetworkOwner.read(INTERFACES)));
   }
 
   /**

@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  */
 record Listener(String name, String text, String host, int port) {
 
+  /** What a broker binds that isn't told. */
+  static final Listener KAFKAS_DEFAULT = new Listener("PLAINTEXT", "PLAINTEXT://:9092", "", 9092);
+
   private static final int HIGHEST_PORT = 65535;
   private static final List<String> WILDCARDS = List.of("", "0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");
   private static final Pattern LISTENER =
@@ -30,7 +33,8 @@ record Listener(String name, String text, String host, int port) {
       if (!matcher.matches()) {
         problems.error(
             setting,
-            "a listener must be NAME://HOST:PORT, got '%s'; write for example MESH://127.0.0.5:9091%s",
+            "a listener must be NAME://HOST:PORT, got '%s'; write for example"
+                + " MESH://127.0.0.5:9091%s",
             text,
             unbracketed(text) ? ", and an IPv6 address in brackets" : "");
         continue;

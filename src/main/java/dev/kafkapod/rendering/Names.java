@@ -30,9 +30,14 @@ final class Names {
    *
    * @param nodeId the node id, where the settings name one outright
    * @param stretch whether the rack names the Kubernetes cluster, too
+   * @param bind where clients are served where nobody has written a listener
    */
   static Names of(
-      PodIdentity pod, Optional<String> nodeId, boolean stretch, Map<String, String> environment) {
+      PodIdentity pod,
+      Optional<String> nodeId,
+      boolean stretch,
+      BindAddress bind,
+      Map<String, String> environment) {
     Names names = new Names(environment);
     String ordinalRemedy =
         pod.podName().isEmpty()
@@ -59,8 +64,10 @@ final class Names {
         "rack",
         pod.rack().or(() -> rack(pod, stretch)),
         stretch
-            ? "it is the zone and the cluster; set KAFKA_POD_ZONE and KAFKA_POD_CLUSTER, or KAFKA_POD_RACK"
+            ? "it is the zone and the cluster; set KAFKA_POD_ZONE and KAFKA_POD_CLUSTER, or"
+                + " KAFKA_POD_RACK"
             : "it is the zone; set KAFKA_POD_ZONE, or KAFKA_POD_RACK");
+    names.put("bind", Optional.of(bind.host()), "set KAFKA_POD_BIND to an address");
     return names;
   }
 

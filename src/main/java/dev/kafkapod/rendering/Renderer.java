@@ -29,7 +29,8 @@ public final class Renderer {
 
   private static final Pattern NODE_ID = Pattern.compile("\\d{1,9}");
   private static final String RENDERED =
-      "# Rendered by kafka-pod; the next start renders it anew. kafka-pod render --explain KEY says where a value is from.\n";
+      "# Rendered by kafka-pod; the next start renders it anew. kafka-pod render --explain KEY says"
+          + " where a value is from.\n";
 
   private final Function<NodeDirectories, List<Directory>> disks;
   private final Optional<KafkaOpinion> kafka;
@@ -71,10 +72,12 @@ public final class Renderer {
             request.pod(),
             nodeId(mounted, variables),
             request.template().isStretch(),
+            request.bind(),
             request.environment());
     Settings settings = Settings.of(List.of(template, mounted, variables), names, problems);
     Roles roles = Roles.of(settings);
-    check(request, settings, roles, problems);
+    DerivedListeners.of(settings, roles, request.bind()).ifPresent(settings::add);
+    ListenerSetup listeners = check(request, settings, roles, problems);
 
     Map<String, String> files = new LinkedHashMap<>();
     files.put(Rendering.SERVER, text(settings));
@@ -96,7 +99,11 @@ public final class Renderer {
         problems.all(redaction),
         settings,
         new Masking(secrets, secretKeys, redaction),
-        redaction.apply(who(settings, roles)));
+        redaction.apply(who(settings, roles)),
+        problems.hasErrors()
+            ? Optional.empty()
+            : Optional.of(
+                Listening.of(settings, listeners, request.bind()).with(redaction::apply)));
   }
 
   private static List<Setting> parse(
@@ -115,7 +122,7 @@ public final class Renderer {
         .reduce((weaker, stronger) -> stronger);
   }
 
-  private void check(Request request, Settings settings, Roles roles, Problems problems) {
+  private ListenerSetup check(Request request, Settings settings, Roles roles, Problems problems) {
     new RoleRules(settings, roles, problems).check(request.pod());
     if (request.template().isStretch()) {
       new RoleRules(settings, roles, problems).checkSites(request.controllerSites());
@@ -139,6 +146,7 @@ public final class Renderer {
     SecurityRules.check(settings, problems);
     TlsRules.check(settings, roles, listeners, clock.instant(), problems);
     KafkaRules.check(settings, kafka, problems);
+    return listeners;
   }
 
   /** The lines of each layer together, in the order in which they were written. */
@@ -166,7 +174,8 @@ public final class Renderer {
         if (!request.environment().getOrDefault(variable, "").isBlank()) {
           problems.warning(
               Origin.variable(variable),
-              "counts for nothing, for %s takes the place of the built-in log4j2.yaml; set the level there",
+              "counts for nothing, for %s takes the place of the built-in log4j2.yaml; set the"
+                  + " level there",
               request.mountedLog().get().source());
         }
       }

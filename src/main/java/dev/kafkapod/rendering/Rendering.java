@@ -17,13 +17,15 @@ import java.util.Optional;
  * @param settings those of server.properties
  * @param masking hides what nobody may see of the files
  * @param who the process in a few words: node 3, broker
+ * @param listening what it will listen on; empty if there are errors
  */
 public record Rendering(
     Map<String, String> files,
     List<Problem> problems,
     Settings settings,
     Masking masking,
-    String who) {
+    String who,
+    Optional<Listening> listening) {
 
   static final String SERVER = "server.properties";
   static final String CLIENT = "client.properties";
@@ -35,6 +37,7 @@ public record Rendering(
     Objects.requireNonNull(settings);
     Objects.requireNonNull(masking);
     Objects.requireNonNull(who);
+    Objects.requireNonNull(listening);
   }
 
   /** The same, with more that is wrong; errors come first. */
@@ -48,7 +51,9 @@ public record Rendering(
               masking.redaction().apply(problem.message())));
     }
     all.sort(Comparator.comparing(Problem::severity)); // stable
-    return new Rendering(files, all, settings, masking, who);
+    boolean valid = all.stream().noneMatch(Problem::isError);
+    return new Rendering(
+        files, all, settings, masking, who, valid ? listening : Optional.empty());
   }
 
   /** Whether a broker may be started with these files. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param clusterId the Kafka cluster's id
  * @param hosts the pod's hosts file
  * @param logFormat text or json
+ * @param bind where clients are served where nobody has written a listener
  */
 public record Request(
     Template template,
@@ -34,7 +35,8 @@ public record Request(
     List<String> controllerSites,
     Optional<String> clusterId,
     Optional<TextFile> hosts,
-    LogConfig.Format logFormat) {
+    LogConfig.Format logFormat,
+    BindAddress bind) {
 
   public Request {
     Objects.requireNonNull(template);
@@ -50,5 +52,6 @@ public record Request(
     Objects.requireNonNull(clusterId);
     Objects.requireNonNull(hosts);
     Objects.requireNonNull(logFormat);
+    Objects.requireNonNull(bind);
   }
 }

@@ -37,6 +37,7 @@ public record RequestSources(
    * Reads everything into a request.
    *
    * @param logFormat text or json
+   * @param bind where clients are served where nobody has written a listener
    * @throws Misconfigured if a file can't be read, or the template doesn't exist
    */
   public Request read(
@@ -44,7 +45,8 @@ public record RequestSources(
       Optional<String> clusterId,
       Optional<PortRange> meshPorts,
       List<String> controllerSites,
-      String logFormat) {
+      String logFormat,
+      BindAddress bind) {
     Optional<TextFile> server = TextFile.read(mounted.resolve(Rendering.SERVER));
     String name =
         template.orElseGet(
@@ -67,7 +69,8 @@ public record RequestSources(
         controllerSites,
         clusterId,
         readableHosts(),
-        LogConfig.Format.of(logFormat));
+        LogConfig.Format.of(logFormat),
+        bind);
   }
 
   /** Nothing depends on it: where it can't be read, less is checked. */

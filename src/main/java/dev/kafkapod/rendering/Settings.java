@@ -59,6 +59,12 @@ final class Settings {
     return broken.contains(key);
   }
 
+  /** Adds a setting that follows from others; it counts. */
+  void add(Setting setting) {
+    written.computeIfAbsent(setting.key(), it -> new ArrayList<>()).add(setting);
+    counting.put(setting.key(), setting);
+  }
+
   /** The setting of a key that counts. */
   Optional<Setting> get(String key) {
     return Optional.ofNullable(counting.get(key));

@@ -57,10 +57,12 @@ final class Container {
     for (String jar : List.of("b.jar", "A.jar", "a.jar", "notes.txt")) {
       write("kafka/libs/" + jar, "");
     }
-    Files.copy(
-        Path.of("scripts/entrypoint"),
-        this.root.resolve("pod/bin/entrypoint"),
-        StandardCopyOption.COPY_ATTRIBUTES);
+    for (String script : List.of("entrypoint", "native-libraries")) {
+      Files.copy(
+          Path.of("scripts", script),
+          this.root.resolve("pod/bin").resolve(script),
+          StandardCopyOption.COPY_ATTRIBUTES);
+    }
     cgroup("0::/");
     config("process.roles=broker,controller", "log.dirs=" + this.root.resolve("data"));
     with("JAVA_HOME", path("java"))

@@ -56,6 +56,9 @@ class DockerfileImageIT {
       ExecResult started =
           node.exec("sh", "-c", "KAFKA_POD_JVM_OPTIONS=" + archiveOrError + " kafka-pod --version");
       assertThat(started.getExitCode()).as(started.toString()).isZero();
+      assertThat(node.shell("tr '\\0' ' ' </proc/1/cmdline"))
+          .contains(" -DZstdNativePath=/opt/kafka-pod/native/zstd-jni-")
+          .contains(" -Dorg.xerial.snappy.lib.path=/opt/kafka-pod/native/snappy-java-");
       assertThat(node.terminate()).isEqualTo(143);
     }
   }
@@ -73,7 +76,8 @@ class DockerfileImageIT {
         List.of(
             "sh",
             "-c",
-            "cd \"$1\" && find -L . -name jmods -prune -o -type f ! -name src.zip -print0 | tar -ch --null -T - | tar -x -C \"$2\"",
+            "cd \"$1\" && find -L . -name jmods -prune -o -type f ! -name src.zip -print0 | tar -ch"
+                + " --null -T - | tar -x -C \"$2\"",
             "sh",
             jdk(java),
             context.resolve("java").toString()));
@@ -91,6 +95,16 @@ class DockerfileImageIT {
   }
 
   private static void build(String base, String name) {
-    BuiltImage.run(List.of("docker", "build", "--build-arg", "BASE=" + base, "-t", name, "."));
+    BuiltImage.run(
+        List.of(
+            "docker",
+            "build",
+            "--network",
+            "none",
+            "--build-arg",
+            "BASE=" + base,
+            "-t",
+            name,
+            "."));
   }
 }

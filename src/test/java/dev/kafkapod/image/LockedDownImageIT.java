@@ -3,6 +3,7 @@ package dev.kafkapod.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.testing.FreePorts;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -17,11 +18,13 @@ import org.testcontainers.containers.Container.ExecResult;
 class LockedDownImageIT {
 
   private static Node node;
+  private static int port;
 
   @BeforeAll
   static void start() {
     BuiltImage.requireEngine();
-    node = new Node(BuiltImage.get()).alone(FreePorts.find("127.0.0.1"));
+    port = FreePorts.find("127.0.0.1");
+    node = new Node(BuiltImage.get()).alone(port);
     node.start();
     node.awaitReady();
   }
@@ -88,6 +91,43 @@ class LockedDownImageIT {
     assertThat(result.getExitCode()).as(result.toString()).isZero();
   }
 
+  /** Docker mounts a tmpfs noexec, and native libraries that are unpacked there can't be loaded. */
+  @Test
+  void compressesWithoutAnExecutableTmp() {
+    assertThat(node.shell("grep ' /tmp ' /proc/mounts")).contains("noexec");
+    String tools = " --bootstrap-server 127.0.0.1:" + port + " --topic ";
+    for (String codec : List.of("zstd", "snappy", "lz4")) {
+      // the tool compresses as a client, and the broker anew with the topic's own codec
+      for (String topic : List.of("sent-" + codec, "stored-" + codec)) {
+        boolean stored = topic.startsWith("stored");
+        node.shell(
+            "kafka-topics.sh --create"
+                + tools
+                + topic
+                + (stored ? " --config compression.type=" + codec : ""));
+        assertThat(
+                node.shell(
+                    "echo a record | kafka-console-producer.sh"
+                        + tools
+                        + topic
+                        + (stored ? "" : " --compression-codec " + codec)))
+            .as(topic)
+            .isEmpty();
+      }
+      assertThat(
+              node.shell(
+                  "kafka-console-consumer.sh --from-beginning --max-messages 2 --timeout-ms 30000 --bootstrap-server 127.0.0.1:%d --include '(sent|stored)-%s'"
+                      .formatted(port, codec)))
+          .contains("a record\na record");
+    }
+
+    assertThat(node.shell("grep -o '/opt/kafka-pod/native/.*so' /proc/1/maps | sort -u"))
+        .hasLineCount(3)
+        .contains("/libzstd-jni-", "/libsnappyjava.so", "/liblz4-java.so");
+    assertThat(node.shell("find /tmp -name '*.so*'")).isEmpty();
+    assertThat(node.logged("WARNING")).filteredOn(it -> it.startsWith("entrypoint")).isEmpty();
+  }
+
   @Test
   void hasNoSetuidPrograms() {
     assertThat(node.shell("find / -xdev -type f -perm /6000 2>/dev/null")).isEmpty();
@@ -99,7 +139,8 @@ class LockedDownImageIT {
     // whatever is read-only counts as not writable here
     assertThat(
             node.shell(
-                "find / -writable -type d -not -path '/proc/*' -not -path '/dev/*' -prune 2>/dev/null"))
+                "find / -writable -type d -not -path '/proc/*' -not -path '/dev/*' -prune"
+                    + " 2>/dev/null"))
         .hasLineCount(3)
         .contains("/run/kafka-pod", "/var/lib/kafka/data", "/tmp");
   }

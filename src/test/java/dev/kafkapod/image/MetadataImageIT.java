@@ -32,12 +32,12 @@ class MetadataImageIT {
   }
 
   @Test
-  void plainDockerAsksWhetherTheBrokerHasStarted() {
+  void plainDockerAsksWhetherTheBrokerHasStartedAndThenWhetherItLives() {
     JsonNode check = config.path("Healthcheck");
 
     assertThat(check.path("Test"))
         .extracting(JsonNode::asText)
-        .containsExactly("CMD", "/opt/kafka-pod/bin/kafka-pod-probe", "started");
+        .containsExactly("CMD", "/opt/kafka-pod/bin/kafka-pod-probe", "healthy");
     assertThat(Duration.ofNanos(check.path("Interval").asLong())).isEqualTo(Duration.ofSeconds(10));
     assertThat(Duration.ofNanos(check.path("Timeout").asLong())).isEqualTo(Duration.ofSeconds(10));
     // no recovery of logs is so long that a container counts as unhealthy for it

@@ -96,6 +96,16 @@ final class Node extends GenericContainer<Node> {
         .strip();
   }
 
+  /** What Docker says of its health: starting, healthy or unhealthy. */
+  String health() {
+    return getDockerClient()
+        .inspectContainerCmd(getContainerId())
+        .exec()
+        .getState()
+        .getHealth()
+        .getStatus();
+  }
+
   /** Sends SIGTERM, waits for the end, and returns the exit code; the container stays. */
   long terminate() {
     getDockerClient().stopContainerCmd(getContainerId()).withTimeout(60).exec();

@@ -101,9 +101,53 @@ class RenderIT {
     assertThat(result.exitCode()).as("%s", result).isZero();
     assertThat(result.out())
         .isEqualTo(
-            "rendered to %s (node 1, broker and controller): server.properties, log4j2.yaml, client.properties%n"
+            """
+            rendered to %s (node 1, broker and controller): server.properties, log4j2.yaml, client.properties
+            listens: PLAINTEXT (PLAINTEXT) on 127.0.0.1:9092, advertised as 127.0.0.1:9092; CONTROLLER (PLAINTEXT) on 127.0.0.1:9093; told by template single-node:7, template single-node:8; nobody outside reaches 127.0.0.1; KAFKA_POD_BIND=0.0.0.0 is for all addresses
+            """
                 .formatted(rendered));
     assertThat(result.err()).isEmpty();
+  }
+
+  /** What the apache/kafka image's examples are like; Kafka takes what is derived. */
+  @ParameterizedTest
+  @CsvSource({"4.3.1, KAFKA_PROCESS_ROLES, broker", "3.9.2, KAFKA_ZOOKEEPER_CONNECT, zk:2181"})
+  void derivesListenersThatKafkaTakes(String version, String variable, String value)
+      throws IOException {
+    KafkaPodCli pod = version.equals(KRAFT) ? render : withKafka(render, version);
+    KafkaPodCli.Result result =
+        (variable.equals("KAFKA_PROCESS_ROLES")
+                ? pod.with("KAFKA_CONTROLLER_QUORUM_VOTERS", VOTERS)
+                    .with("KAFKA_CONTROLLER_LISTENER_NAMES", "CONTROLLER")
+                : pod)
+            .with("KAFKA_NODE_ID", "1")
+            .with(variable, value)
+            .with("KAFKA_POD_BIND", "0.0.0.0")
+            .with("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://kafka-1:19092,OUTER://localhost:29092")
+            .with(
+                "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP",
+                "PLAINTEXT:PLAINTEXT,OUTER:PLAINTEXT,CONTROLLER:PLAINTEXT")
+            .run("render", "--output", "json");
+
+    assertThat(result.exitCode()).as("%s", result).isZero();
+    assertThat(result.out())
+        .containsIgnoringWhitespaces(
+            """
+            "listeners" : [ {
+              "name" : "PLAINTEXT",
+              "protocol" : "PLAINTEXT",
+              "bound" : "*:19092",
+              "advertised" : "kafka-1:19092"
+            }, {
+              "name" : "OUTER",
+              "protocol" : "PLAINTEXT",
+              "bound" : "*:29092",
+              "advertised" : "localhost:29092"
+            } ]\
+            """);
+    assertThat(rendered.resolve("server.properties"))
+        .content()
+        .contains("\nlisteners=PLAINTEXT://0.0.0.0:19092,OUTER://0.0.0.0:29092\n");
   }
 
   @Test
@@ -173,7 +217,9 @@ class RenderIT {
     assertThat(result.exitCode()).isZero();
     assertThat(result.err().strip())
         .isEqualTo(
-            "kafka-pod render: warning: Kafka itself was not asked about these settings, and unknown keys were not looked for: its jars are not on the class path; set KAFKA_HOME to where its libs/ is");
+            "kafka-pod render: warning: Kafka itself was not asked about these settings, and"
+                + " unknown keys were not looked for: its jars are not on the class path; set"
+                + " KAFKA_HOME to where its libs/ is");
     assertThat(rendered).doesNotExist();
   }
 

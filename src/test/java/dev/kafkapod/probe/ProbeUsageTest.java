@@ -18,11 +18,12 @@ class ProbeUsageTest {
 
   private static final String USAGE =
       """
-      usage: kafka-pod-probe ready|live|started
+      usage: kafka-pod-probe ready|live|started|healthy
       Answers by exit code: 0 yes, 1 no, 2 wrong use, 3 cannot tell. Reads the verdict of the agent in
       KAFKA_POD_RUN_DIR (/run/kafka-pod). Without one, ready and started ask kafka-pod, which ends within
       KAFKA_POD_PROBE_TIMEOUT (9s; make it a second less than timeoutSeconds); live says no only of a process whose
       verdict expired KAFKA_POD_WEDGED_AFTER (60s) ago and whose HTTP endpoint is silent (up to 5 s more).
+      healthy is for a HEALTHCHECK: it is started until the broker has started, and live from then on.
       """;
 
   @TempDir private Path directory;

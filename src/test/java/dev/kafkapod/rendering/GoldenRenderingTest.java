@@ -25,17 +25,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Each folder of {@code src/test/resources/rendering} is a case: {@code env}, perhaps {@code
  * mounted} files, and the {@code expected} files, among them {@code err} for what is said on
- * standard error. {@code mounted/hosts} is the pod's hosts file, and its folder of secrets has what
- * {@code secrets} holds and all {@link MadeStores}; {@code @secrets@} in {@code env} is its path.
- * With the system property {@code rendering.update} set, what is expected is written anew, for
- * somebody to read.
+ * standard error, and {@code out} for what is said of listeners. {@code mounted/hosts} is the pod's
+ * hosts file, and its folder of secrets has what {@code secrets} holds and all {@link MadeStores};
+ * {@code @secrets@} in {@code env} is its path. With the system property {@code rendering.update}
+ * set, what is expected is written anew, for somebody to read.
  */
 class GoldenRenderingTest {
 
   private static final Path CASES = Path.of("src/test/resources/rendering");
   private static final String NOT_ASKED =
-      "kafka-pod render: warning: Kafka itself was not asked about these settings, and unknown keys were not looked for:"
-          + " its jars are not on the class path; set KAFKA_HOME to where its libs/ is";
+      "kafka-pod render: warning: Kafka itself was not asked about these settings, and unknown keys"
+          + " were not looked for: its jars are not on the class path; set KAFKA_HOME to where its"
+          + " libs/ is";
 
   @TempDir static Path secrets;
 
@@ -148,6 +149,10 @@ class GoldenRenderingTest {
     said.remove(NOT_ASKED);
     said.add("exit " + code);
     result.put("err", String.join("\n", said) + "\n");
+    out.toString()
+        .lines()
+        .filter(it -> it.startsWith("listens: "))
+        .forEach(it -> result.put("out", it.replace(mounted.toString(), "MOUNTED") + "\n"));
     return result;
   }
 

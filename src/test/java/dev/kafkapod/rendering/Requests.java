@@ -12,6 +12,9 @@ import java.util.Optional;
 /** Requests without disks and without a Kafka. */
 final class Requests {
 
+  static final BindAddress LOOPBACK =
+      BindAddress.of(BindAddress.LOOPBACK, () -> NetworkOwner.UNKNOWN);
+
   private Requests() {}
 
   static PodIdentity pod(String name) {
@@ -27,7 +30,8 @@ final class Requests {
   }
 
   static Names names(String podName) {
-    return Names.of(pod(podName), Optional.empty(), false, Map.of("HOME", "/root-of-all"));
+    return Names.of(
+        pod(podName), Optional.empty(), false, LOOPBACK, Map.of("HOME", "/root-of-all"));
   }
 
   static Request of(
@@ -46,7 +50,8 @@ final class Requests {
           List.of(),
           Optional.empty(),
           Optional.empty(),
-          LogConfig.Format.TEXT);
+          LogConfig.Format.TEXT,
+          LOOPBACK);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

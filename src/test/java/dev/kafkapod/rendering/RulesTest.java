@@ -44,7 +44,8 @@ class RulesTest {
         plain.controllerSites(),
         Optional.of(clusterId),
         plain.hosts(),
-        plain.logFormat());
+        plain.logFormat(),
+        plain.bind());
   }
 
   private static List<String> onDisk(Directory... found) {
@@ -89,8 +90,11 @@ class RulesTest {
   void refusesADiskOfAnotherNodeOrCluster() {
     assertThat(onDisk(formatted("/data/a", false, "3", "kZ1nCz8fQ3-8tN2b8Q5nLh"), METADATA))
         .containsExactly(
-            "/data/a/meta.properties: this disk is node 3's, but this pod is node 2; mount the disk that belongs to it, or correct the node id",
-            "/data/a/meta.properties: this disk belongs to the Kafka cluster kZ1nCz8fQ3-8tN2b8Q5nLh, but CLUSTER_ID is 6Gm2vrC4Tm2WPB0MqTpV8g; mount the disk that belongs to it, or correct CLUSTER_ID");
+            "/data/a/meta.properties: this disk is node 3's, but this pod is node 2; mount the disk"
+                + " that belongs to it, or correct the node id",
+            "/data/a/meta.properties: this disk belongs to the Kafka cluster"
+                + " kZ1nCz8fQ3-8tN2b8Q5nLh, but CLUSTER_ID is 6Gm2vrC4Tm2WPB0MqTpV8g; mount the"
+                + " disk that belongs to it, or correct CLUSTER_ID");
   }
 
   @Test
@@ -104,7 +108,8 @@ class RulesTest {
                 formatted("/data/a", false, "2", "6Gm2vrC4Tm2WPB0MqTpV8g"),
                 new Directory("/data/m", true, broken)))
         .containsExactly(
-            "/data/m: can't be read (permission denied), and Kafka can't start without it; let this process's user read and write it, or repair it");
+            "/data/m: can't be read (permission denied), and Kafka can't start without it; let this"
+                + " process's user read and write it, or repair it");
   }
 
   @Test
@@ -122,7 +127,9 @@ class RulesTest {
                 new Directory("/data/a", false, new Directory.Empty(), List.of("lost+found")),
                 METADATA))
         .containsExactly(
-            "/data/a: holds lost+found, but a broker takes every directory in log.dirs for a partition's, and ends at what is none; set log.dirs to a sub-directory, for example /data/a/kafka, or move it away");
+            "/data/a: holds lost+found, but a broker takes every directory in log.dirs for a"
+                + " partition's, and ends at what is none; set log.dirs to a sub-directory, for"
+                + " example /data/a/kafka, or move it away");
   }
 
   @Test
@@ -131,7 +138,8 @@ class RulesTest {
         new Directory.Blocked("it is a link that leads nowhere (to /x)", "make what it leads to");
     assertThat(onDisk(new Directory("/data/a", false, blocked), METADATA))
         .containsExactly(
-            "/data/a: it is a link that leads nowhere (to /x), and Kafka can't start with it; make what it leads to");
+            "/data/a: it is a link that leads nowhere (to /x), and Kafka can't start with it; make"
+                + " what it leads to");
   }
 
   private record StandIn(Set<String> knownKeys, Optional<String> answer) implements KafkaOpinion {
@@ -174,8 +182,10 @@ class RulesTest {
   void warnsOfAKeyThatKafkaDoesNotKnowAndNamesTheNearest() {
     assertThat(withKafka("num.partition=3\nmy.plugin.setting=1\nlistener.name.internal.x=1", null))
         .containsExactly(
-            "warning: server.properties:1: num.partition: Kafka knows no such setting, and ignores it unless a plugin reads it; did you mean num.partitions?",
-            "warning: server.properties:2: my.plugin.setting: Kafka knows no such setting, and ignores it unless a plugin reads it");
+            "warning: server.properties:1: num.partition: Kafka knows no such setting, and ignores"
+                + " it unless a plugin reads it; did you mean num.partitions?",
+            "warning: server.properties:2: my.plugin.setting: Kafka knows no such setting, and"
+                + " ignores it unless a plugin reads it");
   }
 
   @Test
@@ -183,7 +193,8 @@ class RulesTest {
     assertThat(
             withKafka("\nnum.partitions=x", "Invalid value x for configuration num.partitions: no"))
         .containsExactly(
-            "server.properties:2: Kafka refuses to start with these settings: Invalid value x for configuration num.partitions: no");
+            "server.properties:2: Kafka refuses to start with these settings: Invalid value x for"
+                + " configuration num.partitions: no");
   }
 
   @Test
@@ -203,8 +214,10 @@ class RulesTest {
         .containsExactly(
             "server.properties:1: a%zb: there is no '${nope%s}'; "
                 + Requests.names("kafka-2").suggestion("nope%s"),
-            "server.properties:4: %n: '${' must be closed by '}', got '${'; close it, or write $${ for a literal ${",
-            "warning: server.properties:3: a%sb: is set in line 2 already, and this line wins; remove one of the two");
+            "server.properties:4: %n: '${' must be closed by '}', got '${'; close it, or write $${"
+                + " for a literal ${",
+            "warning: server.properties:3: a%sb: is set in line 2 already, and this line wins;"
+                + " remove one of the two");
   }
 
   @Test
