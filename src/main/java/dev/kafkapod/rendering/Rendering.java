@@ -52,8 +52,7 @@ public record Rendering(
     }
     all.sort(Comparator.comparing(Problem::severity)); // stable
     boolean valid = all.stream().noneMatch(Problem::isError);
-    return new Rendering(
-        files, all, settings, masking, who, valid ? listening : Optional.empty());
+    return new Rendering(files, all, settings, masking, who, valid ? listening : Optional.empty());
   }
 
   /** Whether a broker may be started with these files. */

@@ -77,9 +77,11 @@ class ClusterAccessTest {
   void knowsTheClustersTimeoutsByTheBrokersConfiguration() throws IOException {
     ClusterAccess access =
         started(
-            "listeners=PLAINTEXT://h:1\n"
-                + "zookeeper.connect=z:2181\n"
-                + "zookeeper.session.timeout.ms=30000\n");
+            """
+            listeners=PLAINTEXT://h:1
+            zookeeper.connect=z:2181
+            zookeeper.session.timeout.ms=30000
+            """);
 
     assertThat(access.clientSettings().timeouts().orElseThrow().zooKeeperSession())
         .isEqualTo(Duration.ofSeconds(30));

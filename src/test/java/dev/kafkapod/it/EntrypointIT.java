@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.kafkapod.testing.Await;
 import dev.kafkapod.testing.EntrypointNode;
 import dev.kafkapod.testing.FreePorts;
+import dev.kafkapod.testing.Jmx;
 import dev.kafkapod.testing.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -120,11 +118,13 @@ class EntrypointIT {
       Files.setAttribute(data, "unix:gid", USER);
       Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxr-x"));
       node.start().awaitLine("Transitioning from RECOVERY to RUNNING");
-      JMXServiceURL url =
-          new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:%d/jmxrmi".formatted(jmxPort));
-      try (JMXConnector connector = JMXConnectorFactory.connect(url)) {
-        assertThat(connector.getMBeanServerConnection().getMBeanCount()).isPositive();
-      }
+      assertThat(
+              Jmx.attribute(
+                  "service:jmx:rmi:///jndi/rmi://127.0.0.1:%d/jmxrmi".formatted(jmxPort),
+                  "java.lang:type=Runtime",
+                  "SpecVersion",
+                  Duration.ofSeconds(20)))
+          .isNotNull();
       assertThat(node.stop()).isEqualTo(143);
     }
   }

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScramBootstrapIT {
 
   private static final String HOST = "127.0.0.1";
-  private static final Duration LIMIT = Duration.ofSeconds(240);
+  private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final String MODULE =
       "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";";
 

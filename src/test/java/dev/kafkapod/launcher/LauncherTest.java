@@ -144,8 +144,10 @@ class LauncherTest {
 
       assertThat(finished.out())
           .isEqualTo(
-              "-Djavax.net.ssl.keyStorePassword=hunter2 '* $(x)|-Da=\"b  c\" hunter3||-Dd=*\n"
-                  + "none none none none\n");
+              """
+              -Djavax.net.ssl.keyStorePassword=hunter2 '* $(x)|-Da="b  c" hunter3||-Dd=*
+              none none none none
+              """);
       assertThat(finished.err()).isEmpty();
     }
     assertThat(Files.readString(directory.resolve("started"))).doesNotContain("hunter");

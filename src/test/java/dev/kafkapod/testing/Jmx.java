@@ -14,7 +14,7 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** Reads an attribute of a node's MBean, within a limit even when the node hangs. */
-final class Jmx {
+public final class Jmx {
   // RMI has no timeout that would not be the whole JVM's; so a call that hangs keeps its thread.
   private static final ExecutorService CALLS =
       Executors.newCachedThreadPool(
@@ -31,7 +31,7 @@ final class Jmx {
    *
    * @throws IOException if the node doesn't answer in time, or has no such MBean or attribute
    */
-  static Object attribute(String url, String bean, String attribute, Duration limit)
+  public static Object attribute(String url, String bean, String attribute, Duration limit)
       throws IOException, InterruptedException {
     Future<Object> call = CALLS.submit(() -> read(url, bean, attribute));
     try {

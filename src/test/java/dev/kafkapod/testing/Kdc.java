@@ -2,6 +2,7 @@ package dev.kafkapod.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,8 @@ public final class Kdc implements AutoCloseable {
         "the KDC to accept connections",
         LIMIT,
         () -> {
-          try (Socket socket = new Socket(LOOPBACK, port)) {
+          try (Socket socket =
+              new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)) {
             return socket.isConnected();
           } catch (IOException e) {
             return false;
