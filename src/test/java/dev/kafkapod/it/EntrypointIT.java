@@ -89,7 +89,7 @@ class EntrypointIT {
 
   /** As a volume is that Kubernetes mounts without fsGroup, and then with it. */
   @Test
-  void saysWhoseTheVolumeIsAndStartsOnceItsGroupMayWrite() throws IOException {
+  void saysWhoseTheVolumeIsAndStartsOnceItsGroupMayWrite() throws Exception {
     assumeThat(System.getProperty("user.name")).isEqualTo("root");
     Tools.require("setpriv");
     int jmxPort = FreePorts.find("127.0.0.1");
