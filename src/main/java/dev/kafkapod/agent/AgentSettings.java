@@ -52,7 +52,7 @@ public record AgentSettings(
     List<Address> bootstrapControllers,
     Optional<Address> listener,
     OverridePlaces overrides,
-    ClusterAccess.Names names) {
+    ClusterAccess.Spelling names) {
 
   private static final Address LOOPBACK = new Address("127.0.0.1", 8085);
 
@@ -121,7 +121,7 @@ public record AgentSettings(
             runDirectory,
             reader.get("override-file", Values::path).orElse(OverridePlaces.SHARED),
             reader.get("max-override", Values::overrideLimit).orElse(OverridePlaces.MAX)),
-        new ClusterAccess.Names(
+        new ClusterAccess.Spelling(
             reader.whatSays("bootstrap-server"), reader.whatSays("command-config")));
   }
 

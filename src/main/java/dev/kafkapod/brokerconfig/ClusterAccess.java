@@ -36,7 +36,7 @@ public record ClusterAccess(
     Optional<Path> commandConfig,
     Optional<Address> listener,
     Optional<BrokerCommandLine> broker,
-    Names names) {
+    Spelling names) {
 
   /**
    * What somebody has to correct.
@@ -44,10 +44,10 @@ public record ClusterAccess(
    * @param servers what names the brokers or controllers to ask: an option, or a variable
    * @param commandConfig what names the file of settings for Kafka's clients
    */
-  public record Names(String servers, String commandConfig) {
+  public record Spelling(String servers, String commandConfig) {
 
     /** The options of the command line. */
-    public static final Names OPTIONS = new Names("--bootstrap-server", "--command-config");
+    public static final Spelling OPTIONS = new Spelling("--bootstrap-server", "--command-config");
   }
 
   /** The same where the command line has said it. */
@@ -57,7 +57,7 @@ public record ClusterAccess(
       Optional<Path> commandConfig,
       Optional<Address> listener,
       Optional<BrokerCommandLine> broker) {
-    this(servers, controllers, commandConfig, listener, broker, Names.OPTIONS);
+    this(servers, controllers, commandConfig, listener, broker, Spelling.OPTIONS);
   }
 
   public ClusterAccess {

@@ -94,7 +94,7 @@ final class ClusterOptions {
         Optional.ofNullable(commandConfig.getValue()),
         Optional.ofNullable(listener.getValue()),
         own,
-        new ClusterAccess.Names(
+        new ClusterAccess.Spelling(
             Options.whatSays(spec, chosen.orElse(brokers)), Options.whatSays(spec, commandConfig)));
   }
 }

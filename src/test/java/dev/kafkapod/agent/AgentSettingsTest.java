@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AgentSettingsTest {
 
-  private static final ClusterAccess.Names VARIABLES =
-      new ClusterAccess.Names("KAFKA_POD_BOOTSTRAP_SERVER", "KAFKA_POD_COMMAND_CONFIG");
+  private static final ClusterAccess.Spelling VARIABLES =
+      new ClusterAccess.Spelling("KAFKA_POD_BOOTSTRAP_SERVER", "KAFKA_POD_COMMAND_CONFIG");
 
   private static final Address ONE = new Address("127.0.0.2", 9092);
   private static final Address TWO = new Address("127.0.0.3", 9093);
@@ -116,7 +116,7 @@ class AgentSettingsTest {
 
     assertThat(AgentSettings.read(Map.of("KAFKA_POD_BOOTSTRAP_SERVER", "b:1"), file).names())
         .isEqualTo(
-            new ClusterAccess.Names("KAFKA_POD_BOOTSTRAP_SERVER", "command-config in " + file));
+            new ClusterAccess.Spelling("KAFKA_POD_BOOTSTRAP_SERVER", "command-config in " + file));
   }
 
   @Test

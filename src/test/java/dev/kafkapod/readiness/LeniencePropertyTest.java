@@ -148,11 +148,6 @@ class LeniencePropertyTest {
   }
 
   @Provide
-  Arbitrary<Observation> smallClusters() {
-    return Scenarios.shrunkClusters(1);
-  }
-
-  @Provide
   Arbitrary<Observation> shrunkClusters() {
     return Scenarios.shrunkClusters();
   }

@@ -128,6 +128,16 @@ class ReadinessPolicyPropertyTest {
     };
   }
 
+  @Provide
+  Arbitrary<Observation> smallClusters() {
+    return Scenarios.shrunkClusters(1);
+  }
+
+  @Provide
+  Arbitrary<Observation> shrunkClusters() {
+    return Scenarios.shrunkClusters();
+  }
+
   /** Ready means that another broker may be disrupted: so can-stop has to say the same. */
   @Property
   void neverSaysYesWhileTheStopOfAnyBrokerIsWorthWaitingFor(
