@@ -1,7 +1,7 @@
 package dev.kafkapod.broker;
 
 import dev.kafkapod.bounded.Unanswered;
-import dev.kafkapod.diagnosis.Look;
+import dev.kafkapod.diagnosis.AddressLook;
 import dev.kafkapod.diagnosis.Sight;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import java.io.IOException;
@@ -95,11 +95,11 @@ public final class JmxBrokerProbe implements BrokerProbe {
     if (address().isEmpty()) {
       return NOTHING;
     }
-    Sight sight = Look.rmi(address()).get(0).sight();
+    Sight sight = AddressLook.rmi(address()).get(0).sight();
     if (sight.kind() != Sight.Kind.CLOSED) {
       return sight;
     }
-    Sight asKafka = Look.kafka(address()).get(0).sight();
+    Sight asKafka = AddressLook.kafka(address()).get(0).sight();
     return asKafka.kind() == Sight.Kind.KAFKA ? asKafka : sight;
   }
 

@@ -3,8 +3,8 @@ package dev.kafkapod.cluster;
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.bounded.Unanswered;
+import dev.kafkapod.diagnosis.AddressLook;
 import dev.kafkapod.diagnosis.Diagnosis;
-import dev.kafkapod.diagnosis.Look;
 import dev.kafkapod.diagnosis.SettingsOrigin;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.settings.Address;
@@ -204,7 +204,7 @@ public final class ControllerProbe {
     Diagnosis.Client client = new Diagnosis.Client(protocol(), true, ORIGIN);
     return new Refused(
         "controller "
-            + Diagnosis.of(client, Look.kafka(who.toString()))
+            + Diagnosis.of(client, AddressLook.kafka(who.toString()))
                 .words()
                 .orElse(
                     "%s accepts connections but doesn't answer by %s; it hangs, or the security settings of its listener differ"

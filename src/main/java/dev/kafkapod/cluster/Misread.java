@@ -1,6 +1,6 @@
 package dev.kafkapod.cluster;
 
-import dev.kafkapod.diagnosis.Seen;
+import dev.kafkapod.diagnosis.SeenAddress;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ final class Misread {
   }
 
   /** Whether such a client would take it for a length. */
-  static boolean isAt(Seen seen) {
+  static boolean isAt(SeenAddress seen) {
     return switch (seen.sight().kind()) {
       case TLS, HTTP, OTHER, RMI -> true;
       default -> false;
@@ -29,7 +29,7 @@ final class Misread {
   }
 
   /** The addresses where a client does itself no harm, in their order. */
-  static List<String> spared(List<String> addresses, List<Seen> seen) {
+  static List<String> spared(List<String> addresses, List<SeenAddress> seen) {
     return addresses.stream()
         .filter(it -> seen.stream().noneMatch(at -> at.address().equals(it) && isAt(at)))
         .toList();

@@ -3,10 +3,10 @@ package dev.kafkapod.cluster;
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Question;
 import dev.kafkapod.bounded.Unanswered;
+import dev.kafkapod.diagnosis.AddressLook;
 import dev.kafkapod.diagnosis.Diagnosis;
 import dev.kafkapod.diagnosis.Diagnosis.Client;
-import dev.kafkapod.diagnosis.Look;
-import dev.kafkapod.diagnosis.Seen;
+import dev.kafkapod.diagnosis.SeenAddress;
 import dev.kafkapod.diagnosis.SettingsOrigin;
 import dev.kafkapod.diagnosis.Sight;
 import dev.kafkapod.diagnosis.Sight.Kind;
@@ -220,7 +220,7 @@ final class Silence {
     if (client.speaksTls()) {
       return addresses;
     }
-    List<Seen> seen = seen();
+    List<SeenAddress> seen = seen();
     List<String> spared = Misread.spared(addresses, seen);
     if (spared.isEmpty()) {
       note(Diagnosis.of(client, seen));
@@ -233,13 +233,13 @@ final class Silence {
     return Diagnosis.of(client, seen());
   }
 
-  private List<Seen> seen() {
+  private List<SeenAddress> seen() {
     Deadline deadline = Deadline.in(ONE_LOOK);
-    List<Question<List<Seen>>> questions =
+    List<Question<List<SeenAddress>>> questions =
         addresses.stream()
-            .map(it -> Question.<List<Seen>>ask("looking at " + it, () -> look(it)))
+            .map(it -> Question.<List<SeenAddress>>ask("looking at " + it, () -> look(it)))
             .toList();
-    List<Seen> seen = new ArrayList<>();
+    List<SeenAddress> seen = new ArrayList<>();
     for (int i = 0; i < questions.size(); i++) {
       String address = addresses.get(i);
       seen.addAll(
@@ -248,16 +248,16 @@ final class Silence {
     return seen;
   }
 
-  private static Seen slow(String address) {
-    return new Seen(address, "", Optional.empty(), Sight.of(Kind.SLOW_NAME));
+  private static SeenAddress slow(String address) {
+    return new SeenAddress(address, "", Optional.empty(), Sight.of(Kind.SLOW_NAME));
   }
 
-  private List<Seen> look(String address) {
-    return Look.kafka(address).stream().map(this::inside).toList();
+  private List<SeenAddress> look(String address) {
+    return AddressLook.kafka(address).stream().map(this::inside).toList();
   }
 
   /** By Kafka's own client, where the first look promises that this harms nobody. */
-  private Seen inside(Seen seen) {
+  private SeenAddress inside(SeenAddress seen) {
     Kind promising = client.speaksTls() ? Kind.TLS : Kind.KAFKA;
     if (client.logsIn() || seen.sight().kind() != promising) {
       return seen;

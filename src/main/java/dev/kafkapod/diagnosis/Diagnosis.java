@@ -56,16 +56,16 @@ public record Diagnosis(Optional<String> words, boolean settled) {
    * @param what was seen, as the end of a sentence that begins with an address
    * @param lookAt what to do about it
    */
-  private record Finding(String what, String lookAt, boolean settled) {}
+  private record Trouble(String what, String lookAt, boolean settled) {}
 
   /** What was seen at a client's addresses, put together. */
-  public static Diagnosis of(Client client, List<Seen> all) {
+  public static Diagnosis of(Client client, List<SeenAddress> all) {
     Map<String, List<String>> whats = new LinkedHashMap<>();
     Set<String> lookAt = new LinkedHashSet<>();
     boolean settled = !all.isEmpty();
-    for (Seen seen : all) {
-      Optional<Finding> finding = finding(client, seen.sight());
-      settled &= finding.filter(Finding::settled).isPresent();
+    for (SeenAddress seen : all) {
+      Optional<Trouble> finding = finding(client, seen.sight());
+      settled &= finding.filter(Trouble::settled).isPresent();
       finding.ifPresent(
           it -> {
             whats.computeIfAbsent(it.what(), what -> new ArrayList<>()).add(seen.label());
@@ -85,68 +85,69 @@ public record Diagnosis(Optional<String> words, boolean settled) {
   public static Diagnosis otherKind(Client client, List<String> addresses) {
     Sight sight = Sight.of(client.controllers() ? Kind.BROKER : Kind.CONTROLLER);
     return of(
-        client, addresses.stream().map(it -> new Seen(it, "", Optional.empty(), sight)).toList());
+        client,
+        addresses.stream().map(it -> new SeenAddress(it, "", Optional.empty(), sight)).toList());
   }
 
-  private static Optional<Finding> finding(Client client, Sight sight) {
+  private static Optional<Trouble> finding(Client client, Sight sight) {
     SettingsOrigin origin = client.origin();
     String address = "check the address in " + origin.addresses();
     return Optional.ofNullable(
         switch (sight.kind()) {
           case UNRESOLVED ->
-              new Finding(
+              new Trouble(
                   "DNS doesn't know the name",
                   address + " and this machine's DNS (a pod that isn't ready may have no name yet)",
                   true);
           case SLOW_NAME ->
-              new Finding(
+              new Trouble(
                   "DNS hasn't resolved the name in time", "check this machine's DNS", false);
           case REFUSED ->
-              new Finding(
+              new Trouble(
                   "connection refused, so nothing listens there",
                   "check that the broker runs, and the address in " + origin.addresses(),
                   true);
           case UNREACHABLE ->
-              new Finding(
+              new Trouble(
                   "can't be reached (%s)".formatted(sight.detail()),
                   "check the network, and the address in " + origin.addresses(),
                   true);
           case NO_CONNECTION ->
-              new Finding(
+              new Trouble(
                   "no response to connection requests: the machine is gone or overloaded, or a firewall drops them",
                   "check the network, and the address in " + origin.addresses(),
                   false);
           case CLOSED ->
-              new Finding(
+              new Trouble(
                   "closes connections at once: a proxy without a broker behind it, a broker at its limit of connections, or no Kafka listener",
                   address + " and what stands between",
                   true);
           case SILENT ->
-              new Finding(
+              new Trouble(
                   "accepts connections and says nothing: the process hangs, or it is no Kafka listener",
                   "check the process, and the address in " + origin.addresses(),
                   false);
           case TLS ->
               client.speaksTls()
                   ? null
-                  : new Finding(
+                  : new Trouble(
                       "a listener with TLS, but asked by " + client.protocol(),
                       origin.set(client.withTls(true)) + otherListener(origin),
                       true);
           case TLS_ONLY ->
-              new Finding(
+              new Trouble(
                   "a listener with TLS, but nothing answers inside it as Kafka does",
                   "check the process, and the address in " + origin.addresses(),
                   false);
           case KAFKA ->
               client.speaksTls()
-                  ? new Finding(
+                  ? new Trouble(
                       "a Kafka listener without TLS, but asked by " + client.protocol(),
                       origin.set(client.withTls(false)) + otherListener(origin),
                       true)
                   : null;
           case NEEDS_SASL ->
-              new Finding(
+              new Trouble(
                   "a listener with SASL%s, but asked by %s"
                       .formatted(
                           sight.detail().isEmpty() ? "" : " (" + sight.detail() + ")",
@@ -157,7 +158,7 @@ public record Diagnosis(Optional<String> words, boolean settled) {
           case CONTROLLER ->
               client.controllers()
                   ? null
-                  : new Finding(
+                  : new Trouble(
                       "a controller's listener, but asked as a broker's",
                       "name a broker's listener in "
                           + origin.addresses()
@@ -165,17 +166,17 @@ public record Diagnosis(Optional<String> words, boolean settled) {
                       true);
           case BROKER ->
               client.controllers()
-                  ? new Finding(
+                  ? new Trouble(
                       "a broker's listener, but asked as a controller's",
                       "name a controller's listener in "
                           + origin.addresses()
                           + ", or the broker with --bootstrap-server",
                       true)
                   : null;
-          case HTTP -> new Finding("speaks HTTP, so it is no Kafka listener", address, true);
-          case RMI -> new Finding("a JMX port, and no Kafka listener", address, true);
+          case HTTP -> new Trouble("speaks HTTP, so it is no Kafka listener", address, true);
+          case RMI -> new Trouble("a JMX port, and no Kafka listener", address, true);
           case OTHER ->
-              new Finding(
+              new Trouble(
                   "answers%s, but not as Kafka does"
                       .formatted(sight.detail().isEmpty() ? "" : " '" + sight.detail() + "'"),
                   address + ", and the security settings in " + origin.security(),

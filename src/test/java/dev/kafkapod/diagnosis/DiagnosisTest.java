@@ -20,11 +20,11 @@ class DiagnosisTest {
   private static final SettingsOrigin OF_BROKER =
       new SettingsOrigin("server.properties", "server.properties", true);
 
-  private static Seen seen(String address, Kind kind, String detail) {
-    return new Seen(address, "", Optional.empty(), new Sight(kind, detail));
+  private static SeenAddress seen(String address, Kind kind, String detail) {
+    return new SeenAddress(address, "", Optional.empty(), new Sight(kind, detail));
   }
 
-  private static Diagnosis of(String protocol, boolean controllers, Seen... seen) {
+  private static Diagnosis of(String protocol, boolean controllers, SeenAddress... seen) {
     return Diagnosis.of(new Client(protocol, controllers, OPTIONS), Arrays.asList(seen));
   }
 
@@ -114,7 +114,7 @@ class DiagnosisTest {
         Diagnosis.of(
             new Client("PLAINTEXT", false, OPTIONS),
             Stream.of("10.0.0.1", "fd00::1")
-                .map(ip -> new Seen("k:1", ip, Optional.empty(), Sight.of(Kind.REFUSED)))
+                .map(ip -> new SeenAddress("k:1", ip, Optional.empty(), Sight.of(Kind.REFUSED)))
                 .toList());
 
     assertThat(diagnosis.words())

@@ -11,9 +11,10 @@ import java.util.Optional;
  * @param ip what the host name was resolved to; empty where it stands for one address only
  * @param where the same, to connect to; empty for a name without an address
  */
-public record Seen(String address, String ip, Optional<InetSocketAddress> where, Sight sight) {
+public record SeenAddress(
+    String address, String ip, Optional<InetSocketAddress> where, Sight sight) {
 
-  public Seen {
+  public SeenAddress {
     Objects.requireNonNull(address);
     Objects.requireNonNull(ip);
     Objects.requireNonNull(where);
@@ -21,8 +22,8 @@ public record Seen(String address, String ip, Optional<InetSocketAddress> where,
   }
 
   /** The same, seen better. */
-  public Seen as(Sight better) {
-    return new Seen(address, ip, where, better);
+  public SeenAddress as(Sight better) {
+    return new SeenAddress(address, ip, where, better);
   }
 
   String label() {

@@ -21,7 +21,7 @@ import java.util.Optional;
  * A look at who listens at an address: a connection or two, and some fifty bytes. For where a
  * client has got nothing: Kafka's clients don't say why.
  */
-public final class Look {
+public final class AddressLook {
 
   /** A connection that isn't made by then isn't going to be soon. */
   private static final Duration TO_CONNECT = Duration.ofSeconds(2);
@@ -34,29 +34,29 @@ public final class Look {
 
   private static final int ENOUGH = 8;
 
-  private Look() {}
+  private AddressLook() {}
 
   /** Who listens at an address, greeted as Kafka. May block for some seconds, or for DNS. */
-  public static List<Seen> kafka(String address) {
+  public static List<SeenAddress> kafka(String address) {
     return at(address, Greeting.KAFKA);
   }
 
   /** Who listens at an address, greeted as a JMX port. */
-  public static List<Seen> rmi(String address) {
+  public static List<SeenAddress> rmi(String address) {
     return at(address, Greeting.RMI);
   }
 
-  private static List<Seen> at(String address, Greeting greeting) {
+  private static List<SeenAddress> at(String address, Greeting greeting) {
     List<InetAddress> ips = resolve(address);
     if (ips.isEmpty()) {
-      return List.of(new Seen(address, "", Optional.empty(), Sight.of(Kind.UNRESOLVED)));
+      return List.of(new SeenAddress(address, "", Optional.empty(), Sight.of(Kind.UNRESOLVED)));
     }
     int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-    List<Seen> seen = new ArrayList<>();
+    List<SeenAddress> seen = new ArrayList<>();
     for (InetAddress ip : ips) {
       InetSocketAddress where = new InetSocketAddress(ip, port);
       seen.add(
-          new Seen(
+          new SeenAddress(
               address,
               ips.size() > 1 ? ip.getHostAddress() : "",
               Optional.of(where),
