@@ -53,10 +53,12 @@ public final class EntrypointNode implements AutoCloseable {
       KafkaDistribution distribution = KafkaDistribution.of(kafkaVersion);
       Files.createSymbolicLink(directory.resolve("kafka/libs"), distribution.directory());
       Files.createSymbolicLink(directory.resolve("pod/lib"), DISTRIBUTION.resolve("lib"));
-      Files.copy(
-          DISTRIBUTION.resolve("bin/entrypoint"),
-          directory.resolve("pod/bin/entrypoint"),
-          StandardCopyOption.COPY_ATTRIBUTES);
+      for (String script : List.of("entrypoint", "native-libraries")) {
+        Files.copy(
+            DISTRIBUTION.resolve("bin/" + script),
+            directory.resolve("pod/bin/" + script),
+            StandardCopyOption.COPY_ATTRIBUTES);
+      }
       Path launcher = directory.resolve("pod/bin/kafka-pod");
       Files.writeString(launcher, LAUNCHER.formatted(directory, DISTRIBUTION));
       if (!launcher.toFile().setExecutable(true)) {
