@@ -1,7 +1,6 @@
 package dev.kafkapod.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.kafkapod.testing.Await;
 import dev.kafkapod.testing.EntrypointNode;
@@ -90,7 +89,7 @@ class EntrypointIT {
   /** As a volume is that Kubernetes mounts without fsGroup, and then with it. */
   @Test
   void saysWhoseTheVolumeIsAndStartsOnceItsGroupMayWrite() throws Exception {
-    assumeThat(System.getProperty("user.name")).isEqualTo("root");
+    Tools.requireRoot();
     Tools.require("setpriv");
     int jmxPort = FreePorts.find("127.0.0.1");
     Map<String, String> properties = singleNode(FreePorts.find("127.0.0.1"));

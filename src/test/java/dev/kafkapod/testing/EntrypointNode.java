@@ -61,7 +61,7 @@ public final class EntrypointNode implements AutoCloseable {
       }
       Path launcher = directory.resolve("pod/bin/kafka-pod");
       Files.writeString(launcher, LAUNCHER.formatted(directory, DISTRIBUTION));
-      if (!launcher.toFile().setExecutable(true)) {
+      if (!launcher.toFile().setExecutable(true, false)) {
         throw new IOException("can't be made executable: " + launcher);
       }
       if (!all.isEmpty()) {
