@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -86,7 +87,8 @@ class ScramBootstrapIT {
         .containsOnlyOnce("note: KAFKA_POD_SCRAM_USERS_FILE counts only while the first");
 
     addUserAsTheNoteSays(version, bootstrap);
-    assertThat(brokers(bootstrap, "carol", CAROLS)).isEqualTo(3);
+    // brokers hear of a new user by the metadata log, a moment after the controller has answered
+    Await.until("every broker to know carol", LIMIT, () -> carols(bootstrap), count -> count == 3);
     assertNoPasswordIsAnywhere();
   }
 
@@ -160,6 +162,14 @@ class ScramBootstrapIT {
             MODULE.formatted(user, password));
     try (Admin admin = Admin.create(config)) {
       return admin.describeCluster().nodes().get(30, TimeUnit.SECONDS).size();
+    }
+  }
+
+  private static int carols(String bootstrap) throws Exception {
+    try {
+      return brokers(bootstrap, "carol", CAROLS);
+    } catch (ExecutionException e) {
+      return 0;
     }
   }
 
