@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Brokers that meet by GSSAPI, with a real KDC. */
-@Tag("tools")
+@Tag("matrix")
 class KerberosIT {
 
   @TempDir private Path directory;
