@@ -107,10 +107,10 @@ class LockedDownImageIT {
                 + (stored ? " --config compression.type=" + codec : ""));
         assertThat(
                 node.shell(
-                    "echo a record | kafka-console-producer.sh"
-                        + tools
-                        + topic
-                        + (stored ? "" : " --compression-codec " + codec))
+                        "echo a record | kafka-console-producer.sh"
+                            + tools
+                            + topic
+                            + (stored ? "" : " --compression-codec " + codec))
                     .lines())
             .as(topic)
             // Java 24 and later announces that it will want a flag for any native library

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class SmallContainerImageIT {
 
   private static final String HOST = "127.0.0.1";
+
   /** The least that a broker needs; with less it may be killed for its own memory's sake. */
   private static final long LIMIT = 512L << 20;
 
