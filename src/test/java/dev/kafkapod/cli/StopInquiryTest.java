@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whose silence an operator may have ignored, where the cluster doesn't answer. */
 class StopInquiryTest {
 
-  private static final Duration TIME = Duration.ofMillis(200);
+  private static final Duration TIME = Duration.ofSeconds(5);
 
   @TempDir private Path directory;
 
