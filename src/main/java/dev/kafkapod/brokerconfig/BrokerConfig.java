@@ -46,10 +46,8 @@ public record BrokerConfig(
     if (listener.isEmpty() && problems.isEmpty()) {
       problems.add(
           broker
-              ? "inter.broker.listener.name: must be one of the listeners; correct it, or name an"
-                  + " address with KAFKA_POD_BOOTSTRAP_SERVER"
-              : "controller.listener.names: must name one of the listeners; correct it, or name an"
-                  + " address with KAFKA_POD_BOOTSTRAP_CONTROLLER");
+              ? "inter.broker.listener.name: must be one of the listeners; correct it, or name an address with KAFKA_POD_BOOTSTRAP_SERVER"
+              : "controller.listener.names: must name one of the listeners; correct it, or name an address with KAFKA_POD_BOOTSTRAP_CONTROLLER");
     }
     if (!problems.isEmpty()) {
       throw new Misconfigured(source + ": " + String.join("; ", problems));

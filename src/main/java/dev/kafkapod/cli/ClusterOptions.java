@@ -18,32 +18,29 @@ final class ClusterOptions {
   private final OptionSpec brokers =
       addresses(
           "--bootstrap-server",
-          "Brokers to ask about the cluster, separated by commas; by default the local broker, on"
-              + " its listener for other brokers.");
+          "Brokers to ask about the cluster, separated by commas; by default the local broker, on its listener for other"
+              + " brokers.");
   private final OptionSpec controllers =
       addresses(
           "--bootstrap-controller",
-          "Controllers to ask instead, for a controller-only process: they know the quorum, but no"
-              + " partitions.");
+          "Controllers to ask instead, for a controller-only process: they know the quorum, but no partitions.");
   private final OptionSpec commandConfig =
       Options.option("--command-config", "FILE", Path.class)
           .description(
-              "Properties for Kafka's clients, as for Kafka's own tools: security.protocol, sasl.…,"
-                  + " ssl.….")
+              "Properties for Kafka's clients, as for Kafka's own tools: security.protocol, sasl.…, ssl.….")
           .build();
   private final OptionSpec listener =
       Options.option("--listener", "HOST:PORT", Address.class)
           .converters(Converters.of(Values::address))
           .description(
-              "The broker's own listener to connect to; by default the one that its configuration"
-                  + " or the cluster names.")
+              "The broker's own listener to connect to; by default the one that its configuration or the cluster names.")
           .build();
 
   private final OptionSpec serverConfig =
       Options.option("--server-config", "FILE", Path.class)
           .description(
-              "The broker's configuration, which says how to reach its cluster where no addresses"
-                  + " are given; by default the one that the local broker was started with.")
+              "The broker's configuration, which says how to reach its cluster where no addresses are given; by default"
+                  + " the one that the local broker was started with.")
           .build();
 
   ClusterOptions(CommandSpec spec) {

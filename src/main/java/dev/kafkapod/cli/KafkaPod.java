@@ -38,8 +38,7 @@ public final class KafkaPod implements Runnable {
       Options.command(
           this,
           "kafka-pod",
-          "Tells whether a Kafka broker, and the cluster around it, can bear that another broker is"
-              + " disrupted.");
+          "Tells whether a Kafka broker, and the cluster around it, can bear that another broker is disrupted.");
 
   private KafkaPod(String[] args, Map<String, String> environment) {
     spec.versionProvider(KafkaPod::version);
@@ -51,8 +50,7 @@ public final class KafkaPod implements Runnable {
     spec.usageMessage()
         .footer(
             "",
-            "Exit codes of all commands: 0 yes, 1 no, 2 the command or its configuration is wrong,"
-                + " 3 cannot tell.",
+            "Exit codes of all commands: 0 yes, 1 no, 2 the command or its configuration is wrong, 3 cannot tell.",
             "Each option can also be given as an environment variable: --bootstrap-server as"
                 + " KAFKA_POD_BOOTSTRAP_SERVER.");
     Map<String, Supplier<CommandSpec>> commands = commands(environment);

@@ -36,15 +36,14 @@ final class RenderCommand implements Callable<Integer> {
       Options.command(
           this,
           NAME,
-          "Writes this pod's server.properties, log4j2.yaml and client.properties from a template,"
-              + " mounted files and the environment, and only if nothing is wrong with them.");
+          "Writes this pod's server.properties, log4j2.yaml and client.properties from a template, mounted files and the"
+              + " environment, and only if nothing is wrong with them.");
   private final Map<String, String> environment;
   private final OptionSpec template =
       Options.option("--template", "NAME", String.class)
           .description(
-              "broker, controller, combined, zookeeper, broker-stretch, controller-stretch,"
-                  + " single-node or none. By default single-node where nothing at all is"
-                  + " configured, otherwise none.")
+              "broker, controller, combined, zookeeper, broker-stretch, controller-stretch, single-node or none. By"
+                  + " default single-node where nothing at all is configured, otherwise none.")
           .build();
   private final OptionSpec templates =
       path(
@@ -56,8 +55,7 @@ final class RenderCommand implements Callable<Integer> {
       path(
               "--mounted-dir",
               "DIRECTORY",
-              "Mounted server.properties, client.properties and log4j2.yaml, each optional;"
-                  + " /mnt/shared/config by default.")
+              "Mounted server.properties, client.properties and log4j2.yaml, each optional; /mnt/shared/config by default.")
           .defaultValue("/mnt/shared/config")
           .build();
   private final OptionSpec renderTo =
@@ -68,8 +66,7 @@ final class RenderCommand implements Callable<Integer> {
       path(
               "--secrets-dir",
               "DIRECTORY",
-              "The files that KAFKA_SSL_KEYSTORE_FILENAME, …_CREDENTIALS and their siblings name;"
-                  + " /etc/kafka/secrets by default.")
+              "The files that KAFKA_SSL_KEYSTORE_FILENAME, …_CREDENTIALS and their siblings name; /etc/kafka/secrets by default.")
           .defaultValue("/etc/kafka/secrets")
           .build();
   private final PodOptions pod;
@@ -81,8 +78,8 @@ final class RenderCommand implements Callable<Integer> {
       Options.option("--mesh-ports", "FIRST-LAST", PortRange.class)
           .converters(Converters.of(PortRange::parse))
           .description(
-              "The ports that a sidecar holds on the advertised loopback address, one for each"
-                  + " broker of the Kafka cluster.")
+              "The ports that a sidecar holds on the advertised loopback address, one for each broker of the Kafka"
+                  + " cluster.")
           .build();
   private final OptionSpec sites =
       Options.option("--controller-sites", "SITE,...", List.class)

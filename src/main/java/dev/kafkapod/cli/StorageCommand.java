@@ -30,10 +30,9 @@ final class StorageCommand implements Callable<Integer> {
       Options.command(
           this,
           NAME,
-          "Formats a node's empty disks, unless they may be a loss: an empty controller is"
-              + " formatted only if the others have all that it had, or if there is no cluster yet;"
-              + " one whose metadata log is lost starts by the same rule. Exits with 1 where data"
-              + " could be lost, and with 2 where Kafka would die of what lies in a directory.");
+          "Formats a node's empty disks, unless they may be a loss: an empty controller is formatted only if the others"
+              + " have all that it had, or if there is no cluster yet; one whose metadata log is lost starts by the same rule."
+              + " Exits with 1 where data could be lost, and with 2 where Kafka would die of what lies in a directory.");
   private final OptionSpec serverConfig =
       Options.option("--server-config", "FILE", Path.class)
           .description("The node's configuration, complete: server.properties.")
@@ -42,17 +41,15 @@ final class StorageCommand implements Callable<Integer> {
       Options.option("--cluster-id", "ID", String.class)
           .converters(Converters.of(Values::clusterId))
           .description(
-              "The cluster that the node belongs to; CLUSTER_ID counts, too. A single controller"
-                  + " makes one up if need be.")
+              "The cluster that the node belongs to; CLUSTER_ID counts, too. A single controller makes one up if need be.")
           .build();
   private final OptionSpec bootstrap =
       Options.option("--bootstrap", "true|false", String.class)
           .converters(Converters.of(Values::trueOrFalse))
           .defaultValue("true")
           .description(
-              "Whether this may be a new cluster (true, the default) if no other controller"
-                  + " answers. Say false once the cluster lives: then a node whose disk is empty"
-                  + " waits for the others.")
+              "Whether this may be a new cluster (true, the default) if no other controller answers. Say false once the"
+                  + " cluster lives: then a node whose disk is empty waits for the others.")
           .build();
   private final OptionSpec initialControllers =
       Options.option("--initial-controllers", "ID@HOST:PORT", List.class)
@@ -61,8 +58,8 @@ final class StorageCommand implements Callable<Integer> {
           .splitRegex(",")
           .initialValue(List.of())
           .description(
-              "With whom a new cluster of dynamic voters begins, the same on every controller;"
-                  + " separated by commas, each perhaps with :DIRECTORY-ID.")
+              "With whom a new cluster of dynamic voters begins, the same on every controller; separated by commas, each"
+                  + " perhaps with :DIRECTORY-ID.")
           .build();
   private final ScramUsersOption users = new ScramUsersOption();
   private final OptionSpec check =
@@ -72,8 +69,8 @@ final class StorageCommand implements Callable<Integer> {
           .converters(Converters.of(Values::duration))
           .defaultValue("10s")
           .description(
-              "How long to go on asking the other controllers, while none of them gives an answer"
-                  + " that decides: 10s by default.")
+              "How long to go on asking the other controllers, while none of them gives an answer that decides: 10s by"
+                  + " default.")
           .build();
 
   private StorageCommand() {
@@ -95,8 +92,7 @@ final class StorageCommand implements Callable<Integer> {
     Path file = serverConfig.getValue();
     if (file == null) {
       throw new Misconfigured(
-          "--server-config is needed, the complete configuration of the node; write for example"
-              + " --server-config /run/kafka-pod/config/server.properties");
+          "--server-config is needed, the complete configuration of the node; write for example --server-config /run/kafka-pod/config/server.properties");
     }
     Optional<String> cluster = Optional.ofNullable(clusterId.getValue());
     Map<String, String> properties =

@@ -33,8 +33,7 @@ record Listener(String name, String text, String host, int port) {
       if (!matcher.matches()) {
         problems.error(
             setting,
-            "a listener must be NAME://HOST:PORT, got '%s'; write for example"
-                + " MESH://127.0.0.5:9091%s",
+            "a listener must be NAME://HOST:PORT, got '%s'; write for example MESH://127.0.0.5:9091%s",
             text,
             unbracketed(text) ? ", and an IPv6 address in brackets" : "");
         continue;

@@ -64,8 +64,7 @@ final class Names {
         "rack",
         pod.rack().or(() -> rack(pod, stretch)),
         stretch
-            ? "it is the zone and the cluster; set KAFKA_POD_ZONE and KAFKA_POD_CLUSTER, or"
-                + " KAFKA_POD_RACK"
+            ? "it is the zone and the cluster; set KAFKA_POD_ZONE and KAFKA_POD_CLUSTER, or KAFKA_POD_RACK"
             : "it is the zone; set KAFKA_POD_ZONE, or KAFKA_POD_RACK");
     names.put("bind", Optional.of(bind.host()), "set KAFKA_POD_BIND to an address");
     return names;

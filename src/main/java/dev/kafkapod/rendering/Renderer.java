@@ -29,8 +29,7 @@ public final class Renderer {
 
   private static final Pattern NODE_ID = Pattern.compile("\\d{1,9}");
   private static final String RENDERED =
-      "# Rendered by kafka-pod; the next start renders it anew. kafka-pod render --explain KEY says"
-          + " where a value is from.\n";
+      "# Rendered by kafka-pod; the next start renders it anew. kafka-pod render --explain KEY says where a value is from.\n";
 
   private final Function<NodeDirectories, List<Directory>> disks;
   private final Optional<KafkaOpinion> kafka;
@@ -174,8 +173,7 @@ public final class Renderer {
         if (!request.environment().getOrDefault(variable, "").isBlank()) {
           problems.warning(
               Origin.variable(variable),
-              "counts for nothing, for %s takes the place of the built-in log4j2.yaml; set the"
-                  + " level there",
+              "counts for nothing, for %s takes the place of the built-in log4j2.yaml; set the level there",
               request.mountedLog().get().source());
         }
       }

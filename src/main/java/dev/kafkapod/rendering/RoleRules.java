@@ -89,8 +89,7 @@ final class RoleRules {
       if (!matcher.matches()) {
         problems.error(
             setting,
-            "a voter must be ID@HOST:PORT, got '%s'; write for example"
-                + " 100@controller-0.example.com:19093",
+            "a voter must be ID@HOST:PORT, got '%s'; write for example 100@controller-0.example.com:19093",
             voter);
       } else if (ids.put(matcher.group(1), voter) != null) {
         problems.error(setting, "voter %s is there twice; each id votes once", matcher.group(1));
@@ -102,10 +101,8 @@ final class RoleRules {
       problems.error(
           setting,
           roles.controller()
-              ? "this controller's node id is %s, and must be among the voters %s; add it, or"
-                  + " correct KAFKA_POD_NODE_ID_BASE"
-              : "this broker's node id is %s, which is a voter's (%s); give it another, or make it"
-                  + " a controller, too",
+              ? "this controller's node id is %s, and must be among the voters %s; add it, or correct KAFKA_POD_NODE_ID_BASE"
+              : "this broker's node id is %s, which is a voter's (%s); give it another, or make it a controller, too",
           id,
           String.join(", ", ids.keySet()));
     }
@@ -139,9 +136,7 @@ final class RoleRules {
     if (setting == null) {
       if (sites.isEmpty()) {
         problems.error(
-            "KAFKA_POD_CONTROLLER_SITES: must name each controller's failure domain in a stretched"
-                + " cluster, in the order of controller.quorum.voters, and isn't set; write for"
-                + " example zone-a,zone-b,zone-c");
+            "KAFKA_POD_CONTROLLER_SITES: must name each controller's failure domain in a stretched cluster, in the order of controller.quorum.voters, and isn't set; write for example zone-a,zone-b,zone-c");
       }
       return;
     }
@@ -149,9 +144,7 @@ final class RoleRules {
     if (sites.size() != voters) {
       problems.error(
           setting,
-          "in a stretched cluster each of the %d controllers' failure domains must be known, and"
-              + " KAFKA_POD_CONTROLLER_SITES names %s; set it to one for each, in their order, for"
-              + " example zone-a,zone-b,zone-c",
+          "in a stretched cluster each of the %d controllers' failure domains must be known, and KAFKA_POD_CONTROLLER_SITES names %s; set it to one for each, in their order, for example zone-a,zone-b,zone-c",
           voters,
           sites.isEmpty() ? "none" : sites.size() + " (" + String.join(", ", sites) + ")");
       return;
@@ -163,8 +156,7 @@ final class RoleRules {
           if (voters - there < voters / 2 + 1) {
             problems.error(
                 setting,
-                "no failure domain may hold so many controllers that the others are no majority,"
-                    + " but '%s' has %d of %d; a stretched cluster needs a third site",
+                "no failure domain may hold so many controllers that the others are no majority, but '%s' has %d of %d; a stretched cluster needs a third site",
                 site,
                 there,
                 voters);

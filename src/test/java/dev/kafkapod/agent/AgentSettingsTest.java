@@ -206,10 +206,8 @@ class AgentSettingsTest {
                     .formatted(file)
                 + "gate in %1$s: there is no preset 'strikt' (did you mean strict?); choose from startup, balanced, strict; "
                     .formatted(file)
-                + "KAFKA_POD_STABLE_FOR: must be a time longer than 0 and up to 24h with its unit"
-                + " (ms, s, m or h), got '10'; write for example 8s; KAFKA_POD_HTTP: must be"
-                + " host:port with a port from 1 to 65535, got '8085'; write for example"
-                + " 127.0.0.1:9092; "
+                + "KAFKA_POD_STABLE_FOR: must be a time longer than 0 and up to 24h with its unit (ms, s, m or h), got '10'; write for example 8s; "
+                + "KAFKA_POD_HTTP: must be host:port with a port from 1 to 65535, got '8085'; write for example 127.0.0.1:9092; "
                 + "%1$s: there is no setting 'max-fenced'; remove the line; ".formatted(file)
                 + "%1$s: there is no setting 'run-dri' (did you mean run-dir?)".formatted(file));
   }

@@ -188,18 +188,15 @@ class BrokerConfigTest {
   @Test
   void refusesANameThatNoListenerHas() {
     assertRefused(
-        "server.properties: inter.broker.listener.name: must be one of the listeners; correct it,"
-            + " or name an address with KAFKA_POD_BOOTSTRAP_SERVER",
+        "server.properties: inter.broker.listener.name: must be one of the listeners; correct it, or name an address with KAFKA_POD_BOOTSTRAP_SERVER",
         "inter.broker.listener.name",
         "REPLICATION");
     assertRefused(
-        "server.properties: inter.broker.listener.name: must be one of the listeners; correct it,"
-            + " or name an address with KAFKA_POD_BOOTSTRAP_SERVER",
+        "server.properties: inter.broker.listener.name: must be one of the listeners; correct it, or name an address with KAFKA_POD_BOOTSTRAP_SERVER",
         "listeners",
         "SSL://127.0.0.1:9093");
     assertRefused(
-        "server.properties: controller.listener.names: must name one of the listeners; correct it,"
-            + " or name an address with KAFKA_POD_BOOTSTRAP_CONTROLLER",
+        "server.properties: controller.listener.names: must name one of the listeners; correct it, or name an address with KAFKA_POD_BOOTSTRAP_CONTROLLER",
         "process.roles",
         "controller",
         "listeners",
@@ -209,12 +206,10 @@ class BrokerConfigTest {
   @Test
   void refusesEveryListenerThatCannotBeRead() {
     assertRefused(
-        "server.properties: listeners: must be NAME://HOST:PORT, got '127.0.0.1:9092'; name the"
-            + " address with KAFKA_POD_BOOTSTRAP_SERVER if it is right; listeners: must be"
-            + " NAME://HOST:PORT, got 'B://c'; name the address with KAFKA_POD_BOOTSTRAP_SERVER if"
-            + " it is right; advertised.listeners: must be NAME://HOST:PORT, got"
-            + " 'C://${file:/etc/host:name}:1'; name the address with KAFKA_POD_BOOTSTRAP_SERVER if"
-            + " it is right",
+        "server.properties:"
+            + " listeners: must be NAME://HOST:PORT, got '127.0.0.1:9092'; name the address with KAFKA_POD_BOOTSTRAP_SERVER if it is right;"
+            + " listeners: must be NAME://HOST:PORT, got 'B://c'; name the address with KAFKA_POD_BOOTSTRAP_SERVER if it is right;"
+            + " advertised.listeners: must be NAME://HOST:PORT, got 'C://${file:/etc/host:name}:1'; name the address with KAFKA_POD_BOOTSTRAP_SERVER if it is right",
         "listeners",
         "127.0.0.1:9092,PLAINTEXT://a:1,B://c",
         "advertised.listeners",

@@ -189,9 +189,7 @@ class ClusterAccessTest {
     assertThatThrownBy(() -> fromBroker(Optional.empty()).clientSettings())
         .isInstanceOf(Misconfigured.class)
         .hasMessage(
-            "--bootstrap-server is needed to ask the cluster, for no local broker's configuration"
-                + " file was found; write for example --bootstrap-server 127.0.0.1:9092, or name"
-                + " the file with --server-config");
+            "--bootstrap-server is needed to ask the cluster, for no local broker's configuration file was found; write for example --bootstrap-server 127.0.0.1:9092, or name the file with --server-config");
   }
 
   @Test
@@ -202,8 +200,7 @@ class ClusterAccessTest {
         .isInstanceOf(Misconfigured.class)
         .hasMessage(
             serverConfig
-                + ": inter.broker.listener.name: must be one of the listeners; correct it, or name"
-                + " an address with KAFKA_POD_BOOTSTRAP_SERVER");
+                + ": inter.broker.listener.name: must be one of the listeners; correct it, or name an address with KAFKA_POD_BOOTSTRAP_SERVER");
   }
 
   @Test

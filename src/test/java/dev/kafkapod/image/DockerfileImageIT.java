@@ -76,8 +76,7 @@ class DockerfileImageIT {
         List.of(
             "sh",
             "-c",
-            "cd \"$1\" && find -L . -name jmods -prune -o -type f ! -name src.zip -print0 | tar -ch"
-                + " --null -T - | tar -x -C \"$2\"",
+            "cd \"$1\" && find -L . -name jmods -prune -o -type f ! -name src.zip -print0 | tar -ch --null -T - | tar -x -C \"$2\"",
             "sh",
             jdk(java),
             context.resolve("java").toString()));

@@ -141,8 +141,7 @@ class LockedDownImageIT {
     // whatever is read-only counts as not writable here
     assertThat(
             node.shell(
-                "find / -writable -type d -not -path '/proc/*' -not -path '/dev/*' -prune"
-                    + " 2>/dev/null"))
+                "find / -writable -type d -not -path '/proc/*' -not -path '/dev/*' -prune 2>/dev/null"))
         .hasLineCount(3)
         .contains("/run/kafka-pod", "/var/lib/kafka/data", "/tmp");
   }

@@ -82,8 +82,7 @@ class RegistryImageIT {
                     "image",
                     "inspect",
                     "--format",
-                    "{{index .Config.Labels \"org.opencontainers.image.base.name\"}}"
-                        + " {{.Config.Healthcheck.Test}}",
+                    "{{index .Config.Labels \"org.opencontainers.image.base.name\"}} {{.Config.Healthcheck.Test}}",
                     image)))
         .isEqualTo(base + " [CMD /opt/kafka-pod/bin/kafka-pod-probe healthy]\n");
     assertThat(

@@ -217,9 +217,7 @@ class RenderIT {
     assertThat(result.exitCode()).isZero();
     assertThat(result.err().strip())
         .isEqualTo(
-            "kafka-pod render: warning: Kafka itself was not asked about these settings, and"
-                + " unknown keys were not looked for: its jars are not on the class path; set"
-                + " KAFKA_HOME to where its libs/ is");
+            "kafka-pod render: warning: Kafka itself was not asked about these settings, and unknown keys were not looked for: its jars are not on the class path; set KAFKA_HOME to where its libs/ is");
     assertThat(rendered).doesNotExist();
   }
 

@@ -90,8 +90,7 @@ class LauncherTest {
       assertThat(finished.exitCode()).hasValue(2);
       assertThat(finished.err())
           .isEqualTo(
-              "kafka-pod: KAFKA_POD_JVM_OPTIONS: with -version Java doesn't run kafka-pod (exit"
-                  + " code 0); correct it, or leave it out\n");
+              "kafka-pod: KAFKA_POD_JVM_OPTIONS: with -version Java doesn't run kafka-pod (exit code 0); correct it, or leave it out\n");
     }
   }
 
@@ -105,8 +104,7 @@ class LauncherTest {
       assertThat(finished.exitCode()).hasValue(2);
       assertThat(finished.err())
           .isEqualTo(
-              "kafka-pod: KAFKA_POD_JVM_OPTIONS: with '-a -b' Java doesn't run kafka-pod (exit code"
-                  + " 1); correct it\n");
+              "kafka-pod: KAFKA_POD_JVM_OPTIONS: with '-a -b' Java doesn't run kafka-pod (exit code 1); correct it\n");
     }
   }
 

@@ -82,19 +82,12 @@ class PlaceholdersTest {
             + " $${ for a literal ${",
         "${zone} → '${zone}' has no value here; set KAFKA_POD_ZONE to the availability zone",
         "${env.NOWHERE} → '${env.NOWHERE}' has no value here; set the variable NOWHERE",
-        "a${node.id → '${' must be closed by '}', got '${node.id'; close it, or write $${ for a"
-            + " literal ${",
-        "${node.id+} → a sum must be names and whole numbers with + or - between them, got"
-            + " '${node.id+}'; write for example ${node.id+9091}, or $${ for a literal ${",
-        "${node.id+1x} → a sum must be names and whole numbers with + or - between them, got"
-            + " '${node.id+1x}'; write for example ${node.id+9091}, or $${ for a literal ${",
-        "${node.id-3} → a sum must not be below 0, got '${node.id-3}', which is -1; correct the"
-            + " number",
-        "${pod.name+1} → a sum takes whole numbers, but '${pod.name}' in '${pod.name+1}' is"
-            + " 'kafka-2'; correct it",
-        "${zone|a:b} → a default can't hold a colon, because ${…:…} is Kafka's syntax for config"
-            + " providers, got '${zone|a:b}'; set the variable instead, write the value in full, or"
-            + " write $${ for a literal ${",
+        "a${node.id → '${' must be closed by '}', got '${node.id'; close it, or write $${ for a literal ${",
+        "${node.id+} → a sum must be names and whole numbers with + or - between them, got '${node.id+}'; write for example ${node.id+9091}, or $${ for a literal ${",
+        "${node.id+1x} → a sum must be names and whole numbers with + or - between them, got '${node.id+1x}'; write for example ${node.id+9091}, or $${ for a literal ${",
+        "${node.id-3} → a sum must not be below 0, got '${node.id-3}', which is -1; correct the number",
+        "${pod.name+1} → a sum takes whole numbers, but '${pod.name}' in '${pod.name+1}' is 'kafka-2'; correct it",
+        "${zone|a:b} → a default can't hold a colon, because ${…:…} is Kafka's syntax for config providers, got '${zone|a:b}'; set the variable instead, write the value in full, or write $${ for a literal ${",
       })
   void says(String text, String problem) {
     placeholders.fillIn(text);

@@ -182,10 +182,8 @@ class RulesTest {
   void warnsOfAKeyThatKafkaDoesNotKnowAndNamesTheNearest() {
     assertThat(withKafka("num.partition=3\nmy.plugin.setting=1\nlistener.name.internal.x=1", null))
         .containsExactly(
-            "warning: server.properties:1: num.partition: Kafka knows no such setting, and ignores"
-                + " it unless a plugin reads it; did you mean num.partitions?",
-            "warning: server.properties:2: my.plugin.setting: Kafka knows no such setting, and"
-                + " ignores it unless a plugin reads it");
+            "warning: server.properties:1: num.partition: Kafka knows no such setting, and ignores it unless a plugin reads it; did you mean num.partitions?",
+            "warning: server.properties:2: my.plugin.setting: Kafka knows no such setting, and ignores it unless a plugin reads it");
   }
 
   @Test
@@ -193,8 +191,7 @@ class RulesTest {
     assertThat(
             withKafka("\nnum.partitions=x", "Invalid value x for configuration num.partitions: no"))
         .containsExactly(
-            "server.properties:2: Kafka refuses to start with these settings: Invalid value x for"
-                + " configuration num.partitions: no");
+            "server.properties:2: Kafka refuses to start with these settings: Invalid value x for configuration num.partitions: no");
   }
 
   @Test
@@ -214,10 +211,8 @@ class RulesTest {
         .containsExactly(
             "server.properties:1: a%zb: there is no '${nope%s}'; "
                 + Requests.names("kafka-2").suggestion("nope%s"),
-            "server.properties:4: %n: '${' must be closed by '}', got '${'; close it, or write $${"
-                + " for a literal ${",
-            "warning: server.properties:3: a%sb: is set in line 2 already, and this line wins;"
-                + " remove one of the two");
+            "server.properties:4: %n: '${' must be closed by '}', got '${'; close it, or write $${ for a literal ${",
+            "warning: server.properties:3: a%sb: is set in line 2 already, and this line wins; remove one of the two");
   }
 
   @Test
