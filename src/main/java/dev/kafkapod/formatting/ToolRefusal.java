@@ -2,10 +2,7 @@ package dev.kafkapod.formatting;
 
 import dev.kafkapod.bounded.Misconfigured;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -67,29 +64,29 @@ final class ToolRefusal {
       return Optional.empty();
     }
     String what = Optional.ofNullable(matcher.group(2)).orElse(matcher.group(1));
-    return Optional.of(
-        switch (matcher.group(1)) {
-          case "AccessDeniedException" -> what + ": permission denied";
-          case "NoSuchFileException" -> what + ": can't be made there";
-          case "FileAlreadyExistsException" -> what + ": is no directory";
-          default -> what;
-        });
+    return Optional.of(inWords(matcher.group(1), what).orElse(what));
   }
 
   private static String reason(IOException problem) {
     if (!(problem instanceof FileSystemException named) || named.getFile() == null) {
       return text(problem);
     }
-    if (named instanceof AccessDeniedException) {
-      return named.getFile() + ": permission denied";
-    }
-    if (named instanceof NoSuchFileException) {
-      return named.getFile() + ": can't be made there";
-    }
-    if (named instanceof FileAlreadyExistsException) {
-      return named.getFile() + ": is no directory";
-    }
-    return named.getFile() + ": " + Optional.ofNullable(named.getReason()).orElse(text(named));
+    return inWords(named.getClass().getSimpleName(), named.getFile())
+        .orElseGet(
+            () ->
+                named.getFile()
+                    + ": "
+                    + Optional.ofNullable(named.getReason()).orElse(text(named)));
+  }
+
+  /** What the names of Java's exceptions mean to whoever makes directories. */
+  private static Optional<String> inWords(String exception, String file) {
+    return switch (exception) {
+      case "AccessDeniedException" -> Optional.of(file + ": permission denied");
+      case "NoSuchFileException" -> Optional.of(file + ": can't be made there");
+      case "FileAlreadyExistsException" -> Optional.of(file + ": is no directory");
+      default -> Optional.empty();
+    };
   }
 
   /** A message may be missing, or say nothing without the exception's name. */

@@ -18,9 +18,6 @@ final class SecurityRules {
   private static final Pattern KERBEROS_RULES =
       Pattern.compile(LISTENER + "sasl\\.kerberos\\.principal\\.to\\.local\\.rules");
 
-  /** A value of which a config provider fills in a part can't be read before. */
-  private static final Pattern PROVIDED = Pattern.compile("\\$\\{[^}]*:[^}]*}");
-
   private SecurityRules() {}
 
   static void check(Settings settings, Problems problems) {
@@ -60,8 +57,7 @@ final class SecurityRules {
       String rule,
       String remedy,
       Problems problems) {
-    // what a provider fills in stands for some word
-    String text = PROVIDED.matcher(setting.text()).replaceAll("provided");
+    String text = setting.textWith("provided");
     if (text.equals("provided")) {
       return;
     }

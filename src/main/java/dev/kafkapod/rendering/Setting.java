@@ -2,6 +2,7 @@ package dev.kafkapod.rendering;
 
 import dev.kafkapod.settings.SettingValue;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One setting as somebody wrote it.
@@ -10,6 +11,8 @@ import java.util.Objects;
  * @param value the value with this pod's names filled in
  */
 public record Setting(String key, SettingValue raw, SettingValue value, Origin origin) {
+
+  private static final Pattern PROVIDED = Pattern.compile("\\$\\{[^}]*:[^}]*}");
 
   public Setting {
     Objects.requireNonNull(key);
@@ -30,5 +33,15 @@ public record Setting(String key, SettingValue raw, SettingValue value, Origin o
   /** The value's text, for whoever prints nothing of it. */
   String text() {
     return value.reveal();
+  }
+
+  /** Whether a config provider fills in a part, so that only Kafka knows the value. */
+  boolean isProvided() {
+    return PROVIDED.matcher(text()).find();
+  }
+
+  /** The text with some word for each part that a config provider fills in. */
+  String textWith(String word) {
+    return PROVIDED.matcher(text()).replaceAll(word);
   }
 }

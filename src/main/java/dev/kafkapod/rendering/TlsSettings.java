@@ -2,7 +2,6 @@ package dev.kafkapod.rendering;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What one listener, or one client, takes from the settings for TLS: what is set for the listener
@@ -12,9 +11,6 @@ import java.util.regex.Pattern;
  * @param weaker what counts where these settings say nothing
  */
 record TlsSettings(Settings settings, String prefix, Optional<TlsSettings> weaker) {
-
-  /** A value of which a config provider fills in a part is known to Kafka only. */
-  private static final Pattern PROVIDED = Pattern.compile("\\$\\{[^}]*:[^}]*}");
 
   /** With what is set for a listener. */
   static TlsSettings ofListener(String name, Settings settings) {
@@ -40,7 +36,7 @@ record TlsSettings(Settings settings, String prefix, Optional<TlsSettings> weake
     return settings.isBroken(prefix + key)
         || (settings.get(prefix + key).isEmpty() && settings.isBroken(key))
         || (get(key).isEmpty() && weaker.filter(it -> it.isUnknown(key)).isPresent())
-        || get(key).filter(it -> PROVIDED.matcher(it.text()).find()).isPresent();
+        || get(key).filter(Setting::isProvided).isPresent();
   }
 
   /** A value as Kafka takes it (ConfigDef.parseType), where it is set and known. */

@@ -7,8 +7,6 @@ import dev.kafkapod.testing.Finished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,18 +36,12 @@ class KafkaToolsTest {
   }
 
   private Finished run(Shell shell, String toolsClass) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "env",
-                "JAVA_HOME=" + directory.resolve("java"),
-                "KAFKA_POD_TEST_ROOT=" + directory.resolve("root"),
-                "KAFKA_HEAP_OPTS=-Xmx6g",
-                "KAFKA_TOOLS_OPTS=-Dx=y"));
-    command.addAll(shell.command());
-    command.add(directory.resolve("kafka/bin/kafka-run-class.sh").toString());
-    command.addAll(List.of(toolsClass, "--list"));
-    return Finished.run(Duration.ofSeconds(30), "", command);
+    return new Script(directory, "kafka/bin/kafka-run-class.sh")
+        .run(
+            shell,
+            List.of("KAFKA_HEAP_OPTS=-Xmx6g", "KAFKA_TOOLS_OPTS=-Dx=y"),
+            toolsClass,
+            "--list");
   }
 
   @Test

@@ -45,17 +45,11 @@ class LauncherTest {
   }
 
   private Finished run(Shell shell, String options, String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "env",
-                "JAVA_HOME=" + directory.resolve("java"),
-                "KAFKA_POD_TEST_ROOT=" + directory.resolve("root"),
-                "KAFKA_POD_JVM_OPTIONS=" + options));
-    command.addAll(shell.command());
-    command.add(directory.resolve("pod/bin/kafka-pod").toString());
-    command.addAll(List.of(arguments));
-    return Finished.run(Duration.ofSeconds(30), "", command);
+    return launcher().run(shell, List.of("KAFKA_POD_JVM_OPTIONS=" + options), arguments);
+  }
+
+  private Script launcher() {
+    return new Script(directory, "pod/bin/kafka-pod");
   }
 
   @ParameterizedTest
@@ -125,20 +119,16 @@ class LauncherTest {
             + "exit 90");
 
     for (Shell shell : Shell.all()) {
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  "env",
-                  "JAVA_HOME=" + directory.resolve("java"),
-                  "KAFKA_POD_TEST_ROOT=" + directory.resolve("root"),
-                  "KAFKA_OPTS=-Djavax.net.ssl.keyStorePassword=hunter2 '* $(x)",
-                  "JAVA_TOOL_OPTIONS=-Da=\"b  c\" hunter3",
-                  "JDK_JAVA_OPTIONS=",
-                  "_JAVA_OPTIONS=-Dd=*",
-                  "JMX_PORT=1"));
-      command.addAll(shell.command());
-      command.add(directory.resolve("pod/bin/kafka-pod").toString());
-      Finished finished = Finished.run(Duration.ofSeconds(30), "", command);
+      Finished finished =
+          launcher()
+              .run(
+                  shell,
+                  List.of(
+                      "KAFKA_OPTS=-Djavax.net.ssl.keyStorePassword=hunter2 '* $(x)",
+                      "JAVA_TOOL_OPTIONS=-Da=\"b  c\" hunter3",
+                      "JDK_JAVA_OPTIONS=",
+                      "_JAVA_OPTIONS=-Dd=*",
+                      "JMX_PORT=1"));
 
       assertThat(finished.out())
           .isEqualTo(

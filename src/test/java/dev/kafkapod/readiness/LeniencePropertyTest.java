@@ -19,17 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Who asks for less is never told less, and who sees less is never told yes for it. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE) // there are too many combinations of them
-class LeniencePropertyTest {
-
-  @Provide
-  Arbitrary<Observation> observations() {
-    return Scenarios.observations();
-  }
-
-  @Provide
-  Arbitrary<ReadinessPolicy> policies() {
-    return Scenarios.policies();
-  }
+class LeniencePropertyTest extends ScenarioProperties {
 
   @Provide
   Arbitrary<Condition> counting() {
@@ -148,11 +138,6 @@ class LeniencePropertyTest {
   }
 
   @Provide
-  Arbitrary<Observation> shrunkClusters() {
-    return Scenarios.shrunkClusters();
-  }
-
-  @Provide
   Arbitrary<ReadinessPolicy> tolerantPolicies() {
     return Scenarios.tolerantPolicies();
   }
@@ -170,15 +155,5 @@ class LeniencePropertyTest {
     if (strict instanceof Verdict.Yes) {
       assertThat(lenient).isInstanceOf(Verdict.Yes.class);
     }
-  }
-
-  private static ReadinessPolicy with(ReadinessPolicy policy, Condition condition, Gate gate) {
-    Map<Condition, Gate> gates = new EnumMap<>(policy.gates());
-    gates.put(condition, gate);
-    return new ReadinessPolicy(gates, policy.thresholds(), policy.excludedTopics());
-  }
-
-  private static Verdict verdict(ReadinessPolicy policy, Observation observation, boolean latched) {
-    return policy.assess(observation, latched).verdict();
   }
 }

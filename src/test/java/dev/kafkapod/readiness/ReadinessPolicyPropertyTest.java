@@ -8,7 +8,6 @@ import dev.kafkapod.stopping.Allowance;
 import dev.kafkapod.stopping.StopPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -25,17 +24,7 @@ import net.jqwik.api.statistics.StatisticsReport;
 
 /** What has to be true of every verdict, whatever was observed and whatever the policy. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE) // there are too many combinations of them
-class ReadinessPolicyPropertyTest {
-
-  @Provide
-  Arbitrary<Observation> observations() {
-    return Scenarios.observations();
-  }
-
-  @Provide
-  Arbitrary<ReadinessPolicy> policies() {
-    return Scenarios.policies();
-  }
+class ReadinessPolicyPropertyTest extends ScenarioProperties {
 
   @Property
   @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
@@ -133,11 +122,6 @@ class ReadinessPolicyPropertyTest {
     return Scenarios.shrunkClusters(1);
   }
 
-  @Provide
-  Arbitrary<Observation> shrunkClusters() {
-    return Scenarios.shrunkClusters();
-  }
-
   /** Ready means that another broker may be disrupted: so can-stop has to say the same. */
   @Property
   void neverSaysYesWhileTheStopOfAnyBrokerIsWorthWaitingFor(
@@ -200,12 +184,6 @@ class ReadinessPolicyPropertyTest {
         .isNotInstanceOf(Verdict.Yes.class);
   }
 
-  private static ReadinessPolicy with(ReadinessPolicy policy, Condition condition, Gate gate) {
-    Map<Condition, Gate> gates = new EnumMap<>(policy.gates());
-    gates.put(condition, gate);
-    return new ReadinessPolicy(gates, policy.thresholds(), policy.excludedTopics());
-  }
-
   @Property
   void neverSaysYesWhileAConditionInForceIsUnknown(
       @ForAll("observations") Observation observation,
@@ -264,9 +242,5 @@ class ReadinessPolicyPropertyTest {
         cluster.minIsr(),
         cluster.minIsrProblem(),
         cluster.hiddenTopics());
-  }
-
-  private static Verdict verdict(ReadinessPolicy policy, Observation observation, boolean latched) {
-    return policy.assess(observation, latched).verdict();
   }
 }

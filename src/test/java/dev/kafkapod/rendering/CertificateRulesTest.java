@@ -28,27 +28,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates that can be loaded, and that some client would refuse all the same. */
-class CertificateRulesTest {
-
-  @TempDir static Path stores;
-
-  @BeforeAll
-  static void makeStores() {
-    MadeStores.write(stores);
-  }
-
-  private static String store(String file) {
-    return stores.resolve(file).toString();
-  }
-
-  private static Map<String, String> trusting(String... more) {
-    return TlsOracle.trusting(stores.resolve("ca.p12"), more);
-  }
+class CertificateRulesTest extends WithMadeStores {
 
   private static Path keyStore(Path folder, Party party)
       throws GeneralSecurityException, IOException {

@@ -22,7 +22,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.kafkapod.rendering.MadeCertificates.Party;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
@@ -33,30 +32,13 @@ import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Stores against Kafka's own way of loading them: what it refuses is an error here, and nothing
  * else is.
  */
-class StoreRulesTest {
-
-  @TempDir static Path stores;
-
-  @BeforeAll
-  static void makeStores() {
-    MadeStores.write(stores);
-  }
-
-  private static String store(String file) {
-    return stores.resolve(file).toString();
-  }
-
-  private static Map<String, String> trusting(String... more) {
-    return TlsOracle.trusting(stores.resolve("ca.p12"), more);
-  }
+class StoreRulesTest extends WithMadeStores {
 
   @Test
   void kafkaTakesWhatIsTakenHere() {
