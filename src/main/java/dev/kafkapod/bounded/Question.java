@@ -48,7 +48,26 @@ public final class Question<T> {
    */
   public static <T> Question<T> ask(
       String subject, Asker<T> asker, Supplier<Optional<String>> silence) {
-    FutureTask<T> task = new FutureTask<>(asker::ask);
+    return begin(subject, new FutureTask<>(asker::ask), silence);
+  }
+
+  /**
+   * Begins to ask, with something to be done once the answer is there or the question has failed:
+   * the thread that asks does it, and nobody waits for it.
+   */
+  public static <T> Question<T> askThen(String subject, Asker<T> asker, Runnable afterwards) {
+    FutureTask<T> task =
+        new FutureTask<>(asker::ask) {
+          @Override
+          protected void done() {
+            afterwards.run();
+          }
+        };
+    return begin(subject, task, Optional::empty);
+  }
+
+  private static <T> Question<T> begin(
+      String subject, FutureTask<T> task, Supplier<Optional<String>> silence) {
     Thread thread = new Thread(task, "kafka-pod: " + subject);
     thread.setDaemon(true);
     thread.start();

@@ -148,13 +148,10 @@ final class Observer {
   static Question<ClusterSnapshot> askClusterOnce(
       ClusterProbe probe, ClientSettings settings, ClusterProbe.Detail detail, Deadline deadline) {
     Deadline forTheProbe = deadline.minus(TO_SAY_WHY);
-    return Question.ask(
+    return Question.askThen(
         "the cluster at " + String.join(", ", settings.bootstrap()),
-        () -> {
-          try (probe) {
-            return probe.snapshot(detail, forTheProbe);
-          }
-        });
+        () -> probe.snapshot(detail, forTheProbe),
+        probe::close);
   }
 
   /**

@@ -46,8 +46,8 @@ final class TimeoutsLookup {
         detail == ClusterProbe.Detail.EVERY_PARTITION
             || controlPlane instanceof ControlPlane.ZooKeeper
             || somebodyLags(controlPlane);
-    if (found.isEmpty() && matters && !witnesses.isEmpty()) {
-      found = Optional.of(ask(admin, Collections.min(witnesses), deadline));
+    if (found.isEmpty() && matters && !witnesses.isEmpty() && !deadline.hasPassed()) {
+      found = ask(admin, Collections.min(witnesses), deadline);
     }
     return found.orElse(ClusterTimeouts.UNKNOWN);
   }
@@ -56,20 +56,24 @@ final class TimeoutsLookup {
     return controlPlane instanceof ControlPlane.Quorum quorum && !quorum.allWithin(KEEPS_UP);
   }
 
-  private static ClusterTimeouts ask(Admin admin, int node, Deadline deadline) {
+  /** Empty if there was no answer: another time there may be one. */
+  private static Optional<ClusterTimeouts> ask(Admin admin, int node, Deadline deadline) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, String.valueOf(node));
     try {
-      return ClusterTimeouts.in(
-          Calls.await(
-                  admin.describeConfigs(List.of(resource)).values().get(resource),
-                  "asking node " + node + " for its time-outs",
-                  deadline.orIn(LIMIT))
-              .entries()
-              .stream()
-              .filter(entry -> entry.value() != null)
-              .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value)));
-    } catch (KafkaException | Unanswered e) {
-      return ClusterTimeouts.UNKNOWN;
+      return Optional.of(
+          ClusterTimeouts.in(
+              Calls.await(
+                      admin.describeConfigs(List.of(resource)).values().get(resource),
+                      "asking node " + node + " for its time-outs",
+                      deadline.orIn(LIMIT))
+                  .entries()
+                  .stream()
+                  .filter(entry -> entry.value() != null)
+                  .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value))));
+    } catch (KafkaException e) {
+      return Optional.of(ClusterTimeouts.UNKNOWN);
+    } catch (Unanswered e) {
+      return Optional.empty();
     }
   }
 }
