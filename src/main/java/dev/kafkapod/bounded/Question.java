@@ -53,14 +53,19 @@ public final class Question<T> {
 
   /**
    * Begins to ask, with something to be done once the answer is there or the question has failed:
-   * the thread that asks does it, and nobody waits for it.
+   * the thread that asks does it, and nobody waits for it. Nor does anybody hear of what goes wrong
+   * there: the answer stands.
    */
   public static <T> Question<T> askThen(String subject, Asker<T> asker, Runnable afterwards) {
     FutureTask<T> task =
         new FutureTask<>(asker::ask) {
           @Override
           protected void done() {
-            afterwards.run();
+            try {
+              afterwards.run();
+            } catch (RuntimeException | Error e) {
+              // otherwise Java prints its trace among the answers
+            }
           }
         };
     return begin(subject, task, Optional::empty);

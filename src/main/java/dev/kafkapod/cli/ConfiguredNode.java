@@ -3,6 +3,8 @@ package dev.kafkapod.cli;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.brokerconfig.NodeId;
+import dev.kafkapod.nodeconfig.DiskReader;
+import dev.kafkapod.nodeconfig.NodeDirectories;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.BrokerState;
 import java.nio.file.Path;
@@ -15,8 +17,8 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * The local node as its configuration has it: who it is and in which roles, and nothing of how it
- * is.
+ * The local node as its configuration has it: who it is and in which roles, by its disks of which
+ * cluster, and nothing of how it is.
  *
  * @param snapshot with the state {@link BrokerState#UNKNOWN} for a broker
  * @param source the file that says so
@@ -59,13 +61,20 @@ record ConfiguredNode(BrokerSnapshot snapshot, Path source) {
     return id.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new ConfiguredNode(snapshot(id, broker, roles.contains("controller")), source));
+            new ConfiguredNode(
+                snapshot(
+                    id,
+                    DiskReader.clusterId(NodeDirectories.of(properties)),
+                    broker,
+                    roles.contains("controller")),
+                source));
   }
 
-  private static BrokerSnapshot snapshot(OptionalInt id, boolean broker, boolean controller) {
+  private static BrokerSnapshot snapshot(
+      OptionalInt id, Optional<String> clusterId, boolean broker, boolean controller) {
     return new BrokerSnapshot(
         id,
-        Optional.empty(),
+        clusterId,
         Optional.empty(),
         broker ? Optional.of(BrokerState.UNKNOWN) : Optional.empty(),
         Optional.empty(),

@@ -1,7 +1,6 @@
 package dev.kafkapod.cluster;
 
 import dev.kafkapod.bounded.Deadline;
-import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.readiness.ClusterNode;
 import dev.kafkapod.readiness.ClusterSnapshot;
@@ -9,8 +8,6 @@ import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.readiness.ClusterTimeouts;
 import dev.kafkapod.readiness.ControlPlane;
 import dev.kafkapod.readiness.Grace;
-import dev.kafkapod.settings.Redaction;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -26,18 +23,15 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.PartitionReassignment;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.MismatchedEndpointTypeException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedEndpointTypeException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
-import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * Asks through Kafka's own clients. Not safe for use by several threads at once.
@@ -49,17 +43,16 @@ import org.apache.kafka.common.errors.WakeupException;
 public final class AdminClusterProbe implements ClusterProbe {
 
   /** Not zero, which to Thread.join, in Kafka's client, means for ever. */
-  private static final Duration NO_TIME = Duration.ofMillis(1);
+  static final Duration NO_TIME = Duration.ofMillis(1);
 
   private final ClientSettings settings;
   private final Duration timeout;
   private final boolean guest;
   private final Respondents adminRespondents = new Respondents();
-  private final Respondents consumerRespondents = new Respondents();
   private final TimeoutsLookup timeoutsLookup = new TimeoutsLookup();
+  private final PartitionsClient partitions;
   private Admin admin;
   private QuorumLooks quorumLooks;
-  private KafkaConsumer<byte[], byte[]> consumer;
 
   /**
    * A probe that connects when it is first asked.
@@ -75,6 +68,7 @@ public final class AdminClusterProbe implements ClusterProbe {
     this.settings = Objects.requireNonNull(settings);
     this.timeout = Objects.requireNonNull(timeout);
     this.guest = guest;
+    this.partitions = new PartitionsClient(settings, timeout);
   }
 
   /**
@@ -100,7 +94,7 @@ public final class AdminClusterProbe implements ClusterProbe {
           guest || Misread.isPossible()
               ? silence(() -> false).harmless(askingForNodes())
               : settings.bootstrap();
-      admin = create(() -> Admin.create(settings.forAdmin(addresses, timeout)));
+      admin = NewClient.of(settings, () -> Admin.create(settings.forAdmin(addresses, timeout)));
       quorumLooks = new QuorumLooks(() -> admin.describeMetadataQuorum().quorumInfo());
     }
     boolean askFenced = settings.asked() == Asked.BROKERS && FencedBrokersApi.canBeAskedFor();
@@ -114,7 +108,7 @@ public final class AdminClusterProbe implements ClusterProbe {
         admin.describeTopics(List.of(absent)).topicNameValues().get(absent);
 
     ListedNodes nodes = nodes(cluster, askFenced, deadline);
-    PartitionTable listed = partitions(nodes, detail, deadline);
+    PartitionTable listed = partitions.ask(nodes, detail, deadline);
     VanishedTopics.Settled minimums =
         minimums(PartitionFilters.topicsToLookUp(listed, nodes, detail), nodes, deadline);
     PartitionTable table = listed.without(minimums.gone());
@@ -228,49 +222,6 @@ public final class AdminClusterProbe implements ClusterProbe {
     return "asking " + settings.addresses() + " for the cluster's nodes";
   }
 
-  /** All partitions, by the brokers at the addresses that they advertise. */
-  private PartitionTable partitions(ListedNodes nodes, Detail detail, Deadline deadline)
-      throws Unanswered {
-    KafkaConsumer<byte[], byte[]> asked = consumer(nodes.live());
-    Silence silence =
-        new Silence(
-            settings,
-            nodes.live(),
-            settings.origin().advertised(),
-            () -> Talks.of(asked.metrics()));
-    if (!Talks.of(asked.metrics())) {
-      silence.watch(Silence.PATIENCE, asked::wakeup);
-    }
-    boolean wokenUp = false;
-    try {
-      return PartitionTable.fetch(asked, PartitionFilters.worthKeeping(detail, nodes), deadline);
-    } catch (Unanswered e) {
-      wokenUp = e.getCause() instanceof WakeupException;
-      throw wokenUp || Calls.isSilence(e) ? silence.unanswered(PartitionTable.CALL, e) : e;
-    } catch (OutOfMemoryError e) {
-      throw silence.orNoMemory(PartitionTable.CALL, e);
-    } finally {
-      silence.end();
-      if (silence.isSettled() && !wokenUp) {
-        closeConsumer(); // it has been told to wake up, and would do so the next time
-      }
-    }
-  }
-
-  /**
-   * The consumer asks brokers that the cluster has just listed, so that every answer comes from a
-   * listed one.
-   */
-  private KafkaConsumer<byte[], byte[]> consumer(List<String> brokers) throws Unanswered {
-    if (brokers.isEmpty()) {
-      throw new Unanswered("the cluster at " + settings.addresses() + " lists no live broker");
-    }
-    if (consumer == null) {
-      consumer = create(() -> new KafkaConsumer<>(settings.forConsumer(brokers, timeout)));
-    }
-    return consumer;
-  }
-
   private VanishedTopics.Settled minimums(
       Collection<String> topics, ListedNodes nodes, Deadline deadline) {
     MinIsrLookup first = MinIsrLookup.of(admin, topics, deadline);
@@ -303,7 +254,7 @@ public final class AdminClusterProbe implements ClusterProbe {
 
   private Set<Integer> respondents() {
     Set<Integer> ids = new HashSet<>(adminRespondents.since(admin.metrics()));
-    ids.addAll(consumerRespondents.since(consumer.metrics()));
+    ids.addAll(partitions.respondents());
     return ids;
   }
 
@@ -331,60 +282,9 @@ public final class AdminClusterProbe implements ClusterProbe {
     }
   }
 
-  private interface Creation<T> {
-    T create();
-  }
-
-  private <T> T create(Creation<T> creation) throws Unanswered {
-    try {
-      return creation.create();
-    } catch (KafkaException e) {
-      Throwable root = e;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      if (root instanceof OutOfMemoryError shortage) {
-        throw shortage;
-      }
-      if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
-        throw Misconfigured.wrongUse(
-            "%s: these settings need the class %s, which kafka-pod doesn't carry; name its jars in KAFKA_POD_CLASSPATH (for OAUTHBEARER, those of Kafka's own libs folder)"
-                .formatted(
-                    settings.origin().security(),
-                    String.valueOf(root.getMessage()).replace('/', '.')),
-            e);
-      }
-      String message =
-          root instanceof NoSuchFileException
-              ? "there is no file " + root.getMessage()
-              : Redaction.of(settings.commandConfig()).applyToKafkas(Calls.oneLine(root));
-      if (root instanceof ConfigException && message.contains("No resolvable bootstrap")) {
-        throw new Unanswered(
-            "%s: none of these host names resolves; check %s"
-                .formatted(settings.addresses(), settings.origin().addresses()),
-            e);
-      }
-      throw new Misconfigured(
-          settings.origin().security()
-              + ": Kafka's client refuses these settings: "
-              + message
-              + "; correct the file",
-          e);
-    }
-  }
-
-  @SuppressWarnings(
-      "deprecation") // its successor takes CloseOptions, which kafka-clients has only from 4.1 on
-  private void closeConsumer() {
-    if (consumer != null) {
-      consumer.close(NO_TIME);
-      consumer = null;
-    }
-  }
-
   @Override
   public void close() {
-    closeConsumer();
+    partitions.close();
     if (admin != null) {
       admin.close(NO_TIME);
     }

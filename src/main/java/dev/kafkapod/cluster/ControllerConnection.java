@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -80,10 +81,31 @@ final class ControllerConnection implements AutoCloseable {
       return connection;
     } catch (IOException e) {
       connection.close();
-      throw new Unanswered(call + " failed: " + Calls.oneLine(e), e);
+      throw unconnected(e, call);
     } catch (Unanswered | RuntimeException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  private static Unanswered unconnected(IOException problem, String call) {
+    return NoLogin.in(problem)
+        .map(it -> Calls.refused(it, call))
+        .orElseGet(() -> new Unanswered(call + " failed: " + Calls.oneLine(problem), problem));
+  }
+
+  /**
+   * Why a login can't even begin with these settings; empty if it can. Nothing is sent.
+   *
+   * @param settings for Kafka's clients
+   */
+  static Optional<NoLogin> noLogin(InetSocketAddress where, Map<String, Object> settings) {
+    try (Metrics metrics = new Metrics();
+        Selector selector = selector(new AdminClientConfig(settings), metrics)) {
+      selector.connect(CHANNEL, where, DEFAULT_BUFFERS, DEFAULT_BUFFERS);
+      return Optional.empty();
+    } catch (IOException e) {
+      return NoLogin.in(e);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.kafkapod.diagnosis.Sight.Kind;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.errors.AuthenticationException;
 
 /**
@@ -30,6 +31,19 @@ final class Inside {
       return of(connection, outside);
     } catch (Unanswered | RuntimeException | LinkageError e) {
       return outside;
+    }
+  }
+
+  /**
+   * Why a client that logs in can't even begin to.
+   *
+   * @param settings those of Kafka's clients
+   */
+  static Optional<NoLogin> noLogin(InetSocketAddress where, Map<String, Object> settings) {
+    try {
+      return ControllerConnection.noLogin(where, settings);
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.empty();
     }
   }
 

@@ -43,6 +43,9 @@ enum Refusals {
   NO_SASL(
       "the listener lets clients in without SASL, which was tried (%s)",
       "set security.protocol to the same without SASL_ in {security}, or name another listener in {addresses}"),
+  NO_LOGIN(
+      "this side can't begin to log in (%s)",
+      "let sasl.mechanism and the login module fit each other in {credentials}"),
   OTHER_MECHANISM("another SASL mechanism is wanted (%s)", "correct sasl.mechanism in {security}"),
   CREDENTIALS("authentication was refused (%s)", "check the credentials in {credentials}");
 
@@ -68,6 +71,9 @@ enum Refusals {
 
   /** Which of them it is. */
   static Refusals of(AuthenticationException refusal) {
+    if (refusal instanceof NoLogin) {
+      return NO_LOGIN;
+    }
     if (refusal instanceof UnsupportedSaslMechanismException) {
       return OTHER_MECHANISM;
     }

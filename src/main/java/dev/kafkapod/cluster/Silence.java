@@ -46,6 +46,8 @@ final class Silence {
   private final Client client;
   private final BooleanSupplier talks;
   private Diagnosis last = Diagnosis.NONE;
+  private volatile Optional<NoLogin> noLogin = Optional.empty();
+  private boolean hopeless;
   private boolean looked;
   private boolean settled;
   private boolean over;
@@ -110,7 +112,9 @@ final class Silence {
   }
 
   private synchronized void note(Diagnosis now) {
-    settled = now.settled() && last.settled();
+    boolean hopeful = !now.settled() && noLogin.isEmpty();
+    settled = hopeless && !hopeful;
+    hopeless = !hopeful;
     last = now;
     looked = true;
     if (settled && !over) {
@@ -169,8 +173,13 @@ final class Silence {
 
   /** Nobody has answered, and why. */
   Unanswered unanswered(String call, Throwable cause) {
-    return new Unanswered(
-        call + words().map(it -> " got no answer: " + it).orElse(IN_TIME + unseen()), cause);
+    return noLogin
+        .map(it -> Calls.refused(it, call))
+        .orElseGet(
+            () ->
+                new Unanswered(
+                    call + words().map(it -> " got no answer: " + it).orElse(IN_TIME + unseen()),
+                    cause));
   }
 
   /** What is left where every address is as it should be: who answers there sends clients on. */
@@ -259,7 +268,11 @@ final class Silence {
   /** By Kafka's own client, where the first look promises that this harms nobody. */
   private SeenAddress inside(SeenAddress seen) {
     Kind promising = client.speaksTls() ? Kind.TLS : Kind.KAFKA;
-    if (client.logsIn() || seen.sight().kind() != promising) {
+    if (seen.sight().kind() != promising) {
+      return seen;
+    }
+    if (client.logsIn()) {
+      noLogin = Inside.noLogin(seen.where().orElseThrow(), settings.forAdmin(ONE_LOOK));
       return seen;
     }
     return seen.as(

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * The cluster's time-outs, of a node that is asked for its configuration: once for each client, and
@@ -70,9 +71,9 @@ final class TimeoutsLookup {
                   .stream()
                   .filter(entry -> entry.value() != null)
                   .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value))));
-    } catch (KafkaException e) {
+    } catch (AuthorizationException e) {
       return Optional.of(ClusterTimeouts.UNKNOWN);
-    } catch (Unanswered e) {
+    } catch (KafkaException | Unanswered e) {
       return Optional.empty();
     }
   }

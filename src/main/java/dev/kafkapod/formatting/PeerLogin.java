@@ -3,15 +3,12 @@ package dev.kafkapod.formatting;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.BrokerConfig;
 import dev.kafkapod.brokerconfig.NodeConfig;
+import dev.kafkapod.cluster.LoginOptions;
 import dev.kafkapod.formatting.ScramUser.Mechanism;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * How a node logs in to its peers, if by SCRAM. A broker does with a user that a new cluster must
@@ -21,13 +18,6 @@ import java.util.stream.Stream;
 public final class PeerLogin {
 
   private static final String FILE = "server.properties";
-
-  private static final Pattern OPTION =
-      Pattern.compile(
-          "\\b(username|password)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'((?:[^'\\\\]|\\\\.)*)'|([^\\s;\"']+))");
-
-  /** Escapes that Java's tokenizer makes something else of. */
-  private static final Pattern ODD_ESCAPE = Pattern.compile("\\\\[^\"'\\\\]");
 
   private final Optional<Mechanism> mechanism;
   private final Optional<Mechanism> ofControllers;
@@ -101,18 +91,8 @@ public final class PeerLogin {
     return warnings;
   }
 
-  /** An option of the login module; empty also if it can't be read without Kafka. */
+  /** An option of the login module; empty also where a config provider fills it in later. */
   private Optional<String> option(String name) {
-    Matcher matcher = OPTION.matcher(jaas);
-    while (matcher.find()) {
-      if (matcher.group(1).equals(name)) {
-        String value =
-            Stream.of(2, 3, 4).map(matcher::group).filter(Objects::nonNull).findFirst().orElse("");
-        return value.contains("${") || ODD_ESCAPE.matcher(value).find()
-            ? Optional.empty()
-            : Optional.of(value.replaceAll("\\\\(.)", "$1"));
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(LoginOptions.in(jaas).get(name)).filter(it -> !it.contains("${"));
   }
 }

@@ -80,6 +80,21 @@ public final class DiskReader {
     return List.copyOf(all);
   }
 
+  /**
+   * The cluster that a node's directories belong to; empty if none of them says it to this process.
+   */
+  public static Optional<String> clusterId(NodeDirectories directories) {
+    return directories.all().stream().flatMap(it -> clusterId(it).stream()).findFirst();
+  }
+
+  private static Optional<String> clusterId(String directory) {
+    try {
+      return MetaProperties.read(Path.of(directory, MetaProperties.FILE)).clusterId();
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
   private static Directory read(
       Path directory, String path, boolean holdsMetadata, boolean holdsLogs) {
     try {

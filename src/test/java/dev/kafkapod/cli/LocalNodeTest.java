@@ -84,6 +84,21 @@ class LocalNodeTest {
         .contains("the broker hangs; that it is broker 7 is known from " + file);
   }
 
+  /** Another cluster, asked by mistake, has a broker of that id as well. */
+  @Test
+  void readsOfItsDisksWhichClusterItBelongsTo() throws IOException {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    Files.writeString(
+        disk.resolve("meta.properties"),
+        "version=1\nnode.id=7\ncluster.id=MkU3OEVBNTcwNTJENDM2Qg\n");
+    write(
+        "node.id=7\nprocess.roles=broker\nlog.dirs=%s,%s\n"
+            .formatted(directory.resolve("new"), disk));
+
+    assertThat(ask(() -> SILENT).value().orElseThrow().snapshot().clusterId())
+        .contains("MkU3OEVBNTcwNTJENDM2Qg");
+  }
+
   @Test
   void readsThatItIsAControllerOnly() throws IOException {
     write("node.id=100\nprocess.roles = controller\n");

@@ -3,6 +3,7 @@ package dev.kafkapod.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.diagnosis.SettingsOrigin;
+import java.io.IOException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -10,6 +11,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.IllegalSaslStateException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -77,6 +79,17 @@ class RefusalsTest {
             new IllegalSaslStateException("Unexpected handshake request"),
             "the listener lets clients in without SASL, which was tried (Unexpected handshake request)",
             "set security.protocol to the same without SASL_ in FILE, or name another listener in OPTION"),
+        Arguments.of(
+            NoLogin.in(
+                    new IOException(
+                        "Channel could not be created",
+                        new KafkaException(
+                            new SaslAuthenticationException(
+                                "Failed to configure SaslClientAuthenticator",
+                                new SaslAuthenticationException("Failed to create SaslClient")))))
+                .orElseThrow(),
+            "this side can't begin to log in (Failed to create SaslClient)",
+            "let sasl.mechanism and the login module fit each other in LOGIN"),
         Arguments.of(
             new UnsupportedSaslMechanismException("enabled mechanisms are [PLAIN]"),
             "another SASL mechanism is wanted (enabled mechanisms are [PLAIN])",

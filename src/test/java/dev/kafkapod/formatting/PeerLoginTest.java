@@ -46,6 +46,9 @@ class PeerLoginTest {
         "username=\"broker\" password=\"se\\042cret\";",
         "username=\"broker\" password=\"${file:/etc/x:y}\";",
         "username=\"${env:WHO}\" password=\"other\";",
+        "/* username=old */ username=\"broker\" password=\"se\\\"cret\";",
+        "note=\"username=\\\"old\\\"\" username=\"broker\" password=\"se\\\"cret\";",
+        "username=\"broker\" password=\"other",
         ""
       })
   void hasNoObjectionWhereTheUserFitsOrIsFilledInLater(String options) {
@@ -61,6 +64,13 @@ class PeerLoginTest {
             login(MODULE + "username=\"broker\" password=\"a\";")
                 .objection(users("SCRAM-SHA-256=[name=broker,password=a]")))
         .isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"username\"=\"broker\";", "username=\"br\\157ker\";"})
+  void isReadAsKafkaReadsIt(String options) {
+    assertThat(login(MODULE + options).objection(users("alice=a")))
+        .hasValueSatisfying(it -> assertThat(it).startsWith("must name 'broker' with SCRAM"));
   }
 
   @Test

@@ -206,6 +206,53 @@ class WrongAddressIT {
         "; add the CA that has signed it to ssl.truststore.location in ");
   }
 
+  /** Kafka's client never sends anything then, and tries again for as long as it may. */
+  @Test
+  void aLoginThatCannotBeginIsNamed() throws Exception {
+    String plain =
+        "sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required";
+    String fit = "; let sasl.mechanism and the login module fit each other in --command-config";
+    assertCannotTell(
+        canStop(
+            "--bootstrap-server=" + client(),
+            config(
+                "sasl.mechanism=OAUTHBEARER", plain + " username=\"admin\" password=\"s3cret\";")),
+        "this side can't begin to log in (Failed to create SaslClient with mechanism OAUTHBEARER)"
+            + fit);
+    assertCannotTell(
+        canStop("--bootstrap-server=" + client(), config(plain + ";")),
+        "this side can't begin to log in (Could not login: ",
+        fit);
+  }
+
+  /** The credentials are in another file than the address. */
+  @Test
+  void aLoginModuleThatIsNoneIsNamedByItsPlace() throws Exception {
+    Path jaas =
+        Files.writeString(
+            directory.resolve("jaas.conf"),
+            "KafkaClient { org.apache.kafka.common.security.plain.NoLoginModule required password=\"s3cret\"; };");
+    List<String> without =
+        Files.readAllLines(cluster.clientConfig("admin")).stream()
+            .filter(line -> !line.startsWith("sasl.jaas.config"))
+            .toList();
+
+    Result result =
+        KafkaPodCli.packaged()
+            .with("KAFKA_OPTS", "-Djava.security.auth.login.config=" + jaas)
+            .run(
+                "can-stop",
+                "--brokers=0",
+                "--bootstrap-server=" + client(),
+                "--command-config=" + Files.write(directory.resolve("client.properties"), without));
+
+    assertThat(result.err())
+        .isEqualTo(
+            "kafka-pod can-stop: section KafkaClient of the JAAS file %s (named by KAFKA_OPTS): Kafka's client can't log in by it: No LoginModule found for org.apache.kafka.common.security.plain.NoLoginModule; correct it, and let its login module be one of PLAIN (sasl.mechanism); see kafka-pod can-stop --help\n"
+                .formatted(jaas));
+    assertThat(result.exitCode()).isEqualTo(2);
+  }
+
   @Test
   void controllersAreNoBrokersAndTheOtherWayRound() {
     assertCannotTell(
