@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -34,6 +35,9 @@ public final class KafkaPod implements Runnable {
 
   private static final int USAGE_WIDTH = 120;
 
+  /** Commands that are about the others. */
+  private static final Set<String> ABOUT_ALL = Set.of(HelpCommand.NAME, CompletionCommand.NAME);
+
   private final CommandSpec spec =
       Options.command(
           this,
@@ -55,7 +59,7 @@ public final class KafkaPod implements Runnable {
                 + " KAFKA_POD_BOOTSTRAP_SERVER.");
     Map<String, Supplier<CommandSpec>> commands = commands(environment);
     // each command costs time to build, and a probe has little: only the one that is asked for
-    if (args.length > 0 && commands.containsKey(args[0])) {
+    if (args.length > 0 && commands.containsKey(args[0]) && !ABOUT_ALL.contains(args[0])) {
       spec.addSubcommand(args[0], commands.get(args[0]).get());
     } else {
       commands.forEach((name, command) -> spec.addSubcommand(name, command.get()));
@@ -73,6 +77,8 @@ public final class KafkaPod implements Runnable {
     commands.put(OverrideCommand.NAME, OverrideCommand::spec);
     commands.put(RenderCommand.NAME, () -> RenderCommand.spec(environment));
     commands.put(StorageCommand.NAME, StorageCommand::spec);
+    commands.put(HelpCommand.NAME, HelpCommand::spec);
+    commands.put(CompletionCommand.NAME, CompletionCommand::spec);
     return commands;
   }
 

@@ -241,15 +241,6 @@ public final class OverrideText {
 
   private static String unknown(String kind, String typed, Collection<String> names) {
     return "there is no %s '%s'%s; choose from %s"
-        .formatted(
-            kind,
-            Phrase.shown(typed),
-            // comparing is quadratic, and a file can hold one very long word
-            Optional.of(typed)
-                .filter(it -> it.length() <= Phrase.LONGEST)
-                .flatMap(it -> Nearest.to(it, names))
-                .map(it -> " (did you mean " + it + "?)")
-                .orElse(""),
-            String.join(", ", names));
+        .formatted(kind, Phrase.shown(typed), Nearest.hint(typed, names), String.join(", ", names));
   }
 }

@@ -150,9 +150,7 @@ final class ListenerRules {
     return "there is no listener '%s'%s; the listeners are %s"
         .formatted(
             name,
-            Nearest.to(name.toUpperCase(Locale.ROOT), names)
-                .map(it -> " (did you mean " + it + "?)")
-                .orElse(""),
+            Nearest.hint(name.toUpperCase(Locale.ROOT), names),
             names.isEmpty() ? "none" : String.join(", ", names));
   }
 }

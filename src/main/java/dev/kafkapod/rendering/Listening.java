@@ -91,7 +91,7 @@ public record Listening(List<Socket> sockets, List<String> sources, String reaso
    * Whether an address of the kind that {@link BindAddress} decides came from what is advertised.
    */
   private static boolean isDerived(Setting bound, Optional<Setting> advertised) {
-    return advertised.filter(it -> it.origin().equals(bound.origin())).isPresent()
+    return advertised.filter(it -> it.origin().isSameAs(bound.origin())).isPresent()
         && Listener.parse(advertised.get(), new Problems()).stream()
             .anyMatch(Listener::isThisMachine);
   }

@@ -97,7 +97,7 @@ final class LogConfig {
           Origin.variable(variable),
           "there is no log level '%s'%s; choose from %s",
           value.strip(),
-          Nearest.to(level, LEVELS).map(it -> " (did you mean " + it + "?)").orElse(""),
+          Nearest.hint(level, LEVELS),
           String.join(", ", LEVELS));
     }
     return level.isEmpty() ? "INFO" : level;

@@ -55,10 +55,12 @@ public record PodIdentity(
 
   /** The node id; empty without an ordinal, or beyond Kafka's range (a signed 32-bit number). */
   Optional<Integer> nodeId() {
-    return ordinal()
-        .map(it -> (long) it + nodeIdBase)
-        .filter(it -> it <= Integer.MAX_VALUE)
-        .map(Long::intValue);
+    Optional<Integer> ordinal = ordinal();
+    if (ordinal.isEmpty()) {
+      return ordinal;
+    }
+    long id = (long) ordinal.get() + nodeIdBase;
+    return id <= Integer.MAX_VALUE ? Optional.of((int) id) : Optional.empty();
   }
 
   private Optional<Matcher> stateful() {

@@ -47,7 +47,7 @@ public record Template(String name, TextFile file) {
               .formatted(
                   name,
                   folder,
-                  Nearest.to(name, names).map(it -> " (did you mean " + it + "?)").orElse(""),
+                  Nearest.hint(name, names),
                   names.isEmpty() ? "none, or correct --templates" : String.join(", ", names)));
     }
     // by its name alone: the same template makes the same messages wherever it lies

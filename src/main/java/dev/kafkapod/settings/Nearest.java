@@ -7,10 +7,23 @@ import java.util.Optional;
 /** Finds what somebody who mistyped a name probably meant. */
 public final class Nearest {
 
+  /** Comparing is quadratic, and a file can hold one very long word. */
+  private static final int LONGEST = 300;
+
   private Nearest() {}
+
+  /**
+   * {@code " (did you mean NAME?)"}, to follow the word that was typed; empty if nothing is near.
+   */
+  public static String hint(String typed, Collection<String> names) {
+    return to(typed, names).map(it -> " (did you mean " + it + "?)").orElse("");
+  }
 
   /** The closest name, unless even that one differs in more than a third of its letters. */
   public static Optional<String> to(String typed, Collection<String> names) {
+    if (typed.length() > LONGEST) {
+      return Optional.empty();
+    }
     return names.stream()
         .min(Comparator.comparingInt(name -> distance(typed, name)))
         .filter(name -> distance(typed, name) * 3 <= name.length());

@@ -1,7 +1,6 @@
 package dev.kafkapod.settings;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +42,7 @@ public final class Redaction {
         secrets.stream()
             .filter(it -> it.length() >= TELLABLE)
             .distinct()
-            .sorted(Comparator.comparingInt(String::length).reversed())
+            .sorted((a, b) -> Integer.compare(b.length(), a.length()))
             .toList();
   }
 

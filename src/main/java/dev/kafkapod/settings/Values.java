@@ -192,10 +192,6 @@ public final class Values {
   private static IllegalArgumentException unknown(String kind, String value, List<String> names) {
     return new IllegalArgumentException(
         "there is no %s '%s'%s; choose from %s"
-            .formatted(
-                kind,
-                value,
-                Nearest.to(value, names).map(it -> " (did you mean " + it + "?)").orElse(""),
-                String.join(", ", names)));
+            .formatted(kind, value, Nearest.hint(value, names), String.join(", ", names)));
   }
 }

@@ -49,6 +49,8 @@ class HelpTest {
                                      the others have all that it had, or if there is no cluster yet; one whose metadata log is lost
                                      starts by the same rule. Exits with 1 where data could be lost, and with 2 where Kafka would die
                                      of what lies in a directory.
+                  help             Prints the help of a command, or of kafka-pod itself.
+                  completion       Prints a script that makes a shell complete kafka-pod's commands and options.
 
                 Exit codes of all commands: 0 yes, 1 no, 2 the command or its configuration is wrong, 3 cannot tell.
                 Each option can also be given as an environment variable: --bootstrap-server as KAFKA_POD_BOOTSTRAP_SERVER.
@@ -68,7 +70,9 @@ class HelpTest {
         "can-stop",
         "await-safe-stop",
         "render",
-        "storage"
+        "storage",
+        "help",
+        "completion"
       })
   void exitsWithZeroForEachCommand(String command) {
     assertThat(Outcome.of(command, "--help").exitCode()).isEqualTo(ExitCode.YES);
@@ -142,5 +146,29 @@ class HelpTest {
   void printsTheVersion() {
     assertThat(Outcome.of("--version"))
         .isEqualTo(new Outcome(ExitCode.YES, List.of("kafka-pod (development)"), List.of()));
+  }
+
+  @Test
+  void helpNamesACommandAsItsOwnOptionDoes() {
+    assertThat(Outcome.of("help")).isEqualTo(Outcome.of("--help"));
+    assertThat(Outcome.of("help", "can-stop")).isEqualTo(Outcome.of("can-stop", "--help"));
+    assertThat(Outcome.of("help", "override", "set"))
+        .isEqualTo(Outcome.of("override", "set", "--help"));
+  }
+
+  @Test
+  void helpRefusesACommandThatThereIsNot() {
+    assertThat(Outcome.of("help", "redy").err())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "kafka-pod help: there is no command 'redy' (did you mean ready?); choose from ready, live, ");
+    assertThat(Outcome.of("help", "ready", "set"))
+        .isEqualTo(
+            new Outcome(
+                ExitCode.USAGE,
+                List.of(),
+                List.of(
+                    "kafka-pod help: kafka-pod ready has no subcommands, got 'set'; see kafka-pod help --help")));
   }
 }

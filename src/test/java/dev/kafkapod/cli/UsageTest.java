@@ -21,7 +21,7 @@ class UsageTest {
     assertThat(Outcome.of())
         .isEqualTo(
             refusal(
-                "kafka-pod: a command is needed; choose from ready, live, started, status, can-stop, await-safe-stop, override, render, storage;"
+                "kafka-pod: a command is needed; choose from ready, live, started, status, can-stop, await-safe-stop, override, render, storage, help, completion;"
                     + " see kafka-pod --help"));
   }
 

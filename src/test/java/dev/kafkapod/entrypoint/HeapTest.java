@@ -7,6 +7,7 @@ import dev.kafkapod.probe.Shell;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,9 +79,19 @@ class HeapTest {
 
     Result result = container.run(shell);
 
-    assertThat(result.java()).startsWith("-Xms256m", "-Xmx256m");
+    assertThat(result.java()).startsWith("-Xms200m", "-Xmx200m");
     assertThat(result.err())
         .isEqualTo(
             "entrypoint: WARNING: the memory limit is 256 MB, and a broker needs 512 MB at least\n");
+  }
+
+  @Test
+  void leavesHalfOfASmallLimitToTheRestOfABroker() throws Exception {
+    container.write(V2 + "memory.max", "471859200\n");
+
+    Result result = container.run(Shell.values()[0]);
+
+    assertThat(result.java()).startsWith("-Xms225m", "-Xmx225m");
+    assertThat(result.err()).contains("the memory limit is 450 MB");
   }
 }
