@@ -4,7 +4,6 @@ import dev.kafkapod.bounded.Misconfigured;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -151,11 +150,11 @@ record BrokerLogin(Optional<String> jaasConfig, String origin) {
     } catch (Misconfigured e) {
       problem = e;
     }
-    try {
-      return search.apply(Configuration.getConfiguration()).orElseThrow();
-    } catch (SecurityException | NoSuchElementException e) {
+    Optional<BrokerLogin> remembered = JaasFile.remembered().flatMap(search);
+    if (remembered.isEmpty()) {
       throw problem;
     }
+    return remembered.get();
   }
 
   private static String section(String name) {

@@ -1,6 +1,10 @@
 package dev.kafkapod.brokerconfig;
 
+import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.bounded.Question;
+import dev.kafkapod.bounded.Unanswered;
+import dev.kafkapod.settings.Redaction;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -10,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.security.URIParameter;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +31,9 @@ final class JaasFile {
 
   /** Java's reader says where, and then which word: that may be a part of a password. */
   private static final Pattern LINE = Pattern.compile("(?i)line (\\d+)");
+
+  /** A file is read in milliseconds. */
+  private static final Duration LIMIT = Duration.ofSeconds(2);
 
   private final String name;
   private final String origin;
@@ -68,23 +76,49 @@ final class JaasFile {
   Configuration read() {
     Optional<Path> path = path();
     path.ifPresent(this::requireReadable);
+    // Java's reader knows no time-outs for what isn't a file
+    return Question.ask(toString(), () -> read(path.map(Path::toUri).orElseGet(this::uri)))
+        .answer(Deadline.in(LIMIT))
+        .value()
+        .orElseThrow(
+            () ->
+                new Misconfigured(
+                    "%s: hasn't been read within %d s; correct %s"
+                        .formatted(this, LIMIT.toSeconds(), origin)));
+  }
+
+  private Configuration read(URI uri) {
     try {
-      return Configuration.getInstance(
-          "JavaLoginConfig", new URIParameter(path.map(Path::toUri).orElseGet(this::uri)));
+      return Configuration.getInstance("JavaLoginConfig", new URIParameter(uri));
     } catch (NoSuchAlgorithmException | IllegalArgumentException e) {
       Throwable root = e;
       while (root.getCause() != null) {
         root = root.getCause();
       }
-      Matcher line = LINE.matcher(String.valueOf(root.getMessage()));
       throw new Misconfigured(
-          "%s: must hold JAAS sections, NAME { MODULE FLAG KEY=\"VALUE\"…; };, but %s; correct the file"
-              .formatted(
-                  this,
-                  line.find()
-                      ? "is malformed at or before line " + line.group(1)
-                      : "is malformed or ends too early"));
+          "%s: must hold JAAS sections, NAME { MODULE FLAG KEY=\"VALUE\"…; };, but %s"
+              .formatted(this, problem(String.valueOf(root.getMessage()))));
     }
+  }
+
+  /** In our words, for Java's may show a part of a password. */
+  private String problem(String javas) {
+    Matcher line = LINE.matcher(javas);
+    if (line.find()) {
+      return "is malformed at or before line %s; correct the file".formatted(line.group(1));
+    }
+    if (javas.contains("Invalid control flag")) {
+      return "has a module whose flag isn't required, requisite, sufficient or optional; correct the file";
+    }
+    if (javas.contains("expand")) {
+      return "refers by ${…} to a system property that isn't set; correct the file, or set it";
+    }
+    if (javas.contains("multiple entries")) {
+      return "has two sections of one name; correct the file";
+    }
+    return isUrl(name) && !name.startsWith("file:")
+        ? "can't be read there, or is malformed; correct it, or name a file in " + origin
+        : "is malformed or ends too early; correct the file";
   }
 
   private Optional<Path> path() {
@@ -99,7 +133,26 @@ final class JaasFile {
   }
 
   private URI uri() {
-    return URI.create(name);
+    try {
+      return URI.create(name);
+    } catch (IllegalArgumentException e) {
+      throw new Misconfigured(this + ": is no name of a file; correct " + origin);
+    }
+  }
+
+  /** What this JVM has read of it, or reads now; empty if it can't, or not in time. */
+  static Optional<Configuration> remembered() {
+    return Question.ask("this Java's own JAAS configuration", JaasFile::ofThisJava)
+        .answer(Deadline.in(LIMIT))
+        .value();
+  }
+
+  private static Configuration ofThisJava() throws Unanswered {
+    try {
+      return Configuration.getConfiguration();
+    } catch (RuntimeException e) {
+      throw new Unanswered("this Java has none", e);
+    }
   }
 
   private void requireReadable(Path file) {
@@ -127,6 +180,6 @@ final class JaasFile {
   /** {@code the JAAS file /etc/kafka/jaas.conf (named by KAFKA_OPTS)}. */
   @Override
   public String toString() {
-    return "the JAAS file %s (named by %s)".formatted(name, origin);
+    return "the JAAS file %s (named by %s)".formatted(Redaction.byShape().apply(name), origin);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -93,6 +94,8 @@ final class PartitionsClient {
     if (heard.id().isEmpty()) {
       try {
         consumer.partitionsFor(NO_TOPIC, deadline.remaining());
+      } catch (AuthorizationException e) {
+        // an answer, too
       } catch (KafkaException e) {
         throw new Unanswered(
             PartitionTable.CALL + " failed: " + Calls.oneLine(Calls.refusal(e, "asking whose")), e);

@@ -7,6 +7,8 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.settings.SettingValue;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import javax.security.auth.login.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where a broker's credentials are looked for, and what is said where there are none. */
@@ -220,6 +223,62 @@ class BrokerLoginTest {
     assertLacks(
         "the JAAS file %s (named by KAFKA_OPTS): must be a regular file, and is a folder, a pipe or a device; correct KAFKA_OPTS"
             .formatted(jaas));
+  }
+
+  /** Nobody writes into it: Java itself would read it without end. */
+  @Test
+  @Timeout(20)
+  void aPipeIsRefusedAndNotWaitedFor() throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", jaas.toString()).start().waitFor()).isZero();
+    try {
+      assertLacks(
+          "the JAAS file %s (named by KAFKA_OPTS): must be a regular file, and is a folder, a pipe or a device; correct KAFKA_OPTS"
+              .formatted(jaas));
+    } finally {
+      release(jaas);
+    }
+  }
+
+  /** Java holds a lock for as long as it reads. */
+  private static void release(Path pipe) throws IOException {
+    Files.writeString(pipe, "");
+  }
+
+  @Test
+  @Timeout(20)
+  void aServerThatSaysNothingIsNotWaitedFor() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      String url = "http://user:hunter2@127.0.0.1:%d/jaas".formatted(silent.getLocalPort());
+      forget();
+      name(url);
+      assertLacks(
+          "the JAAS file http://[hidden]@127.0.0.1:%d/jaas (named by KAFKA_OPTS): hasn't been read within 2 s; correct KAFKA_OPTS"
+              .formatted(silent.getLocalPort()));
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithWhatIsNoMalformedLine() throws IOException {
+    String must =
+        "the JAAS file %s (named by KAFKA_OPTS): must hold JAAS sections, NAME { MODULE FLAG KEY=\"VALUE\"…; };, but "
+            .formatted(jaas);
+    Files.writeString(jaas, "KafkaServer { a.B hunter2 password=x; };");
+    assertLacks(
+        must
+            + "has a module whose flag isn't required, requisite, sufficient or optional; correct the file");
+    Files.writeString(jaas, "KafkaServer { a.B required password=\"${no.such.hunter2}\"; };");
+    assertLacks(
+        must + "refers by ${…} to a system property that isn't set; correct the file, or set it");
+    write("KafkaServer", "KafkaServer");
+    assertLacks(must + "has two sections of one name; correct the file");
+    forget();
+    name("mailto:somebody");
+    assertLacks(
+        "the JAAS file mailto:somebody (named by KAFKA_OPTS): must hold JAAS sections, NAME { MODULE FLAG KEY=\"VALUE\"…; };, but can't be read there, or is malformed; correct it, or name a file in KAFKA_OPTS");
+    forget();
+    name("http://[x");
+    assertLacks(
+        "the JAAS file http://[x (named by KAFKA_OPTS): is no name of a file; correct KAFKA_OPTS");
   }
 
   @Test
