@@ -89,7 +89,7 @@ class HeapTest {
   void leavesHalfOfASmallLimitToTheRestOfABroker() throws Exception {
     container.write(V2 + "memory.max", "471859200\n");
 
-    Result result = container.run(Shell.values()[0]);
+    Result result = container.run(Shell.all().iterator().next());
 
     assertThat(result.java()).startsWith("-Xms225m", "-Xmx225m");
     assertThat(result.err()).contains("the memory limit is 450 MB");

@@ -61,7 +61,7 @@ class CompletionIT {
   private List<String> fish(Path script, String line) throws Exception {
     return run("fish", "--no-config", "-c", "source %s; complete -C '%s'".formatted(script, line))
         .stream()
-        .map(it -> it.split("\t")[0])
+        .map(it -> it.replaceFirst("\t.*", ""))
         .toList();
   }
 
