@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -96,6 +97,16 @@ public record ClientSettings(
     return source.credentials();
   }
 
+  /** The setting that names the SASL mechanism: a broker has one for each kind of peer. */
+  String mechanism() {
+    if (!origin().ofBroker()) {
+      return SaslConfigs.SASL_MECHANISM;
+    }
+    return asked == Asked.BROKERS
+        ? "sasl.mechanism.inter.broker.protocol"
+        : "sasl.mechanism.controller.protocol";
+  }
+
   /** The client that is going to connect, for messages. */
   Diagnosis.Client client(SettingsOrigin from) {
     return new Diagnosis.Client(
@@ -107,7 +118,7 @@ public record ClientSettings(
   /** The same problem with what to look at, where both sides didn't come together. */
   Unanswered withRemedy(Unanswered problem) {
     return Refusals.in(problem)
-        .map(it -> Refusals.lookAt(it, origin(), credentials()))
+        .map(it -> Refusals.lookAt(it, origin(), mechanism(), credentials()))
         .map(it -> new Unanswered(problem.getMessage() + "; " + it, problem.getCause()))
         .orElse(problem);
   }

@@ -72,6 +72,8 @@ final class NewClient {
 
   private static String mechanism(ClientSettings settings) {
     String given = settings.commandConfig().get(SaslConfigs.SASL_MECHANISM);
-    return given == null ? "GSSAPI (sasl.mechanism isn't set)" : given + " (sasl.mechanism)";
+    return given == null
+        ? "GSSAPI (%s isn't set)".formatted(settings.mechanism())
+        : "%s (%s)".formatted(given, settings.mechanism());
   }
 }

@@ -37,16 +37,15 @@ enum Refusals {
       "both sides have no version or cipher of TLS in common (%s)",
       "check ssl.enabled.protocols and ssl.cipher.suites in {security}"),
   NO_TLS(
-      "the other side doesn't speak TLS (%s)",
-      "set security.protocol=PLAINTEXT or SASL_PLAINTEXT in {security}, or check the address in {addresses}"),
+      "the other side doesn't speak TLS (%s)", "{plaintext}, or check the address in {addresses}"),
   OTHER_TLS("TLS failed (%s)", "check ssl.… in {security}"),
   NO_SASL(
       "the listener lets clients in without SASL, which was tried (%s)",
-      "set security.protocol to the same without SASL_ in {security}, or name another listener in {addresses}"),
+      "{withoutSasl}, or name another listener in {addresses}"),
   NO_LOGIN(
       "this side can't begin to log in (%s)",
-      "let sasl.mechanism and the login module fit each other in {credentials}"),
-  OTHER_MECHANISM("another SASL mechanism is wanted (%s)", "correct sasl.mechanism in {security}"),
+      "let {mechanism} and the login module fit each other in {credentials}"),
+  OTHER_MECHANISM("another SASL mechanism is wanted (%s)", "correct {mechanism} in {security}"),
   CREDENTIALS("authentication was refused (%s)", "check the credentials in {credentials}");
 
   /** What TLS says of certificates; Java's servers say bad_certificate of one that is missing. */
@@ -136,10 +135,22 @@ enum Refusals {
     return kind.seen.formatted(Calls.oneLine(teller));
   }
 
-  /** What to look at. */
-  static String lookAt(AuthenticationException refusal, SettingsOrigin origin, String credentials) {
+  /**
+   * What to look at.
+   *
+   * @param mechanism the setting that names the SASL mechanism
+   * @param credentials what has the credentials
+   */
+  static String lookAt(
+      AuthenticationException refusal,
+      SettingsOrigin origin,
+      String mechanism,
+      String credentials) {
     return of(refusal)
         .lookAt
+        .replace("{plaintext}", origin.set("PLAINTEXT or SASL_PLAINTEXT"))
+        .replace("{withoutSasl}", origin.setWithoutSasl())
+        .replace("{mechanism}", mechanism)
         .replace("{security}", origin.security())
         .replace("{addresses}", origin.addresses())
         .replace("{credentials}", credentials);

@@ -22,8 +22,15 @@ public record SettingsOrigin(String addresses, String security, boolean ofBroker
     return new SettingsOrigin("advertised.listeners of the brokers", security, ofBroker);
   }
 
+  /** How not to log in. */
+  public String setWithoutSasl() {
+    return ofBroker
+        ? set("the same without SASL_")
+        : "set security.protocol to the same without SASL_ in " + security;
+  }
+
   /** How to make it another protocol. */
-  String set(String protocol) {
+  public String set(String protocol) {
     return ofBroker
         ? "let listener.security.protocol.map in %s say %s for this listener"
             .formatted(security, protocol)

@@ -2,21 +2,28 @@ package dev.kafkapod.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.cluster.ClientSettings.Source;
 import dev.kafkapod.diagnosis.SettingsOrigin;
+import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import java.io.IOException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.IllegalSaslStateException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -104,7 +111,38 @@ class RefusalsTest {
   @MethodSource("refusals")
   void saysWhatWasSeenAndWhatToLookAt(AuthenticationException refusal, String seen, String lookAt) {
     assertThat(Refusals.seen(refusal)).isEqualTo(seen);
-    assertThat(Refusals.lookAt(refusal, new SettingsOrigin("OPTION", "FILE", false), "LOGIN"))
+    assertThat(
+            Refusals.lookAt(
+                refusal,
+                new SettingsOrigin("OPTION", "FILE", false),
+                SaslConfigs.SASL_MECHANISM,
+                "LOGIN"))
         .isEqualTo(lookAt);
+  }
+
+  /** A broker's file has other settings than a client's. */
+  @Test
+  void namesTheSettingsThatABrokersConfigurationHas() {
+    assertThat(ofBroker(Asked.BROKERS, new UnsupportedSaslMechanismException("not enabled")))
+        .endsWith("; correct sasl.mechanism.inter.broker.protocol in FILE");
+    assertThat(ofBroker(Asked.CONTROLLERS, new UnsupportedSaslMechanismException("not enabled")))
+        .endsWith("; correct sasl.mechanism.controller.protocol in FILE");
+    assertThat(ofBroker(Asked.BROKERS, new IllegalSaslStateException("Unexpected request")))
+        .endsWith(
+            "; let listener.security.protocol.map in FILE say the same without SASL_ for this listener, or name another listener in ADDRESSES");
+    assertThat(ofBroker(Asked.BROKERS, tls("Unsupported or unrecognized SSL message")))
+        .endsWith(
+            "; let listener.security.protocol.map in FILE say PLAINTEXT or SASL_PLAINTEXT for this listener, or check the address in ADDRESSES");
+  }
+
+  private static String ofBroker(Asked asked, AuthenticationException refusal) {
+    ClientSettings settings =
+        new ClientSettings(
+            asked,
+            List.of("a:1"),
+            Map.of(),
+            Optional.empty(),
+            new Source(new SettingsOrigin("ADDRESSES", "FILE", true), "LOGIN"));
+    return settings.withRemedy(Calls.refused(refusal, "asking a:1")).getMessage();
   }
 }
