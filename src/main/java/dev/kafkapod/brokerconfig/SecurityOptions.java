@@ -62,6 +62,11 @@ public record SecurityOptions(Map<String, Option> options) {
    */
   public record Option(SettingValue value, String origin) {}
 
+  /** Whether one of them names a JAAS file. */
+  public boolean nameJaasFile() {
+    return options.containsKey(JAAS);
+  }
+
   /** The options in the variables of a broker's container. */
   public static SecurityOptions inEnvironment(Map<String, String> environment) {
     Map<String, Option> options = new LinkedHashMap<>();

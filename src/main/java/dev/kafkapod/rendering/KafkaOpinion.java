@@ -13,6 +13,9 @@ public interface KafkaOpinion {
   /** The keys whose values it treats as secrets: those of its type PASSWORD. */
   Set<String> passwordKeys();
 
+  /** Whether a class is on its class path. */
+  boolean hasClass(String name);
+
   /** What it would refuse to start with; empty if it takes the settings. May hold secrets. */
   Optional<String> refusal(Map<String, String> settings);
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads text in the format of {@link java.util.Properties}, which says of no key on which line it
@@ -14,6 +15,11 @@ import java.util.Optional;
 final class PropertiesText {
 
   private static final String BLANKS = " \t\f";
+
+  /** Base64, the key's own headers, and its end. */
+  private static final Pattern PART_OF_KEY =
+      Pattern.compile("\\s*([A-Za-z0-9+/]{4,}={0,2}|(Proc-Type|DEK-Info): .*|-----END .*|)\\s*");
+
   private static final int UNICODE_DIGITS = 4;
   private static final int HEXADECIMAL = 16;
 
@@ -86,7 +92,42 @@ final class PropertiesText {
               ? Optional.empty()
               : setting(logical.toString(), Origin.line(layer, source, first + 1));
       entries.add(new Entry(natural.subList(first, i + 1), setting));
+      if (setting.isPresent() && opensPrivateKey(setting.get())) {
+        i = skipPrivateKey(natural, i, setting.get());
+      }
     }
+  }
+
+  /** Whether a private key begins that ends on a later line. */
+  private static boolean opensPrivateKey(Setting setting) {
+    String value = setting.text();
+    int begin = value.lastIndexOf("-----BEGIN ");
+    return begin >= 0
+        && value.indexOf("PRIVATE KEY", begin) >= 0
+        && value.indexOf("-----END ", begin) < 0;
+  }
+
+  /** Its lines would be settings, whose names are no secrets; gives the last that is a part. */
+  private int skipPrivateKey(List<String> natural, int opened, Setting setting) {
+    int last = opened;
+    while (last + 1 < natural.size() && isPartOfKey(natural.get(last + 1))) {
+      last++;
+      entries.add(new Entry(List.of("# " + Secrets.MASK), Optional.empty()));
+      if (natural.get(last).contains("-----END ")) {
+        break;
+      }
+    }
+    if (last > opened) {
+      problems.error(
+          setting.origin(),
+          "%s: a private key must be one value, but it ends with this line, and what follows would be settings of their own; end each of its lines but the last with \\n\\",
+          setting.key());
+    }
+    return last;
+  }
+
+  private static boolean isPartOfKey(String line) {
+    return PART_OF_KEY.matcher(line).matches();
   }
 
   private static String withoutIndent(String line) {

@@ -75,6 +75,18 @@ public final class ReflectedKafka implements KafkaOpinion {
     }
   }
 
+  @Override
+  public boolean hasClass(String name) {
+    try {
+      Class.forName(name, false, ReflectedKafka.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    } catch (LinkageError e) {
+      return true; // it is there, and what is wrong with it Kafka says
+    }
+  }
+
   private static String message(Throwable refusal) {
     String message = refusal.getMessage();
     return message == null || message.isBlank() ? refusal.getClass().getName() : message;

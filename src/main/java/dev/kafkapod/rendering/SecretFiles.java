@@ -64,9 +64,8 @@ record SecretFiles(Path folder, Map<String, String> texts) {
     if (!texts.containsKey(variable)) {
       problems.error(
           origin,
-          "must name a file in %s that holds the password, and there is none that can be read, got '%s'; mount it, or set %s to a file",
+          "must name a file in %s that holds the password, and there is none of this name that can be read; mount it, or set %s to a file's name (what it is set to isn't shown, because it might be the password itself)",
           folder,
-          file,
           variable);
       return Optional.empty();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The settings of one file, layer upon layer: of each key the last that was written counts. */
 final class Settings {
@@ -110,6 +111,14 @@ final class Settings {
     written.values().forEach(all -> all.forEach(it -> values.add(it.raw())));
     counting.values().forEach(it -> values.add(it.value()));
     return Redaction.of(values, environment);
+  }
+
+  /** Whether a setting has a variable filled in. */
+  boolean pullIn(String variable) {
+    Pattern name = Pattern.compile("\\benv\\." + Pattern.quote(variable) + "\\b");
+    return written.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(it -> name.matcher(it.raw().reveal()).find());
   }
 
   /** Everything that was written for a key, the weakest first. */

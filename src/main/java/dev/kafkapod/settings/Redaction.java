@@ -21,7 +21,7 @@ public final class Redaction {
   /** {@code password="x"}, in JAAS configurations and elsewhere; quoted or not. */
   private static final Pattern ASSIGNED =
       Pattern.compile(
-          "(?i)(\\b[\\w.-]*(?:password|passwd|passphrase|pwd|secret|token|api[._-]?key|access[._-]?key)[\"']?(?:\\s*=\\s*|:(?=\\S)|:\\s+(?=[\"'])))"
+          "(?i)(\\b(?:user_[^\\s=\"':]+|[\\w.-]*(?:password|passwd|passphrase|pwd|secret|token|api[._-]?key|access[._-]?key))[\"']?(?:\\s*=\\s*|:(?=\\S)|:\\s+(?=[\"'])))"
               + "(\"(?:[^\"\\\\]|\\\\.)*\"?|'[^']*'?|[^\\s,;\"']+)");
 
   /** A user and a password before a host, with a scheme or without. */

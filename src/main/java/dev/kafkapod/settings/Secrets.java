@@ -20,7 +20,9 @@ public final class Secrets {
           ".*(password|passwd|passphrase|passcode|secret|jaas\\.config|credential|token|(private|api|access|account"
               + "|encryption|shared|signing)[._-]?key|auth\\.user\\.info|userinfo|authorization"
               + "|ssl\\.keystore\\.key|ssl\\.keystore\\.certificate\\.chain|ssl\\.truststore\\.certificates).*"
-              + "|(.*[._-])?(pwd|pw|pass|jwt|assertion|apikey|sasl\\.user)");
+              + "|(.*[._-])?(pwd|pw|pass|jwt|license|assertion|apikey|sasl\\.user)"
+              // of PlainLoginModule, where a line of a JAAS configuration has become one of its own
+              + "|user_.*");
 
   /** These only sound like secrets: times, numbers, and names of files, classes and algorithms. */
   private static final Pattern HARMLESS_NAME =
@@ -38,7 +40,10 @@ public final class Secrets {
   /** The working directories that every shell keeps. */
   private static final Set<String> HARMLESS_VARIABLES = Set.of("PWD", "OLDPWD");
 
-  /** A user and a password in a URL; a JAAS login module; a private key; a password in a text. */
+  /**
+   * A user and a password in a URL; a JAAS login module; a private key; a password in a text; a
+   * token.
+   */
   private static final Pattern SECRET_SHAPE =
       Pattern.compile(
           "://[^/\\s@]*:[^/\\s]*@"
@@ -46,6 +51,9 @@ public final class Secrets {
               + "|LoginModule\\s+(required|requisite|sufficient|optional)"
               + "|-----BEGIN [A-Z ]*PRIVATE KEY"
               + "|(?i:password|passwd|passphrase|pwd|secret|token|api[._-]?key|access[._-]?key)[\"']?\\s*[=:]\\s*[^\\s,;]"
+              + "|\\buser_[^\\s=]+\\s*=\\s*[\"']"
+              + "|\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\."
+              + "|[?&]sig=[^&\\s]|\\bgh[pousr]_[A-Za-z0-9]{20,}"
               + "|\\b(?i:basic|bearer)\\s+[A-Za-z0-9+/_.=-]{8,}");
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\s*env\\.(\\w+)");

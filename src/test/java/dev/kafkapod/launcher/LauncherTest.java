@@ -89,6 +89,48 @@ class LauncherTest {
   }
 
   @Test
+  void showsNoPasswordAmongTheFlags() throws Exception {
+    java("case \" $* \" in *'-Dx=y '*) exit 1 ;; esac; exit 90");
+
+    for (Shell shell : Shell.all()) {
+      assertThat(
+              run(shell, "-Djavax.net.ssl.trustStorePassword=a7 -Dp=http://u:b8@h -Dx=y", "ready")
+                  .err())
+          .contains("with -Dx=y Java doesn't run");
+    }
+    java("case \" $* \" in *'Password='*' -a '*) exit 1 ;; esac; exit 90");
+    for (Shell shell : Shell.all()) {
+      assertThat(
+              run(shell, "-Djavax.net.ssl.keyStorePassword=a7 -Dp=http://u:b8@h -a", "ready").err())
+          .isEqualTo(
+              "kafka-pod: KAFKA_POD_JVM_OPTIONS: with '-Djavax.net.ssl.keyStorePassword=[hidden] -Dp=[hidden] -a' Java doesn't run kafka-pod (exit code 1); correct it\n");
+    }
+  }
+
+  @Test
+  void kafkasPluginsComeBehindKafkaWhereItsSettingsAreRead() throws Exception {
+    java("exit 90");
+    write("kafka/libs/kafka.jar", "");
+
+    for (String command : List.of("render", "storage", "ready")) {
+      Files.deleteIfExists(directory.resolve("started"));
+      launcher()
+          .run(
+              Shell.DASH,
+              List.of("KAFKA_HOME=" + directory.resolve("kafka"), "CLASSPATH=/plugins/*:/p.jar"),
+              command);
+      String started = Files.readString(directory.resolve("started"));
+      if (command.equals("ready")) {
+        assertThat(started).doesNotContain("/plugins");
+      } else {
+        assertThat(started)
+            .contains("/kafka/libs/kafka.jar:")
+            .contains("/kafka-pod.jar:/plugins/*:/p.jar dev.kafkapod.cli.KafkaPod " + command);
+      }
+    }
+  }
+
+  @Test
   void namesAllFlagsWhereNoneIsWrongByItself() throws Exception {
     java("case \" $* \" in *' -a -b '*) exit 1 ;; esac; exit 90");
 

@@ -155,7 +155,7 @@ class KafkaVariablesTest {
             "ssl.keystore.location=%1$s, shown as %1$s".formatted(folder.resolve("store.jks")));
     assertThat(said())
         .containsExactly(
-            "KAFKA_SSL_KEY_CREDENTIALS: must name a file in %s that holds the password, and there is none that can be read, got 'nowhere'; mount it, or set KAFKA_SSL_KEY_CREDENTIALS to a file"
+            "KAFKA_SSL_KEY_CREDENTIALS: must name a file in %s that holds the password, and there is none of this name that can be read; mount it, or set KAFKA_SSL_KEY_CREDENTIALS to a file's name (what it is set to isn't shown, because it might be the password itself)"
                 .formatted(folder));
   }
 

@@ -149,6 +149,11 @@ class RulesTest {
     }
 
     @Override
+    public boolean hasClass(String name) {
+      return name.startsWith("org.apache.kafka.");
+    }
+
+    @Override
     public Optional<String> refusal(Map<String, String> settings) {
       return answer;
     }

@@ -1,0 +1,59 @@
+package dev.kafkapod.rendering;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Classes that Kafka takes by their names and looks for only while it starts: it dies if one isn't
+ * there. Those that its settings define as classes KafkaConfig looks for itself.
+ */
+final class PluginRules {
+
+  private static final String AUTHORIZER = "authorizer.class.name";
+  private static final List<String> KEYS =
+      List.of(AUTHORIZER, "metric.reporters", "replica.selector.class");
+
+  /** Of Kafka 3.9 and older, for ZooKeeper mode. */
+  private static final String OLD_AUTHORIZER = "kafka.security.authorizer.AclAuthorizer";
+
+  private PluginRules() {}
+
+  static void check(
+      Settings settings,
+      Roles roles,
+      Optional<KafkaOpinion> kafka,
+      Map<String, String> environment,
+      Problems problems) {
+    if (kafka.isEmpty() || bringsClasses(environment)) {
+      return;
+    }
+    for (String key : KEYS) {
+      settings
+          .get(key)
+          .filter(it -> !it.isProvided())
+          .ifPresent(
+              setting ->
+                  Listener.list(setting.text()).stream()
+                      .filter(name -> !kafka.get().hasClass(name))
+                      .forEach(name -> missing(setting, name, roles, problems)));
+    }
+  }
+
+  private static void missing(Setting setting, String name, Roles roles, Problems problems) {
+    problems.error(
+        setting,
+        "there is no class %s, and Kafka doesn't start without it; %s",
+        name,
+        new Problems.Harmless(
+            name.equals(OLD_AUTHORIZER) && roles.isKraft()
+                ? "in KRaft mode it is org.apache.kafka.metadata.authorizer.StandardAuthorizer"
+                : "correct the name, or name the jar that has it in CLASSPATH"));
+  }
+
+  /** An agent's jar is on the broker's class path, too, and not on ours. */
+  private static boolean bringsClasses(Map<String, String> environment) {
+    return environment.values().stream()
+        .anyMatch(it -> it.contains("-javaagent:") || it.contains("-Xbootclasspath"));
+  }
+}

@@ -1,0 +1,97 @@
+package dev.kafkapod.rendering;
+
+import dev.kafkapod.brokerconfig.SecurityOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a listener that speaks SASL needs for each of its mechanisms: a JAAS configuration, without
+ * which Kafka doesn't start (JaasContext.loadServerContext). With a JAAS file nothing is said: what
+ * is in it, the broker's own start says.
+ */
+final class ServerLoginRules {
+
+  private static final String SETTING = "sasl.jaas.config";
+  private static final String MECHANISMS = "sasl.enabled.mechanisms";
+  private static final String OF_CONTROLLERS = "sasl.mechanism.controller.protocol";
+  private static final String KAFKAS_DEFAULT = "GSSAPI";
+
+  private final Settings settings;
+  private final ListenerSetup setup;
+  private final Problems problems;
+
+  private ServerLoginRules(Settings settings, ListenerSetup setup, Problems problems) {
+    this.settings = settings;
+    this.setup = setup;
+    this.problems = problems;
+  }
+
+  static void check(
+      Settings settings,
+      Roles roles,
+      ListenerSetup setup,
+      Map<String, String> environment,
+      Problems problems) {
+    if (roles.isKraft() && !SecurityOptions.inEnvironment(environment).nameJaasFile()) {
+      new ServerLoginRules(settings, setup, problems).check();
+    }
+  }
+
+  private void check() {
+    for (Listener listener : setup.bound()) {
+      if (isSasl(listener.name())) {
+        check(listener.name(), mechanisms(listener.name()));
+      }
+    }
+    if (!setup.controllers().isEmpty() && isSasl(setup.controllers().get(0))) {
+      // brokers and controllers log in there with what the listener itself has
+      String mechanism = settings.value(OF_CONTROLLERS).orElse(KAFKAS_DEFAULT);
+      check(setup.controllers().get(0), Set.of(mechanism));
+    }
+  }
+
+  private void check(String listener, Set<String> mechanisms) {
+    String prefix = "listener.name." + listener.toLowerCase(Locale.ROOT) + ".";
+    List<String> missing = new ArrayList<>();
+    for (String mechanism : mechanisms) {
+      String key = prefix + mechanism.toLowerCase(Locale.ROOT) + "." + SETTING;
+      if (settings.get(key).isEmpty() && !settings.isBroken(key)) {
+        missing.add(key);
+      }
+    }
+    if (!missing.isEmpty()) {
+      problems.error(
+          "%s: must be set, because listener %s speaks %s and Kafka doesn't start without it; set it%s, or name a JAAS file with a section KafkaServer in KAFKA_OPTS (-Djava.security.auth.login.config=FILE)",
+          String.join(" and ", missing),
+          listener,
+          setup.protocols().get(listener),
+          instead(prefix)
+              .map(it -> " in place of %s, which a broker doesn't read".formatted(it))
+              .orElse(""));
+    }
+  }
+
+  /** What somebody has set, probably in the belief that a broker reads it. */
+  private Optional<String> instead(String prefix) {
+    return List.of(prefix + SETTING, SETTING).stream()
+        .filter(it -> settings.get(it).isPresent())
+        .findFirst();
+  }
+
+  private boolean isSasl(String listener) {
+    return setup.protocols().getOrDefault(listener, "").startsWith("SASL");
+  }
+
+  private Set<String> mechanisms(String listener) {
+    Optional<String> enabled =
+        settings
+            .value("listener.name." + listener.toLowerCase(Locale.ROOT) + "." + MECHANISMS)
+            .or(() -> settings.value(MECHANISMS));
+    return new LinkedHashSet<>(enabled.map(Listener::list).orElse(List.of(KAFKAS_DEFAULT)));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.kafkapod.rendering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.settings.Redaction;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Classes without which Kafka dies at its start. */
+class PluginRulesTest {
+
+  private static final KafkaOpinion KAFKA =
+      new KafkaOpinion() {
+        @Override
+        public Set<String> knownKeys() {
+          return Set.of();
+        }
+
+        @Override
+        public Set<String> passwordKeys() {
+          return Set.of();
+        }
+
+        @Override
+        public boolean hasClass(String name) {
+          return name.equals("a.Known");
+        }
+
+        @Override
+        public Optional<String> refusal(Map<String, String> settings) {
+          return Optional.empty();
+        }
+      };
+
+  private static List<String> said(String mounted, Map<String, String> environment) {
+    Problems problems = new Problems();
+    Settings settings =
+        Settings.of(
+            List.of(
+                PropertiesText.parse(
+                    "s",
+                    Origin.Layer.MOUNTED,
+                    mounted,
+                    dev.kafkapod.settings.Secrets.byName(),
+                    problems)),
+            Requests.names("kafka-1"),
+            problems);
+    PluginRules.check(settings, Roles.of(settings), Optional.of(KAFKA), environment, problems);
+    return problems.all(Redaction.byShape()).stream().map(Problem::toString).toList();
+  }
+
+  @Test
+  void eachMustBeThere() {
+    assertThat(
+            said(
+                "metric.reporters=a.Known, io.confluent.X\nauthorizer.class.name=kafka.security.authorizer.AclAuthorizer\nreplica.selector.class=${file:/x:y}\n",
+                Map.of()))
+        .containsExactly(
+            "s:2: authorizer.class.name: there is no class kafka.security.authorizer.AclAuthorizer, and Kafka doesn't start without it; in KRaft mode it is org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            "s:1: metric.reporters: there is no class io.confluent.X, and Kafka doesn't start without it; correct the name, or name the jar that has it in CLASSPATH");
+  }
+
+  @Test
+  void anAgentMayBringThem() {
+    assertThat(said("metric.reporters=a.B\n", Map.of("KAFKA_OPTS", "-javaagent:/opt/a.jar")))
+        .isEmpty();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.kafkapod.rendering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A listener that speaks SASL needs a JAAS configuration for each mechanism, or Kafka dies. */
+class ServerLoginRulesTest {
+
+  private static final String NODE =
+      """
+      process.roles=broker,controller
+      node.id=1
+      controller.quorum.voters=1@a:19093
+      controller.listener.names=CONTROLLER
+      inter.broker.listener.name=INTERNAL
+      listeners=INTERNAL://:19090,CLIENT://:19094,CONTROLLER://:19093
+      advertised.listeners=INTERNAL://a:19090,CLIENT://a:19094
+      log.dirs=/data/a
+      """;
+  private static final String CLIENTS =
+      "listener.security.protocol.map=INTERNAL:PLAINTEXT,CLIENT:SASL_SSL,CONTROLLER:PLAINTEXT\n";
+  private static final String MODULE =
+      "org.apache.kafka.common.security.plain.PlainLoginModule required user_a=\"b\";\n";
+  private static final String REMEDY =
+      ", or name a JAAS file with a section KafkaServer in KAFKA_OPTS (-Djava.security.auth.login.config=FILE)";
+
+  private static List<String> said(String more, Map<String, String> environment) {
+    return Requests.problems(Requests.render(Requests.of("", NODE + more, environment, "kafka-1")))
+        .stream()
+        .filter(it -> it.contains("jaas.config: must be set"))
+        .toList();
+  }
+
+  @Test
+  void eachMechanismHasOne() {
+    assertThat(said(CLIENTS + "sasl.enabled.mechanisms=PLAIN, SCRAM-SHA-512\n", Map.of()))
+        .containsExactly(
+            "listener.name.client.plain.sasl.jaas.config and listener.name.client.scram-sha-512.sasl.jaas.config: must be set, because listener CLIENT speaks SASL_SSL and Kafka doesn't start without it; set it"
+                + REMEDY);
+    assertThat(
+            said(
+                CLIENTS
+                    + "sasl.enabled.mechanisms=GSSAPI\nlistener.name.client.sasl.enabled.mechanisms=PLAIN\nlistener.name.client.plain.sasl.jaas.config="
+                    + MODULE,
+                Map.of()))
+        .isEmpty();
+  }
+
+  @Test
+  void oneThatABrokerDoesNotReadIsNamed() {
+    assertThat(said(CLIENTS + "sasl.jaas.config=" + MODULE, Map.of()))
+        .containsExactly(
+            "listener.name.client.gssapi.sasl.jaas.config: must be set, because listener CLIENT speaks SASL_SSL and Kafka doesn't start without it; set it in place of sasl.jaas.config, which a broker doesn't read"
+                + REMEDY);
+  }
+
+  @Test
+  void theControllersMechanismHasOneOnEveryNodeThatConnects() {
+    String controllers =
+        "listener.security.protocol.map=INTERNAL:PLAINTEXT,CLIENT:PLAINTEXT,CONTROLLER:SASL_PLAINTEXT\nsasl.mechanism.controller.protocol=PLAIN\n";
+    String broker =
+        "process.roles=broker\nlisteners=INTERNAL://:19090,CLIENT://:19094\n" + controllers;
+    assertThat(said(broker, Map.of()))
+        .containsExactly(
+            "listener.name.controller.plain.sasl.jaas.config: must be set, because listener CONTROLLER speaks SASL_PLAINTEXT and Kafka doesn't start without it; set it"
+                + REMEDY);
+    assertThat(said(broker + "listener.name.controller.plain.sasl.jaas.config=" + MODULE, Map.of()))
+        .isEmpty();
+  }
+
+  @Test
+  void aJaasFileMayHaveThem() {
+    assertThat(
+            said(CLIENTS, Map.of("KAFKA_OPTS", "-Djava.security.auth.login.config=/etc/jaas.conf")))
+        .isEmpty();
+  }
+}
