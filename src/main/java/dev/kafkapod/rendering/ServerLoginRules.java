@@ -50,8 +50,7 @@ final class ServerLoginRules {
     }
     if (!setup.controllers().isEmpty() && isSasl(setup.controllers().get(0))) {
       // brokers and controllers log in there with what the listener itself has
-      String mechanism = settings.value(OF_CONTROLLERS).orElse(KAFKAS_DEFAULT);
-      check(setup.controllers().get(0), Set.of(mechanism));
+      check(setup.controllers().get(0), of(settings.get(OF_CONTROLLERS)));
     }
   }
 
@@ -87,11 +86,24 @@ final class ServerLoginRules {
     return setup.protocols().getOrDefault(listener, "").startsWith("SASL");
   }
 
+  /** None where only a config provider knows them. */
   private Set<String> mechanisms(String listener) {
-    Optional<String> enabled =
+    Optional<Setting> enabled =
         settings
-            .value("listener.name." + listener.toLowerCase(Locale.ROOT) + "." + MECHANISMS)
-            .or(() -> settings.value(MECHANISMS));
-    return new LinkedHashSet<>(enabled.map(Listener::list).orElse(List.of(KAFKAS_DEFAULT)));
+            .get("listener.name." + listener.toLowerCase(Locale.ROOT) + "." + MECHANISMS)
+            .or(() -> settings.get(MECHANISMS));
+    return of(enabled);
+  }
+
+  private static Set<String> of(Optional<Setting> mechanisms) {
+    if (mechanisms.filter(Setting::isProvided).isPresent()) {
+      return Set.of();
+    }
+    return new LinkedHashSet<>(
+        mechanisms
+            .map(Setting::text)
+            .filter(it -> !it.isBlank())
+            .map(Listener::list)
+            .orElse(List.of(KAFKAS_DEFAULT)));
   }
 }

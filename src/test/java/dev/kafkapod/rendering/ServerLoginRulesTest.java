@@ -72,6 +72,11 @@ class ServerLoginRulesTest {
   }
 
   @Test
+  void whatAProviderFillsInIsNotKnown() {
+    assertThat(said(CLIENTS + "sasl.enabled.mechanisms=${file:/x:y}\n", Map.of())).isEmpty();
+  }
+
+  @Test
   void aJaasFileMayHaveThem() {
     assertThat(
             said(CLIENTS, Map.of("KAFKA_OPTS", "-Djava.security.auth.login.config=/etc/jaas.conf")))
