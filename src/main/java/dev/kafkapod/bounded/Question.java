@@ -55,8 +55,11 @@ public final class Question<T> {
    * Begins to ask, with something to be done once the answer is there or the question has failed:
    * the thread that asks does it, and nobody waits for it. Nor does anybody hear of what goes wrong
    * there: the answer stands.
+   *
+   * @param silence why there is no answer; empty if nobody knows
    */
-  public static <T> Question<T> askThen(String subject, Asker<T> asker, Runnable afterwards) {
+  public static <T> Question<T> askThen(
+      String subject, Asker<T> asker, Supplier<Optional<String>> silence, Runnable afterwards) {
     FutureTask<T> task =
         new FutureTask<>(asker::ask) {
           @Override
@@ -68,7 +71,7 @@ public final class Question<T> {
             }
           }
         };
-    return begin(subject, task, Optional::empty);
+    return begin(subject, task, silence);
   }
 
   private static <T> Question<T> begin(

@@ -138,7 +138,8 @@ final class Observer {
     Deadline forTheProbe = deadline.minus(TO_SAY_WHY);
     return Question.ask(
         "the cluster at " + String.join(", ", settings.bootstrap()),
-        () -> probe.snapshot(detail, forTheProbe));
+        () -> probe.snapshot(detail, forTheProbe),
+        probe::silence);
   }
 
   /**
@@ -151,6 +152,7 @@ final class Observer {
     return Question.askThen(
         "the cluster at " + String.join(", ", settings.bootstrap()),
         () -> probe.snapshot(detail, forTheProbe),
+        probe::silence,
         probe::close);
   }
 

@@ -2,6 +2,7 @@ package dev.kafkapod.cluster;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Unanswered;
+import dev.kafkapod.diagnosis.Diagnosis;
 import dev.kafkapod.readiness.ClusterNode;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
@@ -51,6 +52,7 @@ public final class AdminClusterProbe implements ClusterProbe {
   private final Respondents adminRespondents = new Respondents();
   private final TimeoutsLookup timeoutsLookup = new TimeoutsLookup();
   private final PartitionsClient partitions;
+  private volatile boolean making;
   private Admin admin;
   private QuorumLooks quorumLooks;
 
@@ -94,7 +96,7 @@ public final class AdminClusterProbe implements ClusterProbe {
           guest || Misread.isPossible()
               ? silence(() -> false).harmless(askingForNodes())
               : settings.bootstrap();
-      admin = NewClient.of(settings, () -> Admin.create(settings.forAdmin(addresses, timeout)));
+      admin = newAdmin(addresses);
       quorumLooks = new QuorumLooks(() -> admin.describeMetadataQuorum().quorumInfo());
     }
     boolean askFenced = settings.asked() == Asked.BROKERS && FencedBrokersApi.canBeAskedFor();
@@ -146,6 +148,28 @@ public final class AdminClusterProbe implements ClusterProbe {
         minIsr.problem(),
         hiddenTopics(absentTopic, deadline),
         timeouts(respondents, controlPlane, detail, deadline));
+  }
+
+  private Admin newAdmin(List<String> addresses) throws Unanswered {
+    making = true;
+    try {
+      return NewClient.of(settings, () -> Admin.create(settings.forAdmin(addresses, timeout)));
+    } finally {
+      making = false;
+    }
+  }
+
+  @Override
+  public Optional<String> silence() {
+    Diagnosis.Client client = settings.client(settings.origin());
+    return making && (client.speaksTls() || client.logsIn())
+        ? Optional.of(
+            "nobody was asked at %s in time, for Kafka's client first reads the files that %s names%s; check them, and the CPU that this process gets"
+                .formatted(
+                    settings.addresses(),
+                    settings.origin().security(),
+                    client.logsIn() ? ", and logs in by " + settings.credentials() : ""))
+        : Optional.empty();
   }
 
   private ClusterSnapshot ofControllers(

@@ -3,6 +3,7 @@ package dev.kafkapod.cluster;
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.readiness.ClusterSnapshot;
+import java.util.Optional;
 
 /** Tells what a cluster says of itself now. */
 public interface ClusterProbe extends AutoCloseable {
@@ -28,6 +29,14 @@ public interface ClusterProbe extends AutoCloseable {
   ClusterSnapshot snapshot(Detail detail, Deadline deadline) throws Unanswered;
 
   /** Lets go of connections, without waiting for anybody. The probe can't be used after that. */
+  /**
+   * Why there is no answer yet, where that isn't the cluster's fault; any thread may ask. Empty if
+   * nothing is known of it.
+   */
+  default Optional<String> silence() {
+    return Optional.empty();
+  }
+
   @Override
   void close();
 }

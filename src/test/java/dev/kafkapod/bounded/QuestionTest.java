@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.readiness.Answer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,6 +34,7 @@ class QuestionTest {
               asking.set(Thread.currentThread());
               return "yes";
             },
+            Optional::empty,
             () -> {
               begun.countDown();
               throw new NoClassDefFoundError("no class to close with");
@@ -52,6 +54,7 @@ class QuestionTest {
           Question.askThen(
               "somebody",
               () -> "yes",
+              Optional::empty,
               () -> {
                 try {
                   end.await(LONG.toSeconds(), TimeUnit.SECONDS);
