@@ -5,6 +5,7 @@ import dev.kafkapod.storage.Directory.Formatted;
 import dev.kafkapod.storage.StartRules;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A disk that has been a broker's goes on being that broker's: under another id or in another
@@ -21,6 +22,11 @@ final class LogDirRules {
       Roles roles,
       Optional<String> clusterId,
       Problems problems) {
+    if (Stream.of("log.dirs", "log.dir", "metadata.log.dir")
+        .noneMatch(it -> settings.value(it).isPresent() || settings.isBroken(it))) {
+      problems.warning(
+          "log.dirs: isn't set, and what Kafka writes to its default, /tmp/kafka-logs, is gone with the container; set it to a directory of a volume (in server.properties, or as KAFKA_LOG_DIRS)");
+    }
     Optional<String> nodeId = settings.value("node.id").or(() -> settings.value("broker.id"));
     for (Directory directory : directories) {
       directory

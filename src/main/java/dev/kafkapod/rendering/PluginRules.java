@@ -14,6 +14,8 @@ final class PluginRules {
   private static final List<String> KEYS =
       List.of(AUTHORIZER, "metric.reporters", "replica.selector.class");
 
+  private static final String REMOTE_STORAGE = "remote.log.storage.manager.class.name";
+
   /** Of Kafka 3.9 and older, for ZooKeeper mode. */
   private static final String OLD_AUTHORIZER = "kafka.security.authorizer.AclAuthorizer";
 
@@ -25,6 +27,7 @@ final class PluginRules {
       Optional<KafkaOpinion> kafka,
       Map<String, String> environment,
       Problems problems) {
+    remoteStorage(settings, roles, problems);
     if (kafka.isEmpty() || bringsClasses(environment)) {
       return;
     }
@@ -38,6 +41,19 @@ final class PluginRules {
                       .filter(name -> !kafka.get().hasClass(name))
                       .forEach(name -> missing(setting, name, roles, problems)));
     }
+  }
+
+  private static void remoteStorage(Settings settings, Roles roles, Problems problems) {
+    settings
+        .get("remote.log.storage.system.enable")
+        .filter(it -> roles.broker() && it.text().strip().equalsIgnoreCase("true"))
+        .filter(it -> settings.value(REMOTE_STORAGE).isEmpty())
+        .ifPresent(
+            it ->
+                problems.error(
+                    it,
+                    "needs %s, without which Kafka doesn't start, and that isn't set; set it to the storage's class, or remove this one",
+                    new Problems.Harmless(REMOTE_STORAGE)));
   }
 
   private static void missing(Setting setting, String name, Roles roles, Problems problems) {

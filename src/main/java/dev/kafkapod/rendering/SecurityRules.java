@@ -18,9 +18,13 @@ final class SecurityRules {
   private static final Pattern KERBEROS_RULES =
       Pattern.compile(LISTENER + "sasl\\.kerberos\\.principal\\.to\\.local\\.rules");
 
+  private static final String AUTHORIZER = "authorizer.class.name";
+  private static final Pattern COMMA = Pattern.compile(",\\s*User:");
+
   private SecurityRules() {}
 
   static void check(Settings settings, Problems problems) {
+    superUsers(settings, problems);
     for (Setting setting : settings.all()) {
       String key = setting.key();
       if (setting.text().isBlank()) {
@@ -47,6 +51,33 @@ final class SecurityRules {
             "must be rules for Kerberos principals",
             "write for example RULE:[1:$1@$0](.*@EXAMPLE.COM)s/@.*//,DEFAULT",
             problems);
+      }
+    }
+  }
+
+  /** As StandardAuthorizer reads them, without which Kafka doesn't start in KRaft mode. */
+  private static void superUsers(Settings settings, Problems problems) {
+    Optional<Setting> users =
+        settings
+            .get("super.users")
+            .filter(it -> !it.isProvided())
+            .filter(
+                it ->
+                    settings
+                        .value(AUTHORIZER)
+                        .filter(name -> name.endsWith(".StandardAuthorizer"))
+                        .isPresent());
+    for (String user : users.map(it -> it.text().split(";")).orElse(new String[0])) {
+      if (!user.isBlank() && user.indexOf(':') < 0) {
+        problems.error(
+            users.get(),
+            "must be principals, TYPE:NAME, with semicolons between them, or Kafka doesn't start, got '%s'; write for example User:admin;User:broker",
+            user.strip());
+      } else if (COMMA.matcher(user).find()) {
+        problems.warning(
+            users.get(),
+            "'%s' is a single principal, because only semicolons stand between two; write for example User:admin;User:broker, unless its name is a certificate's",
+            user.strip());
       }
     }
   }

@@ -64,6 +64,18 @@ class PluginRulesTest {
   }
 
   @Test
+  void remoteStorageHasAClass() {
+    assertThat(said("remote.log.storage.system.enable=true\n", Map.of()))
+        .containsExactly(
+            "s:1: remote.log.storage.system.enable: needs remote.log.storage.manager.class.name, without which Kafka doesn't start, and that isn't set; set it to the storage's class, or remove this one");
+    assertThat(
+            said(
+                "remote.log.storage.system.enable=true\nremote.log.storage.manager.class.name=a.B\n",
+                Map.of()))
+        .isEmpty();
+  }
+
+  @Test
   void anAgentMayBringThem() {
     assertThat(said("metric.reporters=a.B\n", Map.of("KAFKA_OPTS", "-javaagent:/opt/a.jar")))
         .isEmpty();
