@@ -54,6 +54,7 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
   private final Thread kubelet;
   private volatile boolean stopped;
   private volatile boolean running = true;
+  private volatile String now = "";
 
   /**
    * Begins to probe.
@@ -80,6 +81,11 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
   /** Every change of phase, the oldest first. */
   List<Change> changes() {
     return List.copyOf(changes);
+  }
+
+  /** What it is doing, and what the probe has said last. */
+  String now() {
+    return now;
   }
 
   @Override
@@ -147,10 +153,11 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
   }
 
   private synchronized void enter(Phase phase, String why) {
+    now = phase.label() + ": " + why;
     if (changes.isEmpty() || last() != phase) {
       long at = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
       changes.add(new Change(at, phase, why));
-      tell.accept("%8s  broker %d %s: %s".formatted(Report.seconds(at), id(), phase.label(), why));
+      tell.accept("%8s  broker %d %s".formatted(Report.seconds(at), id(), now));
     }
   }
 

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -25,6 +27,7 @@ public final class Rollout {
   private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final Duration QUIET = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration BEAT = Duration.ofSeconds(10);
   private static final long SAMPLE_MS = 500;
   private static final String TOPIC = "orders";
 
@@ -127,8 +130,17 @@ public final class Rollout {
       sampler.setDaemon(true);
       sampler.start();
       quietly(watch);
-      Throttle.set(cluster, setting, perSecond());
+      Throttle throttle = new Throttle(cluster, setting);
+      throttle.allow(perSecond(0), Duration.ZERO);
+      Thread beat = new Thread(() -> tellAndAdapt(pods, throttle, watch.begunNanos()), "heartbeat");
+      beat.setDaemon(true);
+      beat.start();
       complete = rollSets(pods);
+      if (!complete) {
+        out.println("Given up: " + waitsFor(pods));
+      }
+      beat.interrupt();
+      beat.join();
       quietly(watch);
       pods.forEach(BrokerPod::close);
       sampler.interrupt();
@@ -152,14 +164,63 @@ public final class Rollout {
         "a few looks at the cluster", LIMIT, () -> watch.looks().size(), seen -> seen >= enough);
   }
 
-  /** The load as it really is, once the producer has got going. */
-  private long perSecond() {
-    Course.Sends first =
-        sends.stream().filter(it -> it.acknowledged() > 0).findFirst().orElse(sends.get(0));
-    Course.Sends last = sends.get(sends.size() - 1);
+  /**
+   * The load as it really is, once the producer has got going.
+   *
+   * @param sinceMillis from when on it counts, since the watch began
+   */
+  private long perSecond(long sinceMillis) {
+    List<Course.Sends> counted =
+        sends.stream().filter(it -> it.acknowledged() > 0 && it.atMillis() >= sinceMillis).toList();
+    if (counted.size() < 2) {
+      return 0;
+    }
+    Course.Sends first = counted.get(0);
+    Course.Sends last = counted.get(counted.size() - 1);
     return (last.acknowledged() - first.acknowledged())
         * 1000
         / Math.max(1, last.atMillis() - first.atMillis());
+  }
+
+  /** Until it is interrupted: says what is waited for, and lets more through where that is due. */
+  private void tellAndAdapt(List<BrokerPod> pods, Throttle throttle, long begunNanos) {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        Thread.sleep(BEAT.toMillis());
+        long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
+        long changed =
+            pods.stream()
+                .mapToLong(pod -> pod.changes().get(pod.changes().size() - 1).atMillis())
+                .max()
+                .orElse(now);
+        out.printf(
+            "%8s  waits for %s; %,d messages acknowledged%n",
+            Report.seconds(now), waitsFor(pods), sends.get(sends.size() - 1).acknowledged());
+        if (throttle.allow(
+            perSecond(now - BEAT.toMillis()), Duration.ofMillis(Math.max(0, now - changed)))) {
+          out.printf(
+              "%8s  replicas catch up by %s from now on%n",
+              Report.seconds(now), throttle.describe());
+        }
+      }
+    } catch (InterruptedException e) {
+      // it is over
+    }
+  }
+
+  /** Each reason once, with the brokers that have it. */
+  private static String waitsFor(List<BrokerPod> pods) {
+    Map<String, List<String>> brokers = new TreeMap<>();
+    for (BrokerPod pod : pods) {
+      if (!pod.isReady()) {
+        brokers.computeIfAbsent(pod.now(), it -> new ArrayList<>()).add(String.valueOf(pod.id()));
+      }
+    }
+    return brokers.isEmpty()
+        ? "the next step, all brokers are ready"
+        : brokers.entrySet().stream()
+            .map(it -> "broker %s %s".formatted(String.join(", ", it.getValue()), it.getKey()))
+            .collect(Collectors.joining("; "));
   }
 
   private boolean rollSets(List<BrokerPod> pods) throws InterruptedException {
