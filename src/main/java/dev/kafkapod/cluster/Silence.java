@@ -10,6 +10,7 @@ import dev.kafkapod.diagnosis.SeenAddress;
 import dev.kafkapod.diagnosis.SettingsOrigin;
 import dev.kafkapod.diagnosis.Sight;
 import dev.kafkapod.diagnosis.Sight.Kind;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ final class Silence {
   private final BooleanSupplier talks;
   private Diagnosis last = Diagnosis.NONE;
   private volatile Optional<NoLogin> noLogin = Optional.empty();
+  private volatile boolean loginBegins;
   private boolean hopeless;
   private boolean looked;
   private boolean settled;
@@ -265,6 +267,21 @@ final class Silence {
     return AddressLook.kafka(address).stream().map(this::inside).toList();
   }
 
+  /**
+   * Not in the first look, and never again once it can begin: it takes what the client itself needs
+   * where the CPU is short.
+   */
+  private void tryLogin(InetSocketAddress where) {
+    if (hasLooked() && !loginBegins) {
+      noLogin = Inside.noLogin(where, settings.forAdmin(ONE_LOOK));
+      loginBegins = noLogin.isEmpty();
+    }
+  }
+
+  private synchronized boolean hasLooked() {
+    return looked;
+  }
+
   /** By Kafka's own client, where the first look promises that this harms nobody. */
   private SeenAddress inside(SeenAddress seen) {
     Kind promising = client.speaksTls() ? Kind.TLS : Kind.KAFKA;
@@ -272,7 +289,7 @@ final class Silence {
       return seen;
     }
     if (client.logsIn()) {
-      noLogin = Inside.noLogin(seen.where().orElseThrow(), settings.forAdmin(ONE_LOOK));
+      tryLogin(seen.where().orElseThrow());
       return seen;
     }
     return seen.as(
