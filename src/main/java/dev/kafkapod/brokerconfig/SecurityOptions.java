@@ -17,7 +17,7 @@ import java.util.Set;
 public record SecurityOptions(Map<String, Option> options) {
 
   /** Names the file with the JAAS sections of brokers and clients. */
-  static final String JAAS = "java.security.auth.login.config";
+  public static final String JAAS = "java.security.auth.login.config";
 
   private static final String KERBEROS = "java.security.krb5.conf";
   private static final String TLS = "javax.net.ssl.";

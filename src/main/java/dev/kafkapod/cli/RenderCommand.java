@@ -3,6 +3,7 @@ package dev.kafkapod.cli;
 import dev.kafkapod.nodeconfig.DiskReader;
 import dev.kafkapod.rendering.BindAddress;
 import dev.kafkapod.rendering.ConfigFiles;
+import dev.kafkapod.rendering.KafkaOpinion;
 import dev.kafkapod.rendering.NetworkOwner;
 import dev.kafkapod.rendering.PortRange;
 import dev.kafkapod.rendering.ReflectedKafka;
@@ -144,17 +145,18 @@ final class RenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<KafkaOpinion> kafka = ReflectedKafka.onTheClassPath();
     Rendering rendering =
         new Renderer(
                 StartChecks.isStarting(environment) ? DiskReader::read : DiskReader::lookInto,
-                ReflectedKafka.onTheClassPath(),
+                kafka,
                 Clock.systemUTC())
             .render(request())
             .and(StartChecks.problems(environment, renderTo.getValue()));
     ConfigFiles files = new ConfigFiles(renderTo.getValue());
     String done = "valid";
     if (explain.getValue() != null) {
-      rendering.explain(explain.getValue()).forEach(output.out()::println);
+      rendering.explain(explain.getValue(), kafka).forEach(output.out()::println);
     } else if (dryRun.getValue() == Boolean.TRUE) {
       if (rendering.isValid()) {
         files.diff(rendering.files(), rendering.masking()).forEach(output.out()::println);

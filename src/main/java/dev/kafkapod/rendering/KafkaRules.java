@@ -57,9 +57,8 @@ final class KafkaRules {
       return;
     }
     for (Setting setting : settings.all()) {
-      if (!isKnown(setting.key(), kafka.get().knownKeys(), settings)) {
-        problems.warning(setting.origin(), "%s", unknown(setting.key(), kafka.get().knownKeys()));
-      }
+      unknown(setting.key(), kafka.get().knownKeys(), settings)
+          .ifPresent(it -> problems.warning(setting.origin(), "%s: %s", setting.key(), it));
     }
     if (!problems.hasErrors()) {
       // values that aren't filled in would only be complained about once more
@@ -93,15 +92,23 @@ final class KafkaRules {
     return loaded && Nearest.to(key, known).isEmpty();
   }
 
-  private static String unknown(String key, Set<String> known) {
-    if (STORE_FILES.contains(key)) {
-      return key
-          + ": Kafka knows no such setting; the apache/kafka image takes it as a variable; write "
-          + key.replaceFirst("filename$", "location").replaceFirst("credentials$", "password");
+  /**
+   * What there is to say about a key that Kafka doesn't know; empty if it does, or a plugin may.
+   *
+   * @param known Kafka's own keys
+   */
+  static Optional<String> unknown(String key, Set<String> known, Settings settings) {
+    if (isKnown(key, known, settings)) {
+      return Optional.empty();
     }
-    return key
-        + ": Kafka knows no such setting, and ignores it unless a plugin reads it"
-        + Nearest.to(key, known).map(it -> "; did you mean " + it + "?").orElse("");
+    if (STORE_FILES.contains(key)) {
+      return Optional.of(
+          "Kafka knows no such setting; the apache/kafka image takes it as a variable; write "
+              + key.replaceFirst("filename$", "location").replaceFirst("credentials$", "password"));
+    }
+    return Optional.of(
+        "Kafka knows no such setting, and ignores it unless a plugin reads it"
+            + Nearest.to(key, known).map(it -> "; did you mean " + it + "?").orElse(""));
   }
 
   /** Kafka names keys in its messages; the first that was written leads to its line. */

@@ -107,13 +107,14 @@ final class Names {
   }
 
   /** For a name that doesn't exist: what was probably meant, or what there is. */
-  String suggestion(String name) {
+  Object suggestion(String name) {
     return Nearest.to(name, names.keySet())
-        .map(it -> "did you mean ${" + it + "}?")
+        .<Object>map(it -> "did you mean ${" + it + "}?")
         .orElse(
-            "choose from "
-                + String.join(", ", names.keySet())
-                + ", env.VARIABLE, or write $${ for a literal ${");
+            new Problems.Harmless(
+                "choose from "
+                    + String.join(", ", names.keySet())
+                    + ", env.VARIABLE, or write $${ for a literal ${"));
   }
 
   private static boolean isVariable(String name) {

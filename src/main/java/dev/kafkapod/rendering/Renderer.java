@@ -89,6 +89,7 @@ public final class Renderer {
     Settings client = Settings.of(List.of(mountedClient), names, problems);
     TlsRules.checkClient(client, settings, clock.instant(), problems);
     UnknownVariables.check(request.environment(), List.of(settings, client), problems);
+    ProviderRules.check(client, settings, problems);
     client(settings, client, problems).ifPresent(it -> files.put(Rendering.CLIENT, it));
     Set<String> secretKeys = new HashSet<>(settings.secretKeys());
     secretKeys.addAll(client.secretKeys());
@@ -144,6 +145,7 @@ public final class Renderer {
     LogDirRules.check(directories, settings, roles, request.clusterId(), problems);
     ClusterIdRules.check(request.clusterId(), roles, request.environment(), directories, problems);
     SecurityRules.check(settings, problems);
+    ProviderRules.check(settings, settings, problems);
     ServerLoginRules.check(settings, roles, listeners, request.environment(), problems);
     TlsRules.check(settings, roles, listeners, clock.instant(), problems);
     PluginRules.check(settings, roles, kafka, request.environment(), problems);

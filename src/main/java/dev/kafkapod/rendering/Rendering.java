@@ -62,11 +62,18 @@ public record Rendering(
 
   /**
    * Where a key's value comes from, a line for each place that sets it, the one that counts first.
+   *
+   * @param kafka tells which keys there are, if it is at hand
    */
-  public List<String> explain(String key) {
+  public List<String> explain(String key, Optional<KafkaOpinion> kafka) {
     List<Setting> history = settings.history(key);
     if (history.isEmpty()) {
-      return List.of(masking.redaction().apply(key) + " is not set; Kafka's default counts");
+      String rest =
+          kafka
+              .flatMap(it -> KafkaRules.unknown(key, it.knownKeys(), settings))
+              .map(it -> ": " + it)
+              .orElse("; Kafka's default counts");
+      return List.of(masking.redaction().apply(key + " is not set" + rest));
     }
     Optional<Setting> counting = settings.get(key);
     Setting last = history.get(history.size() - 1);

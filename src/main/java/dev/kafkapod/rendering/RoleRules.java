@@ -39,7 +39,7 @@ final class RoleRules {
     if (settings.value("process.roles").isEmpty()) {
       missing(
           "process.roles",
-          "broker, controller, or both; for ZooKeeper mode (Kafka 3.9) zookeeper.connect");
+          "broker, controller, or both; or name a template, for example KAFKA_POD_TEMPLATE=single-node; for ZooKeeper mode (Kafka 3.9) set zookeeper.connect");
       return;
     }
     require(

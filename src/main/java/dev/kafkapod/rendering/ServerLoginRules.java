@@ -1,6 +1,8 @@
 package dev.kafkapod.rendering;
 
 import dev.kafkapod.brokerconfig.SecurityOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,8 +13,8 @@ import java.util.Set;
 
 /**
  * What a listener that speaks SASL needs for each of its mechanisms: a JAAS configuration, without
- * which Kafka doesn't start (JaasContext.loadServerContext). With a JAAS file nothing is said: what
- * is in it, the broker's own start says.
+ * which Kafka doesn't start (JaasContext.loadServerContext). Of a JAAS file only its absence is
+ * said: what is in it, the broker's own start says.
  */
 final class ServerLoginRules {
 
@@ -23,11 +25,17 @@ final class ServerLoginRules {
 
   private final Settings settings;
   private final ListenerSetup setup;
+  private final Optional<SecurityOptions.Option> jaasFile;
   private final Problems problems;
 
-  private ServerLoginRules(Settings settings, ListenerSetup setup, Problems problems) {
+  private ServerLoginRules(
+      Settings settings,
+      ListenerSetup setup,
+      Optional<SecurityOptions.Option> jaasFile,
+      Problems problems) {
     this.settings = settings;
     this.setup = setup;
+    this.jaasFile = jaasFile;
     this.problems = problems;
   }
 
@@ -37,9 +45,19 @@ final class ServerLoginRules {
       ListenerSetup setup,
       Map<String, String> environment,
       Problems problems) {
-    if (roles.isKraft() && !SecurityOptions.inEnvironment(environment).nameJaasFile()) {
-      new ServerLoginRules(settings, setup, problems).check();
+    Optional<SecurityOptions.Option> jaasFile =
+        Optional.ofNullable(
+            SecurityOptions.inEnvironment(environment).options().get(SecurityOptions.JAAS));
+    if (roles.isKraft() && jaasFile.filter(it -> !isGone(it)).isEmpty()) {
+      new ServerLoginRules(settings, setup, jaasFile, problems).check();
     }
+  }
+
+  /** Whether it isn't there, as far as that can be known here: not of an address. */
+  private static boolean isGone(SecurityOptions.Option file) {
+    // a second = keeps Java from reading other files as well
+    String name = file.value().reveal().replaceFirst("^=", "");
+    return name.startsWith("/") && !name.contains("${") && !Files.exists(Path.of(name));
   }
 
   private void check() {
@@ -63,7 +81,15 @@ final class ServerLoginRules {
         missing.add(key);
       }
     }
-    if (!missing.isEmpty()) {
+    if (!missing.isEmpty() && jaasFile.isPresent()) {
+      problems.error(
+          "%s: java.security.auth.login.config must name a JAAS file that is there, because listener %s speaks %s and Kafka doesn't start without it, and %s isn't; mount it, correct the name, or set %s",
+          jaasFile.get().origin(),
+          listener,
+          setup.protocols().get(listener),
+          jaasFile.get().value().reveal().replaceFirst("^=", ""),
+          String.join(" and ", missing));
+    } else if (!missing.isEmpty()) {
       problems.error(
           "%s: must be set, because listener %s speaks %s and Kafka doesn't start without it; set it%s, or name a JAAS file with a section KafkaServer in KAFKA_OPTS (-Djava.security.auth.login.config=FILE)",
           String.join(" and ", missing),

@@ -394,7 +394,10 @@ class EntrypointTest {
 
     assertThat(container.run(shell).err())
         .startsWith("entrypoint: note: KAFKA_POD_SCRAM_USERS_FILE counts only while")
-        .contains("--bootstrap-server HOST:PORT --alter --entity-type users");
+        .contains(
+            "--bootstrap-server HOST:PORT --command-config "
+                + container.path("run/config/client.properties")
+                + " --alter --entity-type users");
     assertThat(container.run(shell).err()).isEmpty();
   }
 

@@ -231,15 +231,64 @@ class RulesTest {
                     "KAFKA_NUM_PARTITIONS", "${node.id+10}", "KAFKA_SSL_KEYSTORE_PASSWORD", "two"),
                 "kafka-2"));
 
-    assertThat(rendering.explain("num.partitions"))
+    assertThat(rendering.explain("num.partitions", Optional.empty()))
         .containsExactly(
             "num.partitions=12  (KAFKA_NUM_PARTITIONS, from ${node.id+10})",
             "  in place of 3  (server.properties:1)");
-    assertThat(rendering.explain("ssl.keystore.password"))
+    assertThat(rendering.explain("ssl.keystore.password", Optional.empty()))
         .containsExactly(
             "ssl.keystore.password=[hidden]  (KAFKA_SSL_KEYSTORE_PASSWORD)",
             "  in place of [hidden]  (server.properties:2)");
-    assertThat(rendering.explain("compression.type"))
+    assertThat(rendering.explain("compression.type", Optional.empty()))
         .containsExactly("compression.type is not set; Kafka's default counts");
+  }
+
+  @Test
+  void explainsThatThereIsNoSuchKey() {
+    Rendering rendering = Requests.render(Requests.of(BROKER, "", Map.of(), "kafka-2"));
+    KafkaOpinion kafka =
+        new KafkaOpinion() {
+          @Override
+          public Set<String> knownKeys() {
+            return Set.of("log.retention.hours");
+          }
+
+          @Override
+          public boolean hasClass(String name) {
+            return true;
+          }
+
+          @Override
+          public Set<String> passwordKeys() {
+            return Set.of();
+          }
+
+          @Override
+          public Optional<String> refusal(Map<String, String> settings) {
+            return Optional.empty();
+          }
+        };
+
+    assertThat(rendering.explain("log.retention.hour", Optional.of(kafka)))
+        .containsExactly(
+            "log.retention.hour is not set: Kafka knows no such setting, and ignores it unless a plugin reads it; did you mean log.retention.hours?");
+    assertThat(rendering.explain("log.retention.hours", Optional.of(kafka)))
+        .containsExactly("log.retention.hours is not set; Kafka's default counts");
+  }
+
+  /** Whoever has a dollar sign and a brace in a password needs to know what to write. */
+  @Test
+  void saysWhatToWriteForALiteralInASecretToo() {
+    assertThat(
+            Requests.problems(
+                Requests.render(
+                    Requests.of(BROKER, "ssl.key.password=pa${xyz}", Map.of(), "kafka-2"))))
+        .hasSize(1)
+        .allMatch(
+            it ->
+                it.startsWith("server.properties:1: ssl.key.password: there is no '")
+                    && it.contains("[hidden]")
+                    && !it.contains("xyz")
+                    && it.endsWith("or write $${ for a literal ${"));
   }
 }

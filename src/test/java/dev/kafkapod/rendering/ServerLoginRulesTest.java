@@ -2,9 +2,13 @@ package dev.kafkapod.rendering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A listener that speaks SASL needs a JAAS configuration for each mechanism, or Kafka dies. */
 class ServerLoginRulesTest {
@@ -77,9 +81,33 @@ class ServerLoginRulesTest {
   }
 
   @Test
-  void aJaasFileMayHaveThem() {
-    assertThat(
-            said(CLIENTS, Map.of("KAFKA_OPTS", "-Djava.security.auth.login.config=/etc/jaas.conf")))
-        .isEmpty();
+  void aJaasFileMayHaveThem(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("jaas.conf"), "");
+    for (String name : List.of("" + file, "=" + file, "file:/nowhere", "${user.home}/jaas.conf")) {
+      assertThat(withFile(name)).isEmpty();
+    }
+  }
+
+  /** Kafka would end only after the disk has been formatted. */
+  @Test
+  void aJaasFileThatIsNotThereHasNone() {
+    for (String name : List.of("/nowhere/jaas.conf", "=/nowhere/jaas.conf")) {
+      assertThat(withFile(name))
+          .containsExactly(
+              "KAFKA_OPTS: java.security.auth.login.config must name a JAAS file that is there, because listener CLIENT speaks SASL_SSL and Kafka doesn't start without it, and /nowhere/jaas.conf isn't; mount it, correct the name, or set listener.name.client.gssapi.sasl.jaas.config");
+    }
+  }
+
+  private static List<String> withFile(String name) {
+    return Requests.problems(
+            Requests.render(
+                Requests.of(
+                    "",
+                    NODE + CLIENTS,
+                    Map.of("KAFKA_OPTS", "-Djava.security.auth.login.config=" + name),
+                    "kafka-1")))
+        .stream()
+        .filter(it -> it.contains("JAAS file") || it.contains("jaas.config"))
+        .toList();
   }
 }

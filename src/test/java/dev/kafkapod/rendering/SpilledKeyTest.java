@@ -6,6 +6,7 @@ import dev.kafkapod.settings.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class SpilledKeyTest {
     shown.addAll(
         rendering.masking().properties(rendering.files().get(Rendering.SERVER), "", " (changed)"));
     for (String key : Set.of("user_alice", "ssl.keystore.key", "confluent.license", "plugin.x")) {
-      shown.addAll(rendering.explain(key));
+      shown.addAll(rendering.explain(key, Optional.empty()));
     }
     return shown;
   }
