@@ -2,7 +2,6 @@ package dev.kafkapod.rendering;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ public record Rendering(
               masking.redaction().apply(problem.where()),
               masking.redaction().apply(problem.message())));
     }
-    all.sort(Comparator.comparing(Problem::severity)); // stable
+    all.sort((a, b) -> a.severity().compareTo(b.severity())); // stable
     boolean valid = all.stream().noneMatch(Problem::isError);
     return new Rendering(files, all, settings, masking, who, valid ? listening : Optional.empty());
   }
