@@ -2,10 +2,10 @@ package dev.kafkapod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
+import dev.kafkapod.testing.Finished;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,20 +17,20 @@ class ScriptHelpTest {
   @ValueSource(strings = {"try", "rollout", "soak", "bench", "image", "base-image"})
   void saysHowItIsUsedAndBuildsNothing(String script, @TempDir Path elsewhere) throws Exception {
     for (String option : List.of("--help", "-h")) {
-      ProcessBuilder builder =
-          new ProcessBuilder(Path.of("scripts", script).toAbsolutePath().toString(), option)
-              .directory(elsewhere.toFile())
-              .redirectErrorStream(true);
-      builder.environment().put("MAVEN", "/bin/false");
-      Process process = builder.start();
-      process.getOutputStream().close();
-      List<String> lines =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-              .lines()
-              .toList();
+      Finished finished =
+          Finished.run(
+              Duration.ofSeconds(30),
+              "",
+              List.of(
+                  "env",
+                  "-C",
+                  elsewhere.toString(),
+                  "MAVEN=/bin/false",
+                  Path.of("scripts", script).toAbsolutePath().toString(),
+                  option));
+      List<String> lines = (finished.out() + finished.err()).lines().toList();
 
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).as("%s", lines).isZero();
+      assertThat(finished.exitCode()).as("%s", finished).hasValue(0);
       assertThat(lines.get(0)).startsWith(script + " ");
       assertThat(lines).noneMatch(line -> line.startsWith("set -eu") || line.contains("Building"));
     }
