@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,7 +18,7 @@ import java.util.Set;
 public record SecurityOptions(Map<String, Option> options) {
 
   /** Names the file with the JAAS sections of brokers and clients. */
-  public static final String JAAS = "java.security.auth.login.config";
+  static final String JAAS = "java.security.auth.login.config";
 
   private static final String KERBEROS = "java.security.krb5.conf";
   private static final String TLS = "javax.net.ssl.";
@@ -62,9 +63,9 @@ public record SecurityOptions(Map<String, Option> options) {
    */
   public record Option(SettingValue value, String origin) {}
 
-  /** Whether one of them names a JAAS file. */
-  public boolean nameJaasFile() {
-    return options.containsKey(JAAS);
+  /** The one that names a JAAS file. */
+  public Optional<Option> jaasFile() {
+    return Optional.ofNullable(options.get(JAAS));
   }
 
   /** The options in the variables of a broker's container. */

@@ -4,7 +4,6 @@ import dev.kafkapod.settings.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,9 +75,7 @@ final class CompletionCommand implements Runnable {
           spec.commandLine(),
           "there is no completion for the shell '%s'%s; choose from %s"
               .formatted(
-                  name,
-                  Nearest.hint(name, Shell.names()),
-                  Shell.names().stream().collect(Collectors.joining(", "))));
+                  name, Nearest.hint(name, Shell.names()), String.join(", ", Shell.names())));
     }
     return Shell.valueOf(name.toUpperCase(Locale.ROOT));
   }

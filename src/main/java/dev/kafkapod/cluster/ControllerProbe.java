@@ -232,13 +232,9 @@ public final class ControllerProbe {
     try {
       return ControllerConnection.open(where, CALL + who, settings(who).forAdmin(limit), limit);
     } catch (KafkaException e) {
-      Throwable root = e;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
       throw new Misconfigured(
           "the settings for connecting to controllers are refused by Kafka's client: "
-              + Redaction.of(security).applyToKafkas(Calls.oneLine(root))
+              + Redaction.of(security).applyToKafkas(Calls.oneLine(Calls.root(e)))
               + "; correct "
               + credentials,
           e);

@@ -25,10 +25,7 @@ final class NewClient {
     try {
       return creation.get();
     } catch (KafkaException e) {
-      Throwable root = e;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
+      Throwable root = Calls.root(e);
       if (root instanceof OutOfMemoryError shortage) {
         throw shortage;
       }

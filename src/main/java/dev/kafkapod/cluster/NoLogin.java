@@ -21,17 +21,9 @@ final class NoLogin extends AuthenticationException {
     Optional<NoLogin> found = Optional.empty();
     for (Throwable it = problem; it != null && it != it.getCause(); it = it.getCause()) {
       if (it instanceof AuthenticationException) {
-        found = Optional.of(new NoLogin(Calls.oneLine(root(it)), it));
+        found = Optional.of(new NoLogin(Calls.oneLine(Calls.root(it)), it));
       }
     }
     return found;
-  }
-
-  private static Throwable root(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 }

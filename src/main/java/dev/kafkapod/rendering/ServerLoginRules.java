@@ -25,17 +25,14 @@ final class ServerLoginRules {
 
   private final Settings settings;
   private final ListenerSetup setup;
-  private final Optional<SecurityOptions.Option> jaasFile;
+  private final Map<String, String> environment;
   private final Problems problems;
 
   private ServerLoginRules(
-      Settings settings,
-      ListenerSetup setup,
-      Optional<SecurityOptions.Option> jaasFile,
-      Problems problems) {
+      Settings settings, ListenerSetup setup, Map<String, String> environment, Problems problems) {
     this.settings = settings;
     this.setup = setup;
-    this.jaasFile = jaasFile;
+    this.environment = environment;
     this.problems = problems;
   }
 
@@ -45,11 +42,8 @@ final class ServerLoginRules {
       ListenerSetup setup,
       Map<String, String> environment,
       Problems problems) {
-    Optional<SecurityOptions.Option> jaasFile =
-        Optional.ofNullable(
-            SecurityOptions.inEnvironment(environment).options().get(SecurityOptions.JAAS));
-    if (roles.isKraft() && jaasFile.filter(it -> !isGone(it)).isEmpty()) {
-      new ServerLoginRules(settings, setup, jaasFile, problems).check();
+    if (roles.isKraft()) {
+      new ServerLoginRules(settings, setup, environment, problems).check();
     }
   }
 
@@ -81,7 +75,15 @@ final class ServerLoginRules {
         missing.add(key);
       }
     }
-    if (!missing.isEmpty() && jaasFile.isPresent()) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    Optional<SecurityOptions.Option> jaasFile =
+        SecurityOptions.inEnvironment(environment).jaasFile();
+    if (jaasFile.isPresent() && !isGone(jaasFile.get())) {
+      return;
+    }
+    if (jaasFile.isPresent()) {
       problems.error(
           "%s: java.security.auth.login.config must name a JAAS file that is there, because listener %s speaks %s and Kafka doesn't start without it, and %s isn't; mount it, correct the name, or set %s",
           jaasFile.get().origin(),
@@ -89,7 +91,7 @@ final class ServerLoginRules {
           setup.protocols().get(listener),
           jaasFile.get().value().reveal().replaceFirst("^=", ""),
           String.join(" and ", missing));
-    } else if (!missing.isEmpty()) {
+    } else {
       problems.error(
           "%s: must be set, because listener %s speaks %s and Kafka doesn't start without it; set it%s, or name a JAAS file with a section KafkaServer in KAFKA_OPTS (-Djava.security.auth.login.config=FILE)",
           String.join(" and ", missing),
