@@ -3,12 +3,12 @@ package dev.kafkapod.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.report.ExitCode;
+import dev.kafkapod.testing.Finished;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,14 +62,8 @@ class CompletionTest {
   }
 
   private static List<String> run(String... command) throws Exception {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    List<String> lines =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .toList();
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as("%s", lines).isZero();
-    return lines;
+    Finished finished = Finished.run(Duration.ofSeconds(30), "", List.of(command));
+    assertThat(finished.exitCode()).as("%s", finished).hasValue(0);
+    return (finished.out() + finished.err()).lines().toList();
   }
 }

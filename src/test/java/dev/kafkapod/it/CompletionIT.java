@@ -2,15 +2,15 @@ package dev.kafkapod.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.testing.Finished;
 import dev.kafkapod.testing.KafkaPodCli;
 import dev.kafkapod.testing.KafkaPodCli.Result;
 import dev.kafkapod.testing.Tools;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,14 +66,8 @@ class CompletionIT {
   }
 
   private static List<String> run(String... command) throws Exception {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    List<String> lines =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .toList();
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as("%s", lines).isZero();
-    return lines;
+    Finished finished = Finished.run(Duration.ofSeconds(30), "", List.of(command));
+    assertThat(finished.exitCode()).as("%s", finished).hasValue(0);
+    return (finished.out() + finished.err()).lines().toList();
   }
 }

@@ -12,28 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Classes without which Kafka dies at its start. */
 class PluginRulesTest {
 
-  private static final KafkaOpinion KAFKA =
-      new KafkaOpinion() {
-        @Override
-        public Set<String> knownKeys() {
-          return Set.of();
-        }
-
-        @Override
-        public Set<String> passwordKeys() {
-          return Set.of();
-        }
-
-        @Override
-        public boolean hasClass(String name) {
-          return name.equals("a.Known");
-        }
-
-        @Override
-        public Optional<String> refusal(Map<String, String> settings) {
-          return Optional.empty();
-        }
-      };
+  private static final KafkaOpinion KAFKA = Requests.kafka(Set.of(), "a.Known"::equals);
 
   private static List<String> said(String mounted, Map<String, String> environment) {
     Problems problems = new Problems();

@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Requests without disks and without a Kafka. */
 final class Requests {
@@ -60,6 +62,31 @@ final class Requests {
   static Rendering render(Request request) {
     return new Renderer(directories -> List.of(), Optional.empty(), Clock.systemUTC())
         .render(request);
+  }
+
+  /** A Kafka that has nothing against any setting. */
+  static KafkaOpinion kafka(Set<String> knownKeys, Predicate<String> hasClass) {
+    return new KafkaOpinion() {
+      @Override
+      public Set<String> knownKeys() {
+        return knownKeys;
+      }
+
+      @Override
+      public Set<String> passwordKeys() {
+        return Set.of();
+      }
+
+      @Override
+      public boolean hasClass(String name) {
+        return hasClass.test(name);
+      }
+
+      @Override
+      public Optional<String> refusal(Map<String, String> settings) {
+        return Optional.empty();
+      }
+    };
   }
 
   /** The errors and warnings, but that Kafka wasn't asked. */

@@ -246,28 +246,7 @@ class RulesTest {
   @Test
   void explainsThatThereIsNoSuchKey() {
     Rendering rendering = Requests.render(Requests.of(BROKER, "", Map.of(), "kafka-2"));
-    KafkaOpinion kafka =
-        new KafkaOpinion() {
-          @Override
-          public Set<String> knownKeys() {
-            return Set.of("log.retention.hours");
-          }
-
-          @Override
-          public boolean hasClass(String name) {
-            return true;
-          }
-
-          @Override
-          public Set<String> passwordKeys() {
-            return Set.of();
-          }
-
-          @Override
-          public Optional<String> refusal(Map<String, String> settings) {
-            return Optional.empty();
-          }
-        };
+    KafkaOpinion kafka = Requests.kafka(Set.of("log.retention.hours"), name -> true);
 
     assertThat(rendering.explain("log.retention.hour", Optional.of(kafka)))
         .containsExactly(

@@ -93,6 +93,11 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
     return !stopped && last() == Phase.READY;
   }
 
+  /** When the phase that it is in began. */
+  long changedAtMillis() {
+    return changes.get(changes.size() - 1).atMillis();
+  }
+
   private Phase last() {
     return changes.get(changes.size() - 1).phase();
   }

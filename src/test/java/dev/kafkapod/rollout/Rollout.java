@@ -188,11 +188,7 @@ public final class Rollout {
       while (!Thread.currentThread().isInterrupted()) {
         Thread.sleep(BEAT.toMillis());
         long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
-        long changed =
-            pods.stream()
-                .mapToLong(pod -> pod.changes().get(pod.changes().size() - 1).atMillis())
-                .max()
-                .orElse(now);
+        long changed = pods.stream().mapToLong(BrokerPod::changedAtMillis).max().orElse(now);
         out.printf(
             "%8s  waits for %s; %,d messages acknowledged%n",
             Report.seconds(now), waitsFor(pods), sends.get(sends.size() - 1).acknowledged());
