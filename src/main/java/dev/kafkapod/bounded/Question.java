@@ -24,11 +24,14 @@ public final class Question<T> {
 
   private final String subject;
   private final FutureTask<T> task;
+  private final Thread thread;
   private final Supplier<Optional<String>> silence;
 
-  private Question(String subject, FutureTask<T> task, Supplier<Optional<String>> silence) {
+  private Question(
+      String subject, FutureTask<T> task, Thread thread, Supplier<Optional<String>> silence) {
     this.subject = subject;
     this.task = task;
+    this.thread = thread;
     this.silence = silence;
   }
 
@@ -53,8 +56,8 @@ public final class Question<T> {
 
   /**
    * Begins to ask, with something to be done once the answer is there or the question has failed:
-   * the thread that asks does it, and nobody waits for it. Nor does anybody hear of what goes wrong
-   * there: the answer stands.
+   * the thread that asks does it, and the answer doesn't wait for it. Nor does anybody hear of what
+   * goes wrong there: the answer stands.
    *
    * @param silence why there is no answer; empty if nobody knows
    */
@@ -79,7 +82,19 @@ public final class Question<T> {
     Thread thread = new Thread(task, "kafka-pod: " + subject);
     thread.setDaemon(true);
     thread.start();
-    return new Question<>(subject, task, silence);
+    return new Question<>(subject, task, thread, silence);
+  }
+
+  /**
+   * Waits, until the deadline and no longer, until also what is done afterwards is done: whoever
+   * asks again then has the memory of before.
+   */
+  public void awaitEnd(Deadline deadline) {
+    try {
+      thread.join(deadline.remainingMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

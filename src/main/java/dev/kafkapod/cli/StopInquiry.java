@@ -2,6 +2,7 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.bounded.Question;
 import dev.kafkapod.cluster.AdminClusterProbe;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.cluster.ClusterProbe;
@@ -176,14 +177,17 @@ final class StopInquiry {
   private Seen askCluster(Duration timeout, Deadline deadline) {
     try {
       ClientSettings settings = cluster.get();
-      Answer<ClusterSnapshot> answer =
+      Question<ClusterSnapshot> question =
           Observer.askClusterOnce(
-                  probes.apply(settings, timeout),
-                  settings,
-                  ClusterProbe.Detail.EVERY_PARTITION,
-                  deadline)
-              .answer(deadline);
-      return new Seen(answer, Optional.empty());
+              probes.apply(settings, timeout),
+              settings,
+              ClusterProbe.Detail.EVERY_PARTITION,
+              deadline);
+      try {
+        return new Seen(question.answer(deadline), Optional.empty());
+      } finally {
+        question.awaitEnd(deadline); // two clients at once may be more than the heap holds
+      }
     } catch (Misconfigured e) {
       if (!e.mayHeal()) {
         throw e;

@@ -51,21 +51,36 @@ class QuestionTest {
     CountDownLatch end = new CountDownLatch(1);
     try {
       Question<String> question =
-          Question.askThen(
-              "somebody",
-              () -> "yes",
-              Optional::empty,
-              () -> {
-                try {
-                  end.await(LONG.toSeconds(), TimeUnit.SECONDS);
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              });
+          Question.askThen("somebody", () -> "yes", Optional::empty, () -> hold(end));
 
       assertThat(question.answer(Deadline.in(LONG.dividedBy(2)))).isEqualTo(Answer.known("yes"));
     } finally {
       end.countDown();
+    }
+  }
+
+  @Test
+  void whatIsDoneAfterwardsIsWaitedForOnlyUntilTheDeadline() {
+    CountDownLatch end = new CountDownLatch(1);
+    try {
+      Question<String> question =
+          Question.askThen("somebody", () -> "yes", Optional::empty, () -> hold(end));
+      long begun = System.nanoTime();
+
+      question.awaitEnd(Deadline.in(Duration.ofMillis(200)));
+
+      assertThat(Duration.ofNanos(System.nanoTime() - begun))
+          .isBetween(Duration.ofMillis(190), LONG.dividedBy(2));
+    } finally {
+      end.countDown();
+    }
+  }
+
+  private static void hold(CountDownLatch end) {
+    try {
+      end.await(LONG.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,15 @@ class StopInquiryAnswerTest {
             // it has nothing
           }
         };
+    return inquiry(probe, who, each, local, progress);
+  }
+
+  private StopInquiry inquiry(
+      ClusterProbe probe,
+      Selection who,
+      boolean each,
+      Optional<BrokerProbe> local,
+      Progress progress) {
     return new StopInquiry(
         "await-safe-stop",
         new StopPolicy(Allowance.ALL),
@@ -80,6 +91,39 @@ class StopInquiryAnswerTest {
 
   private static void becomesAYes(StopInquiry inquiry) {
     Await.until("a yes", TIME, () -> verdict(inquiry), it -> it instanceof Verdict.Yes);
+  }
+
+  /** Two of Kafka's clients at once may be more than the heap holds. */
+  @Test
+  void asksAgainOnlyOnceTheFormerClientIsClosed() {
+    ClusterSnapshot seen = aCluster().build();
+    AtomicInteger open = new AtomicInteger();
+    List<Integer> openAtOnce = new CopyOnWriteArrayList<>();
+    ClusterProbe slow =
+        new ClusterProbe() {
+          @Override
+          public ClusterSnapshot snapshot(Detail detail, Deadline deadline) {
+            openAtOnce.add(open.incrementAndGet());
+            return seen;
+          }
+
+          @Override
+          public void close() {
+            try {
+              Thread.sleep(SHORT.toMillis());
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            open.decrementAndGet();
+          }
+        };
+    Selection who = new Selection(Set.of(1), Optional.empty(), Optional.empty());
+    StopInquiry inquiry = inquiry(slow, who, false, Optional.empty(), new Progress());
+
+    verdict(inquiry);
+    verdict(inquiry);
+
+    assertThat(openAtOnce).containsExactly(1, 1);
   }
 
   /** A pair whose third replica doesn't come. */
