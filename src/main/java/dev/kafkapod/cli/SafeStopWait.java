@@ -69,6 +69,7 @@ final class SafeStopWait {
   private final Duration timeout;
   private final long begun;
   private String told = "";
+  private StopInquiry.Heard last;
 
   /**
    * A waiting that begins now.
@@ -82,15 +83,36 @@ final class SafeStopWait {
     this.maxWait = maxWait;
     this.timeout = timeout;
     this.begun = world.nanoTime();
+    this.last = nobody();
   }
 
   /**
    * The end of the waiting: two yes, or the last answer when the time is over.
    *
+   * <p>Memory that is short doesn't end it: whoever is asked takes it, and gives it back.
+   *
    * @throws Misconfigured if that can't tell because something is configured wrong
    */
   StopReport end() {
-    StopInquiry.Heard last = nobody();
+    OutOfMemoryError shortage = null;
+    while (true) {
+      try {
+        if (shortage != null) {
+          hear(StopInquiry.Heard.wrong(question, OutOfMemory.named(shortage)));
+          shortage = null;
+        }
+        return confirmed();
+      } catch (OutOfMemoryError e) {
+        if (world.nanoTime() - begun >= maxWait.toNanos()) {
+          throw e;
+        }
+        shortage = e;
+        world.sleep(TICK);
+      }
+    }
+  }
+
+  private StopReport confirmed() {
     Confirmation state = Confirmation.begin();
     Optional<String> why = Optional.empty();
     while (left().compareTo(SHORTEST_QUESTION) >= 0) {
@@ -101,10 +123,10 @@ final class SafeStopWait {
       while (answer.isEmpty()) {
         why = world.letGo();
         if (why.isPresent()) {
-          return letGo(last.report(), why.get());
+          return letGo(why.get());
         }
         if (left().isZero()) {
-          return lastWord(last);
+          return lastWord();
         }
         answer = inquiry.within(shorter(TICK, left()));
       }
@@ -122,16 +144,20 @@ final class SafeStopWait {
       }
       state = again.state();
       if (!inHaste || !isCutShort(answer.get().report()) || last.equals(nobody())) {
-        last = answer.get();
-        tell(last.report());
+        hear(answer.get());
       }
       why = sleep(shorter(again.in(), left()));
       if (why.isPresent()) {
-        return letGo(last.report(), why.get());
+        return letGo(why.get());
       }
     }
     why = sleep(left());
-    return why.isPresent() ? letGo(last.report(), why.get()) : lastWord(last);
+    return why.isPresent() ? letGo(why.get()) : lastWord();
+  }
+
+  private void hear(StopInquiry.Heard answer) {
+    last = answer;
+    tell(answer.report());
   }
 
   /** Whether somebody can't tell, and there was no time left to try once more. */
@@ -147,7 +173,7 @@ final class SafeStopWait {
   }
 
   /** A yes must have been said twice. */
-  private static StopReport lastWord(StopInquiry.Heard last) {
+  private StopReport lastWord() {
     if (last.wrong().isPresent()) {
       throw last.wrong().get();
     }
@@ -200,8 +226,8 @@ final class SafeStopWait {
             List.of("it was safe once, and --max-wait left no time to ask again: " + yes.line())));
   }
 
-  private static StopReport letGo(StopReport last, String why) {
-    return last.with(new Verdict.Yes("not waited for: " + why));
+  private StopReport letGo(String why) {
+    return last.report().with(new Verdict.Yes("not waited for: " + why));
   }
 
   private Duration left() {

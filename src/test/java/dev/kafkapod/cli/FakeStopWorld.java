@@ -21,6 +21,10 @@ final class FakeStopWorld implements SafeStopWait.World {
   long letGoAtMillis = Long.MAX_VALUE;
   LongFunction<Optional<Misconfigured>> wrong = second -> Optional.empty();
   double chance = 0.2;
+
+  /** Whose memory is short, by the second: "ask", "answer", "letGo" or "tell". */
+  LongFunction<String> shortage = second -> "";
+
   long now;
 
   /**
@@ -49,11 +53,13 @@ final class FakeStopWorld implements SafeStopWait.World {
 
   @Override
   public SafeStopWait.Asked ask(Duration atMost) {
+    needMemory("ask");
     long asked = now;
     askedAt.add(asked);
     Verdict verdict = truth.apply(asked / 1000);
     long answered = verdict == null ? Long.MAX_VALUE : asked + takes.apply(asked / 1000).toMillis();
     return time -> {
+      needMemory("answer");
       if (answered > now + time.toMillis()) {
         now += time.toMillis();
         return Optional.empty();
@@ -72,6 +78,7 @@ final class FakeStopWorld implements SafeStopWait.World {
 
   @Override
   public Optional<String> letGo() {
+    needMemory("letGo");
     return now >= letGoAtMillis ? Optional.of("INC-4711") : Optional.empty();
   }
 
@@ -92,6 +99,13 @@ final class FakeStopWorld implements SafeStopWait.World {
 
   @Override
   public void tell(String line) {
+    needMemory("tell");
     told.add(line);
+  }
+
+  private void needMemory(String who) {
+    if (shortage.apply(now / 1000).equals(who)) {
+      throw new OutOfMemoryError("Java heap space");
+    }
   }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Waits on a clock that goes on only when somebody waits. */
 class SafeStopWaitTest {
@@ -190,5 +192,35 @@ class SafeStopWaitTest {
             second < 10 ? Optional.of(new Misconfigured("there is no file /x")) : Optional.empty();
 
     assertThat(world.wait("60s").verdict()).isEqualTo(YES);
+  }
+
+  /** It is short wherever this thread happens to need some while another one asks. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ask", "answer", "letGo", "tell"})
+  void memoryThatIsShortForAWhileDoesNotEndIt(String who) {
+    FakeStopWorld world = new FakeStopWorld(second -> second < 8 ? NO : YES);
+    world.shortage = second -> second >= 2 && second < 7 ? who : "";
+
+    assertThat(world.wait("60s").verdict()).isEqualTo(YES);
+    assertThat(world.yesAt).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ask", "answer", "letGo"})
+  void memoryThatStaysShortIsNamedWhenTheTimeIsOver(String who) {
+    FakeStopWorld world = new FakeStopWorld(second -> NO);
+    world.shortage = second -> second >= 2 ? who : "";
+
+    assertThatThrownBy(() -> world.wait("15s")).hasMessageContaining("Java heap space");
+    assertThat(world.now).isEqualTo(15_000);
+  }
+
+  @Test
+  void aYesFromBeforeMemoryWasShortIsNotConfirmedByOneAfter() {
+    FakeStopWorld world = new FakeStopWorld(second -> YES);
+    world.shortage = second -> second == 4 ? "letGo" : "";
+
+    assertThat(world.wait("60s").verdict()).isEqualTo(YES);
+    assertThat(world.yesAt).containsExactly(0L, 4500L, 5000L, 11_000L);
   }
 }
