@@ -41,7 +41,7 @@ class AgentSecurityIT {
    * agents 1 to 3 come by other means, as their client configurations say.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"4.3.1 KRaft", "3.9.2 KRaft", "3.9.2 ZooKeeper"})
+  @ValueSource(strings = {"4.3.1 KRaft", "3.9.2 ZooKeeper"})
   void watchesThroughListenersOfEveryMechanism(String kafka) throws Exception {
     KafkaClusterBuilder builder =
         (kafka.endsWith("KRaft") ? KafkaCluster.kraft() : KafkaCluster.zookeeper())
@@ -96,6 +96,13 @@ class AgentSecurityIT {
               .run("ready");
       assertThat(fallback.line()).as(fallback.toString()).startsWith("ready: broker 0, 4 brokers");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "3.9.2 KRaft")
+  @Tag("variant")
+  void soDoesOneOfFormerKafkaWithoutZooKeeper(String kafka) throws Exception {
+    watchesThroughListenersOfEveryMechanism(kafka);
   }
 
   private Path config(int broker) {

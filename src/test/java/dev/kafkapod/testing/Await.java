@@ -9,10 +9,16 @@ import java.util.function.Supplier;
 public final class Await {
   private static final Duration INTERVAL = Duration.ofMillis(50);
 
+  /** Whoever looks must leave the time to what he waits for. */
+  private static final int PAUSES_PER_LOOK = 2;
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
   private Await() {}
 
   /**
-   * Observes every 50 ms until an observation satisfies the condition.
+   * Observes until an observation satisfies the condition: every 50 ms, or less often where looking
+   * itself takes long.
    *
    * @param what what is waited for, as the end of the sentence "waited 30 s for …"
    * @param observe what to look at; an exception counts as "not yet" and is shown if the time runs
@@ -39,6 +45,7 @@ public final class Await {
       Supplier<String> details) {
     long start = System.nanoTime();
     while (true) {
+      long look = System.nanoTime();
       String seen;
       Exception failure = null;
       try {
@@ -62,11 +69,16 @@ public final class Await {
             failure);
       }
       try {
-        Thread.sleep(INTERVAL.toMillis());
+        Thread.sleep(pause(System.nanoTime() - look));
       } catch (InterruptedException e) {
         throw interrupted(what, e);
       }
     }
+  }
+
+  private static long pause(long tookNanos) {
+    long wanted = PAUSES_PER_LOOK * tookNanos / 1_000_000;
+    return Math.max(INTERVAL.toMillis(), Math.min(LONGEST_PAUSE.toMillis(), wanted));
   }
 
   static IllegalStateException interrupted(String what, InterruptedException cause) {

@@ -47,11 +47,8 @@ public final class EntrypointNode implements AutoCloseable {
       all.putIfAbsent("log.dirs", data().toString());
     }
     try {
-      Files.createDirectories(directory.resolve("kafka"));
       Files.createDirectories(directory.resolve("given"));
       Files.createDirectories(directory.resolve("pod/bin"));
-      KafkaDistribution distribution = KafkaDistribution.of(kafkaVersion);
-      Files.createSymbolicLink(directory.resolve("kafka/libs"), distribution.directory());
       Files.createSymbolicLink(directory.resolve("pod/lib"), DISTRIBUTION.resolve("lib"));
       for (String script : List.of("entrypoint", "native-libraries")) {
         Files.copy(
@@ -73,7 +70,10 @@ public final class EntrypointNode implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Path config = directory.resolve("run/config");
-    with("KAFKA_HOME", directory.resolve("kafka").toString())
+    KafkaDistribution distribution = KafkaDistribution.of(kafkaVersion);
+    String archive =
+        ClassDataArchive.of(distribution).map(it -> " -XX:SharedArchiveFile=" + it).orElse("");
+    with("KAFKA_HOME", distribution.home().toString())
         .with("JAVA_HOME", System.getProperty("java.home"))
         .with("KAFKA_POD_RUN_DIR", directory.resolve("run").toString())
         .with("KAFKA_POD_RENDER_TO", config.toString())
@@ -81,7 +81,7 @@ public final class EntrypointNode implements AutoCloseable {
         .with("KAFKA_POD_AGENT", "off")
         .with("KAFKA_POD_TIMEOUT", "3s")
         .with("KAFKA_HEAP_OPTS", "-Xmx256m")
-        .with("KAFKA_JVM_PERFORMANCE_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
+        .with("KAFKA_JVM_PERFORMANCE_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1" + archive)
         .with("LOG_DIR", directory.resolve("logs").toString());
   }
 
@@ -234,7 +234,6 @@ public final class EntrypointNode implements AutoCloseable {
       process.destroyForcibly();
     }
     try {
-      Files.deleteIfExists(directory.resolve("kafka/libs"));
       Files.deleteIfExists(directory.resolve("pod/lib"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package dev.kafkapod.testing;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -11,12 +12,14 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -75,9 +78,37 @@ public final class KafkaDistribution {
     return directory;
   }
 
-  /** All jars, to be given to {@code java -cp}. */
+  /** A Kafka home with nothing but these jars below, in {@code libs}. */
+  public Path home() {
+    Path home = directory.resolveSibling("home-" + version);
+    try {
+      Files.createDirectories(home);
+      Files.createSymbolicLink(home.resolve("libs"), directory);
+    } catch (FileAlreadyExistsException e) {
+      // it is there
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return home;
+  }
+
+  /**
+   * All jars, to be given to {@code java -cp}: by the names and in the order in which the
+   * entrypoint names them, so that one archive of classes serves brokers that are started either
+   * way.
+   */
   public String classPath() {
-    return directory + "/*";
+    Path libs = home().resolve("libs");
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(it -> it.getFileName().toString())
+          .filter(it -> it.endsWith(".jar"))
+          .sorted()
+          .map(it -> libs.resolve(it).toString())
+          .collect(Collectors.joining(File.pathSeparator));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
