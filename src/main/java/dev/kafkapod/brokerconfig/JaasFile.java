@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import javax.security.auth.login.Configuration;
 
 /**
- * The file that this JVM's {@code java.security.auth.login.config} names, read anew whenever it is
+ * The file that a JVM's {@code java.security.auth.login.config} names, read anew whenever it is
  * asked; by Java's own reader, so that it means what it means to a broker.
  */
 final class JaasFile {
@@ -48,10 +48,16 @@ final class JaasFile {
     String value = System.getProperty(SecurityOptions.JAAS);
     return value == null || value.isBlank()
         ? Optional.empty()
-        : Optional.of(
-            new JaasFile(
-                expanded(value.startsWith("=") ? value.substring(1) : value),
-                SecurityOptions.origin(SecurityOptions.JAAS)));
+        : Optional.of(of(value, SecurityOptions.origin(SecurityOptions.JAAS)));
+  }
+
+  /** The file that an option of another JVM names. */
+  static JaasFile of(SecurityOptions.Option option) {
+    return of(option.value().reveal(), option.origin());
+  }
+
+  private static JaasFile of(String value, String origin) {
+    return new JaasFile(expanded(value.startsWith("=") ? value.substring(1) : value), origin);
   }
 
   static boolean isUrl(String text) {

@@ -4,6 +4,9 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.settings.Redaction;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -27,16 +30,21 @@ final class ErrorReports implements IParameterExceptionHandler, IExecutionExcept
   public int handleParseException(ParameterException problem, String[] args) {
     CommandLine command = problem.getCommandLine();
     String message = problem.getMessage().strip().replaceAll("\\s*\\R\\s*", " ");
-    report(command, message + origin(problem, args) + suggestion(problem));
+    Predicate<OptionSpec> given =
+        option -> Arrays.stream(args).anyMatch(arg -> arg.startsWith(option.longestName()));
+    String shown =
+        problem.getArgSpec() instanceof OptionSpec option
+            ? message + origin(option, given)
+            : named(message, command, given);
+    report(command, shown + suggestion(problem));
     return ExitCode.USAGE;
   }
 
   /** A value that came from the environment is looked for on the command line in vain. */
-  private String origin(ParameterException problem, String[] args) {
-    return problem.getArgSpec() instanceof OptionSpec option
-            && Arrays.stream(args).noneMatch(arg -> arg.startsWith(option.longestName()))
-        ? defaults.variable(option).map(variable -> " (set by " + variable + ")").orElse("")
-        : "";
+  private String origin(OptionSpec option, Predicate<OptionSpec> given) {
+    return given.test(option)
+        ? ""
+        : defaults.variable(option).map(variable -> " (set by " + variable + ")").orElse("");
   }
 
   private static String suggestion(ParameterException problem) {
@@ -52,7 +60,7 @@ final class ErrorReports implements IParameterExceptionHandler, IExecutionExcept
   @Override
   public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
     if (problem instanceof Misconfigured) {
-      report(command, problem.getMessage());
+      report(command, named(problem.getMessage(), command, parsed(command)));
       return ExitCode.USAGE;
     }
     command
@@ -62,6 +70,24 @@ final class ErrorReports implements IParameterExceptionHandler, IExecutionExcept
                 + ": a mistake of kafka-pod's own; please report it");
     problem.printStackTrace(command.getErr());
     return ExitCode.CANNOT_TELL;
+  }
+
+  private static Predicate<OptionSpec> parsed(CommandLine command) {
+    return option -> command.getParseResult().hasMatchedOption(option);
+  }
+
+  /** The same with the variable in place of each option that nobody has given. */
+  private String named(String message, CommandLine command, Predicate<OptionSpec> given) {
+    String named = message;
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      Optional<String> variable = given.test(option) ? Optional.empty() : defaults.variable(option);
+      if (variable.isPresent()) {
+        named =
+            named.replaceAll(
+                "(?<![\\w-])" + Pattern.quote(option.longestName()) + "(?![\\w-])", variable.get());
+      }
+    }
+    return named;
   }
 
   private static void report(CommandLine command, String message) {

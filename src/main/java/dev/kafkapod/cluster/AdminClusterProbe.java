@@ -134,6 +134,9 @@ public final class AdminClusterProbe implements ClusterProbe {
     ControlPlane controlPlane =
         moves.controlPlane().orElseGet(() -> quorum.controlPlane(true, deadline));
     Set<Integer> respondents = respondents();
+    if (detail == Detail.EVERY_PARTITION && !guest) {
+      new BootstrapClusters(settings, timeout).require(nodes, deadline);
+    }
     return new ClusterSnapshot(
         nodes.clusterId(),
         Asked.BROKERS,

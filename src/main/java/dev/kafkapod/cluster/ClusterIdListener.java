@@ -11,11 +11,23 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class ClusterIdListener extends ByteArrayDeserializer implements ClusterResourceListener {
 
+  /** A topic's name that nobody has: only that there is an answer counts. */
+  static final String NO_TOPIC = "kafka-pod-asks-whose-broker-this-is";
+
+  private volatile String first;
   private volatile String id;
 
   @Override
   public void onUpdate(ClusterResource cluster) {
     id = cluster.clusterId();
+    if (first == null) {
+      first = id;
+    }
+  }
+
+  /** The id that was heard first, at a bootstrap address; empty if none was. */
+  Optional<String> first() {
+    return Optional.ofNullable(first);
   }
 
   /** The id that was heard last; empty if none was. */

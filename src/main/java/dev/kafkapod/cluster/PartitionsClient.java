@@ -19,9 +19,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class PartitionsClient {
 
-  /** A topic's name that nobody has: only that there is an answer counts. */
-  private static final String NO_TOPIC = "kafka-pod-asks-whose-broker-this-is";
-
   private final ClientSettings settings;
   private final Duration timeout;
   private Respondents respondents = new Respondents();
@@ -93,7 +90,7 @@ final class PartitionsClient {
   private void requireSameCluster(ListedNodes nodes, Deadline deadline) throws Unanswered {
     if (heard.id().isEmpty()) {
       try {
-        consumer.partitionsFor(NO_TOPIC, deadline.remaining());
+        consumer.partitionsFor(ClusterIdListener.NO_TOPIC, deadline.remaining());
       } catch (AuthorizationException e) {
         // an answer, too
       } catch (KafkaException e) {

@@ -104,13 +104,13 @@ final class KafkaVariables {
     OtherImages.check(environment, problems);
     if (!ofServices.isEmpty()) {
       problems.warning(
-          "%s: are left out, because Kubernetes makes them for Services called kafka…; set enableServiceLinks: false in the pod",
+          "%s: left out, because Kubernetes makes such variables for Services called kafka…; set enableServiceLinks: false in the pod",
           String.join(", ", ofServices));
     }
     if (!ofAnotherImage.isEmpty()) {
       String first = ofAnotherImage.get(0);
       problems.warning(
-          "%s: are left out, because KAFKA_CFG_ is another image's prefix; write %s in place of %s",
+          "%s: left out, because KAFKA_CFG_ is another image's prefix; write %s in place of %s",
           String.join(", ", ofAnotherImage),
           PREFIX + first.substring(ANOTHER_IMAGES.length()),
           first);

@@ -1,6 +1,8 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.SecurityOptions;
+import dev.kafkapod.brokerconfig.ServerSections;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,8 +15,7 @@ import java.util.Set;
 
 /**
  * What a listener that speaks SASL needs for each of its mechanisms: a JAAS configuration, without
- * which Kafka doesn't start (JaasContext.loadServerContext). Of a JAAS file only its absence is
- * said: what is in it, the broker's own start says.
+ * which Kafka doesn't start (JaasContext.loadServerContext).
  */
 final class ServerLoginRules {
 
@@ -81,9 +82,8 @@ final class ServerLoginRules {
     Optional<SecurityOptions.Option> jaasFile =
         SecurityOptions.inEnvironment(environment).jaasFile();
     if (jaasFile.isPresent() && !isGone(jaasFile.get())) {
-      return;
-    }
-    if (jaasFile.isPresent()) {
+      checkSections(jaasFile.get(), listener, missing);
+    } else if (jaasFile.isPresent()) {
       problems.error(
           "%s: java.security.auth.login.config must name a JAAS file that is there, because listener %s speaks %s and Kafka doesn't start without it, and %s isn't; mount it, correct the name, or set %s",
           jaasFile.get().origin(),
@@ -100,6 +100,32 @@ final class ServerLoginRules {
           instead(prefix)
               .map(it -> " in place of %s, which a broker doesn't read".formatted(it))
               .orElse(""));
+    }
+  }
+
+  /** What can't be read here may be readable to the broker: it may refer to its properties. */
+  private void checkSections(SecurityOptions.Option file, String listener, List<String> missing) {
+    if (file.value().reveal().contains("${")) {
+      return;
+    }
+    try {
+      ServerSections sections = ServerSections.read(file);
+      if (!sections.has(listener)) {
+        problems.error(
+            "%s: the JAAS file must have a section %s, because listener %s speaks %s and Kafka doesn't start without it, and has none; add it, or set %s",
+            file.origin(),
+            ServerSections.wanted(listener),
+            listener,
+            setup.protocols().get(listener),
+            String.join(" and ", missing));
+      }
+      for (String module : sections.misspelt(listener)) {
+        problems.error(
+            "%s: the login modules in the JAAS file's section for listener %s must be classes that Kafka has, and %s isn't one; correct it",
+            file.origin(), listener, module);
+      }
+    } catch (Misconfigured e) {
+      problems.warning("%s (listener %s needs it)", e.getMessage(), listener);
     }
   }
 

@@ -20,7 +20,7 @@ public final class Secrets {
           ".*(password|passwd|passphrase|passcode|secret|jaas\\.config|credential|token|(private|api|access|account"
               + "|encryption|shared|signing)[._-]?key|auth\\.user\\.info|userinfo|authorization"
               + "|ssl\\.keystore\\.key|ssl\\.keystore\\.certificate\\.chain|ssl\\.truststore\\.certificates).*"
-              + "|(.*[._-])?(pwd|pw|pass|jwt|license|assertion|apikey|sasl\\.user)"
+              + "|(.*[._-])?(pwd|pw|pass|pin|key|jwt|license|assertion|apikey|sasl\\.user)"
               // of PlainLoginModule, where a line of a JAAS configuration has become one of its own
               + "|user_.*");
 
@@ -35,14 +35,14 @@ public final class Secrets {
   private static final Pattern SECRET_VARIABLE =
       Pattern.compile(
           ".*(PASSWORD|PASSWD|PASSPHRASE|PASSCODE|SECRET|TOKEN|CREDENTIAL|JAAS|(PRIVATE|API|ACCESS|ACCOUNT|ENCRYPTION"
-              + "|SHARED|SIGNING)_?KEY|BASIC_AUTH|AUTHORIZATION).*|(.*_)?[A-Z0-9]*(PWD|PW|PASS|JWT)");
+              + "|SHARED|SIGNING)_?KEY|BASIC_AUTH|AUTHORIZATION).*|(.*_)?[A-Z0-9]*(PWD|PW|PASS|JWT)|.*_(PIN|KEY)");
 
   /** The working directories that every shell keeps. */
   private static final Set<String> HARMLESS_VARIABLES = Set.of("PWD", "OLDPWD");
 
   /**
    * A user and a password in a URL; a JAAS login module; a private key; a password in a text; a
-   * token.
+   * token; a webhook.
    */
   private static final Pattern SECRET_SHAPE =
       Pattern.compile(
@@ -53,6 +53,9 @@ public final class Secrets {
               + "|(?i:password|passwd|passphrase|pwd|secret|token|api[._-]?key|access[._-]?key)[\"']?\\s*[=:]\\s*[^\\s,;]"
               + "|\\buser_[^\\s=]+\\s*=\\s*[\"']"
               + "|\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\."
+              // an address that posts for whoever knows it
+              + "|(?i:\\bhooks?\\.|/webhooks?/|\\bwebhook\\.)\\S*[\\w-]{16}"
+              + "|(?i:authorization)[\"']?\\s*[=:]\\s*\\S"
               + "|[?&]sig=[^&\\s]|\\bgh[pousr]_[A-Za-z0-9]{20,}"
               + "|\\b(?i:basic|bearer)\\s+[A-Za-z0-9+/_.=-]{8,}");
 

@@ -107,7 +107,7 @@ class EnvironmentTest {
     assertThat(Outcome.of(both, "live"))
         .isEqualTo(
             refusal(
-                "kafka-pod live: --jmx-url and --pid both name the broker, and only one of them can;"
+                "kafka-pod live: KAFKA_POD_JMX_URL and KAFKA_POD_PID both name the broker, and only one of them can;"
                     + " leave one out; see kafka-pod live --help"));
   }
 
@@ -124,5 +124,25 @@ class EnvironmentTest {
             refusal(
                 "kafka-pod ready: Invalid value for option '--gate': there is no preset 'none';"
                     + " choose from startup, balanced, strict; see kafka-pod ready --help"));
+  }
+
+  @Test
+  void noMessageNamesAnOptionThatWasNotGiven() {
+    assertThat(
+            Outcome.of(Map.of("KAFKA_POD_TEMPLATE", "brokr", "KAFKA_POD_TEMPLATES", "/x"), "render")
+                .err()
+                .get(0))
+        .startsWith("kafka-pod render: KAFKA_POD_TEMPLATE: there is no template 'brokr' in /x")
+        .contains("or correct KAFKA_POD_TEMPLATES;");
+    assertThat(
+            Outcome.of(
+                    Map.of("KAFKA_POD_TEMPLATE", "broker"),
+                    "render",
+                    "--template=brokr",
+                    "--templates=/x")
+                .err()
+                .get(0))
+        .startsWith("kafka-pod render: --template: there is no template 'brokr' in /x")
+        .contains("or correct --templates;");
   }
 }

@@ -335,7 +335,7 @@ class OverrideCommandTest {
   void refusesToEndTooLateOrInThePast() {
     assertThat(set("ready", "--reason=x", "--for=73h").err().get(0))
         .startsWith(
-            "kafka-pod override set: 'until' must be at most 72h ahead (--max-override), got '");
+            "kafka-pod override set: 'until' must be at most 72h ahead (KAFKA_POD_MAX_OVERRIDE), got '");
     assertThat(set("ready", "--reason=x", "--for=2h", "--max-override=90m").err().get(0))
         .startsWith(
             "kafka-pod override set: 'until' must be at most 90m ahead (--max-override), got '");

@@ -12,6 +12,8 @@ import dev.kafkapod.testing.KafkaCluster;
 import dev.kafkapod.testing.KafkaNode;
 import dev.kafkapod.testing.KafkaPodCli;
 import dev.kafkapod.testing.KafkaPodCli.Result;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -107,5 +109,75 @@ class OtherClusterIT {
             "cannot tell: broker 0 belongs to cluster %s, but the bootstrap servers answer for cluster %s; check --bootstrap-server"
                 .formatted(own.clusterId(), other.clusterId()));
     assertThat(result.exitCode()).isEqualTo(3);
+  }
+
+  /** A forwarded port leads to a broker that advertises what is somebody else's here. */
+  @Test
+  void aClusterWhoseAdvertisedAddressesAreAnothersIsNotAnsweredForByThat() throws IOException {
+    try (KafkaCluster forwarded =
+        KafkaCluster.kraft()
+            .brokers(1)
+            .combined()
+            .config("advertised.listeners", "CLIENT://" + other.bootstrapServers())
+            .start()) {
+      Result result =
+          KafkaPodCli.packaged()
+              .run(
+                  "can-stop",
+                  "--brokers=0",
+                  "--bootstrap-server=" + forwarded.broker(0).bootstrapServer());
+
+      assertThat(result.line())
+          .as(result.toString())
+          .isEqualTo(
+              "cannot tell: %s answers for cluster %s, but whoever is at the addresses that brokers advertise (%s) for cluster %s; name brokers of one cluster in --bootstrap-server, and check their advertised.listeners"
+                  .formatted(
+                      forwarded.broker(0).bootstrapServer(),
+                      clusterIdOnDisk(forwarded.broker(0)),
+                      other.bootstrapServers(),
+                      other.clusterId()));
+      assertThat(result.exitCode()).isEqualTo(3);
+    }
+  }
+
+  /** Its clients would hear the other's. */
+  private static String clusterIdOnDisk(KafkaNode broker) throws IOException {
+    return Files.readAllLines(broker.directory().resolve("data/meta.properties")).stream()
+        .filter(it -> it.startsWith("cluster.id="))
+        .map(it -> it.substring("cluster.id=".length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void addressesOfTwoClustersAreNoneOfEither() {
+    for (int i = 0; i < 4; i++) { // a client takes one by chance
+      Result result =
+          KafkaPodCli.packaged()
+              .run(
+                  "can-stop",
+                  "--brokers=0",
+                  "--bootstrap-server=%s,%s"
+                      .formatted(own.bootstrapServers(), other.bootstrapServers()));
+
+      assertThat(result.line())
+          .as(result.toString())
+          .startsWith("cannot tell: ")
+          .contains(" answers for cluster ", "; name brokers of one cluster in --bootstrap-server");
+    }
+  }
+
+  @Test
+  void anAddressThatNobodyListensOnIsNoOtherCluster() {
+    Result result =
+        KafkaPodCli.packaged()
+            .run(
+                "can-stop",
+                "--brokers=0",
+                "--bootstrap-server=%s,127.0.0.1:%d"
+                    .formatted(own.bootstrapServers(), FreePorts.find("127.0.0.1")));
+
+    assertThat(result.line()).as(result.toString()).contains("broker 0");
+    assertThat(result.exitCode()).isIn(0, 1);
   }
 }

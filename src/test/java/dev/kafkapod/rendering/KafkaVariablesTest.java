@@ -83,7 +83,7 @@ class KafkaVariablesTest {
     assertThat(settings(variable, value)).isEmpty();
     assertThat(said())
         .containsExactly(
-            "warning: %s: are left out, because Kubernetes makes them for Services called kafka…; set enableServiceLinks: false in the pod"
+            "warning: %s: left out, because Kubernetes makes such variables for Services called kafka…; set enableServiceLinks: false in the pod"
                 .formatted(variable));
   }
 
@@ -92,7 +92,7 @@ class KafkaVariablesTest {
     assertThat(settings("KAFKA_CFG_NODE_ID", "1")).isEmpty();
     assertThat(said())
         .containsExactly(
-            "warning: KAFKA_CFG_NODE_ID: are left out, because KAFKA_CFG_ is another image's prefix; write KAFKA_NODE_ID in place of KAFKA_CFG_NODE_ID");
+            "warning: KAFKA_CFG_NODE_ID: left out, because KAFKA_CFG_ is another image's prefix; write KAFKA_NODE_ID in place of KAFKA_CFG_NODE_ID");
   }
 
   @ParameterizedTest

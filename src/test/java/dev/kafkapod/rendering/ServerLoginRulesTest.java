@@ -82,8 +82,8 @@ class ServerLoginRulesTest {
 
   @Test
   void aJaasFileMayHaveThem(@TempDir Path directory) throws IOException {
-    Path file = Files.writeString(directory.resolve("jaas.conf"), "");
-    for (String name : List.of("" + file, "=" + file, "file:/nowhere", "${user.home}/jaas.conf")) {
+    Path file = jaasFile(directory, "KafkaServer {\n" + MODULE + "};\n");
+    for (String name : List.of("" + file, "=" + file, "file:" + file, "${user.home}/jaas.conf")) {
       assertThat(withFile(name)).isEmpty();
     }
   }
@@ -96,6 +96,42 @@ class ServerLoginRulesTest {
           .containsExactly(
               "KAFKA_OPTS: java.security.auth.login.config must name a JAAS file that is there, because listener CLIENT speaks SASL_SSL and Kafka doesn't start without it, and /nowhere/jaas.conf isn't; mount it, correct the name, or set listener.name.client.gssapi.sasl.jaas.config");
     }
+  }
+
+  @Test
+  void aListenersOwnSectionComesFirst(@TempDir Path directory) throws IOException {
+    String good = "{\n" + MODULE + "};\n";
+    String misspelt = good.replace("PlainLogin", "PlainLogn");
+
+    assertThat(withFile("" + jaasFile(directory, "client.KafkaServer " + good))).isEmpty();
+    assertThat(
+            withFile(
+                "" + jaasFile(directory, "client.KafkaServer " + good + "KafkaServer " + misspelt)))
+        .isEmpty();
+    assertThat(withFile("" + jaasFile(directory, "KafkaServer " + misspelt)))
+        .containsExactly(
+            "KAFKA_OPTS: the login modules in the JAAS file's section for listener CLIENT must be classes that Kafka has, and org.apache.kafka.common.security.plain.PlainLognModule isn't one; correct it");
+  }
+
+  @Test
+  void aJaasFileOfClientsAloneHasNone(@TempDir Path directory) throws IOException {
+    assertThat(withFile("" + jaasFile(directory, "KafkaClient {\n" + MODULE + "};\n")))
+        .containsExactly(
+            "KAFKA_OPTS: the JAAS file must have a section KafkaServer or client.KafkaServer, because listener CLIENT speaks SASL_SSL and Kafka doesn't start without it, and has none; add it, or set listener.name.client.gssapi.sasl.jaas.config");
+  }
+
+  @Test
+  void aMalformedJaasFileShowsNothingOfItself(@TempDir Path directory) throws IOException {
+    assertThat(withFile("" + jaasFile(directory, "KafkaServer {\n x required password=s3cret\n")))
+        .singleElement()
+        .asString()
+        .startsWith("warning: the JAAS file " + directory)
+        .endsWith("(listener CLIENT needs it)")
+        .doesNotContain("s3cret");
+  }
+
+  private static Path jaasFile(Path directory, String text) throws IOException {
+    return Files.writeString(directory.resolve("jaas.conf"), text);
   }
 
   private static List<String> withFile(String name) {

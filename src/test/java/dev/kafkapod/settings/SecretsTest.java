@@ -51,6 +51,8 @@ class SecretsTest {
         "schema.registry.basic.auth.user.info",
         "my.store.pwd",
         "my.pass",
+        "my.pin",
+        "plugin.key",
         "pwd",
         "db-pw",
         "sasl.oauthbearer.client.credentials.client.secret",
@@ -92,6 +94,9 @@ class SecretsTest {
         "-----BEGIN PRIVATE KEY-----\nMIIB",
         "-Djavax.net.ssl.keyStorePassword=hunter2",
         "{\"api_key\": \"hunter2\"}",
+        "https://hooks.example.com/services/T00000000/B00000000/abcdefghijklmnopqrstuvwx",
+        "https://chat.example.com/api/webhooks/1234567890/abcdefghijklmnopqrst",
+        "Authorization: Bearer abc",
         "Basic amFuZTpodW50ZXIy"
       })
   void hidesAValueThatLooksLikeOneWhateverItsKey(String value) {
@@ -121,7 +126,17 @@ class SecretsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"DBPW", "DB_PASS", "PGPASSWORD", "API_KEY", "VAULT_TOKEN", "db_pwd"})
+  @ValueSource(
+      strings = {
+        "DBPW",
+        "DB_PASS",
+        "PGPASSWORD",
+        "API_KEY",
+        "VAULT_TOKEN",
+        "db_pwd",
+        "PLUGIN_KEY",
+        "MY_PIN"
+      })
   void knowsAVariableThatHoldsASecret(String name) {
     assertThat(Secrets.isSecretVariable(name)).isTrue();
   }
