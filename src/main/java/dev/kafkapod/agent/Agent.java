@@ -63,8 +63,8 @@ public final class Agent {
             new VerdictWriter(settings.runDirectory(), self.pid()),
             self,
             endpoint::address);
-    Heart heart =
-        new Heart(
+    Heartbeat heartbeat =
+        new Heartbeat(
             new MBeanBrokerProbe(ManagementFactory.getPlatformMBeanServer(), "the broker"),
             access::localListener,
             judge,
@@ -87,9 +87,9 @@ public final class Agent {
         "the heartbeat",
         () -> {
           long begun = System.nanoTime();
-          heart.beat();
+          heartbeat.beat();
           endpoint.open();
-          return Heart.BEAT.minusNanos(System.nanoTime() - begun);
+          return Heartbeat.BEAT.minusNanos(System.nanoTime() - begun);
         });
   }
 
@@ -108,7 +108,7 @@ public final class Agent {
   private static void repeat(String what, Turn turn) {
     String problem = "";
     while (true) {
-      Duration rest = Heart.BEAT;
+      Duration rest = Heartbeat.BEAT;
       try {
         rest = turn.take();
         problem = "";

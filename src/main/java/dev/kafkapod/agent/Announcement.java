@@ -19,7 +19,7 @@ final class Announcement {
    * other conditions. How many partitions a condition holds for changes all the time, and doesn't
    * count.
    */
-  static Optional<String> of(Standing before, Standing after, long nowNanos) {
+  static Optional<String> of(AgentState before, AgentState after, long nowNanos) {
     boolean sameKind = before.ready().getClass() == after.ready().getClass();
     boolean stillReady = sameKind && after.ready() instanceof Verdict.Yes;
     if (stillReady || (sameKind && blocking(before).equals(blocking(after)))) {
@@ -46,8 +46,8 @@ final class Announcement {
                     + ")"));
   }
 
-  private static Set<Condition> blocking(Standing standing) {
-    return standing.assessment().results().stream()
+  private static Set<Condition> blocking(AgentState agentState) {
+    return agentState.assessment().results().stream()
         .filter(ConditionResult::blocks)
         .map(ConditionResult::condition)
         .collect(Collectors.toSet());

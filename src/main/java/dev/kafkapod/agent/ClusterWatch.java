@@ -30,7 +30,7 @@ final class ClusterWatch {
   private final Runnable publisher;
   private final CpuTime cpuTime;
   private final Progress progress;
-  private final Pace pace = new Pace(System.nanoTime());
+  private final EvaluationBudget budget = new EvaluationBudget(System.nanoTime());
 
   /**
    * A watch that has seen nothing yet.
@@ -49,7 +49,7 @@ final class ClusterWatch {
 
   /** Asks once if there is reason to, and returns when to come back. */
   Duration watch() {
-    if (!isWorthAsking(judge.standing())) {
+    if (!isWorthAsking(judge.agentState())) {
       return LOOK;
     }
     long begun = System.nanoTime();
@@ -58,14 +58,15 @@ final class ClusterWatch {
         cluster.ask().then(seen -> Answer.known(progress.of(seen, begun)));
     Duration cpu = Duration.ofNanos(Math.max(0, cpuTime.nanos() - cpuBefore));
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
-    Sighting sighting = new Sighting(answer, begun, took, cpu, Duration.ZERO, false);
+    ClusterEvaluation evaluation =
+        new ClusterEvaluation(answer, begun, took, cpu, Duration.ZERO, false);
     // whatever an override says
     boolean ready =
-        judge.cluster(sighting, System.nanoTime()).ruling().without() instanceof Verdict.Yes;
-    Pace.Next next = pace.after(ready, cpu, begun);
-    Standing standing = judge.cluster(sighting.withNext(next), System.nanoTime());
+        judge.cluster(evaluation, System.nanoTime()).effective().without() instanceof Verdict.Yes;
+    EvaluationBudget.Next next = budget.after(ready, cpu, begun);
+    AgentState agentState = judge.cluster(evaluation.withNext(next), System.nanoTime());
     publisher.run();
-    if (standing.assessment().distrust().isPresent()) {
+    if (agentState.assessment().distrust().isPresent()) {
       cluster.distrust();
     } else if (answer.value().isPresent()) {
       cluster.trust();
@@ -75,7 +76,7 @@ final class ClusterWatch {
   }
 
   /** Before a broker runs, its cluster changes nothing, and starting brokers have enough to do. */
-  private static boolean isWorthAsking(Standing standing) {
-    return standing.observation().broker().value().filter(BrokerSnapshot::isUp).isPresent();
+  private static boolean isWorthAsking(AgentState agentState) {
+    return agentState.observation().broker().value().filter(BrokerSnapshot::isUp).isPresent();
   }
 }

@@ -96,9 +96,9 @@ final class Endpoint {
     HttpServer http = HttpServer.create(local, BACKLOG);
     http.setExecutor(new ShortTasks());
     http.createContext("/", exchange -> send(exchange, 404, TEXT, "not found\n"));
-    reply(http, "/readyz", Standing::readyReply);
-    reply(http, "/livez", Standing::liveReply);
-    reply(http, "/startupz", Standing::startedReply);
+    reply(http, "/readyz", AgentState::readyReply);
+    reply(http, "/livez", AgentState::liveReply);
+    reply(http, "/startupz", AgentState::startedReply);
     get(http, "/status", this::status);
     get(http, "/metrics", this::metrics);
     http.start();
@@ -131,12 +131,12 @@ final class Endpoint {
         });
   }
 
-  private void reply(HttpServer http, String path, Function<Standing, Reply> question) {
+  private void reply(HttpServer http, String path, Function<AgentState, Reply> question) {
     get(
         http,
         path,
         exchange -> {
-          Reply reply = question.apply(judge.standing().at(System.nanoTime()));
+          Reply reply = question.apply(judge.agentState().at(System.nanoTime()));
           send(
               exchange,
               reply.verdict() instanceof Verdict.Yes ? 200 : 503,
@@ -147,7 +147,7 @@ final class Endpoint {
 
   private void status(HttpExchange exchange) throws IOException {
     long now = System.nanoTime();
-    Status status = judge.standing().at(now).status(now);
+    Status status = judge.agentState().at(now).status(now);
     exchange
         .getResponseHeaders()
         .set(ExitCode.HTTP_HEADER, String.valueOf(status.reply().exitCode()));
@@ -166,7 +166,7 @@ final class Endpoint {
   private void metrics(HttpExchange exchange) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     long now = System.nanoTime();
-    String type = Metrics.write(bytes, judge.standing().at(now), now);
+    String type = Metrics.write(bytes, judge.agentState().at(now), now);
     send(exchange, 200, type, bytes.toByteArray());
   }
 

@@ -1,10 +1,10 @@
 package dev.kafkapod.agent;
 
-import dev.kafkapod.overrides.Calm;
+import dev.kafkapod.overrides.ClearSince;
+import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.InForce;
+import dev.kafkapod.overrides.OverrideRules;
 import dev.kafkapod.overrides.ReadinessOverride;
-import dev.kafkapod.overrides.Relaxed;
-import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.BrokerSnapshot;
@@ -28,8 +28,8 @@ final class Judge {
 
   private final ReadinessPolicy policy;
   private ReadinessOverTime overTime;
-  private final Calm calm = new Calm();
-  private OverrideSighting overrides = OverrideSighting.NONE;
+  private final ClearSince clearSince = new ClearSince();
+  private OverrideReading overrides = OverrideReading.NONE;
 
   /**
    * What would be said without what an override ignores; an override neither sets nor is latched.
@@ -39,28 +39,28 @@ final class Judge {
   private Answer<BrokerSnapshot> broker = Answer.unknown("the broker hasn't been looked at yet");
   private Answer<ListenerSnapshot> listener =
       Answer.unknown("the listener hasn't been looked at yet");
-  private Sighting cluster;
+  private ClusterEvaluation cluster;
   private long brokerNanos;
   private OptionalLong standstillNanos = OptionalLong.empty();
   private Basis basis;
   private Assessment assessment;
-  private volatile Standing standing;
+  private volatile AgentState agentState;
 
   Judge(ReadinessPolicy policy, Duration stableFor, Duration unknownGrace, long nowNanos) {
     this.policy = Objects.requireNonNull(policy);
     this.overTime = ReadinessOverTime.begin(stableFor, unknownGrace);
-    this.cluster = Sighting.none("the cluster hasn't been asked yet", nowNanos);
+    this.cluster = ClusterEvaluation.none("the cluster hasn't been asked yet", nowNanos);
     this.brokerNanos = nowNanos;
     judge(nowNanos);
   }
 
   /** What is known now. */
-  Standing standing() {
-    return standing;
+  AgentState agentState() {
+    return agentState;
   }
 
   /** Takes a look at the broker into account. */
-  synchronized Standing broker(
+  synchronized AgentState broker(
       Answer<BrokerSnapshot> seen, Answer<ListenerSnapshot> seenListener, long nowNanos) {
     broker = Objects.requireNonNull(seen);
     listener = Objects.requireNonNull(seenListener);
@@ -69,16 +69,16 @@ final class Judge {
   }
 
   /** Takes the cluster's answer into account, unless a standstill lies between question and now. */
-  synchronized Standing cluster(Sighting sighting, long nowNanos) {
-    if (standstillNanos.isEmpty() || sighting.askedNanos() - standstillNanos.getAsLong() >= 0) {
-      cluster = sighting;
+  synchronized AgentState cluster(ClusterEvaluation evaluation, long nowNanos) {
+    if (standstillNanos.isEmpty() || evaluation.askedNanos() - standstillNanos.getAsLong() >= 0) {
+      cluster = evaluation;
     }
     return judge(nowNanos);
   }
 
   /** Takes what the override files come to into account. */
-  synchronized Standing overrides(OverrideSighting sighting, long nowNanos) {
-    overrides = Objects.requireNonNull(sighting);
+  synchronized AgentState overrides(OverrideReading evaluation, long nowNanos) {
+    overrides = Objects.requireNonNull(evaluation);
     return judge(nowNanos);
   }
 
@@ -90,9 +90,9 @@ final class Judge {
     standstillNanos = OptionalLong.of(nowNanos);
     overTime = overTime.afterStandstill();
     aside = Optional.empty();
-    calm.clear();
+    clearSince.clear();
     cluster =
-        Sighting.none(
+        ClusterEvaluation.none(
             "the process stood still for %d s, and the cluster hasn't been asked since"
                 .formatted(lasted.toSeconds()),
             nowNanos);
@@ -141,35 +141,35 @@ final class Judge {
     }
   }
 
-  private Standing judge(long now) {
+  private AgentState judge(long now) {
     Answer<ClusterSnapshot> seenCluster = cluster.at(now);
     Observation observation = new Observation(broker, listener, seenCluster);
     assess(new Basis(broker, listener, seenCluster, overTime.latched()), observation);
     long seen = now - Math.max(now - brokerNanos, now - cluster.askedNanos());
     overTime = overTime.next(assessment.verdict(), assessment.grace(), now, seen);
-    calm.note(assessment, now);
-    OverrideSighting said = overrides.at(now);
+    clearSince.note(assessment, now);
+    OverrideReading said = overrides.at(now);
     relax(said.overrides().inForce(), now, seen);
-    Ruling ruling =
-        Ruling.of(
+    EffectiveVerdict effective =
+        EffectiveVerdict.of(
             said.overrides(),
             overTime.verdict(),
             aside.map(it -> it.overTime().verdict()).orElse(overTime.verdict()),
             assessment);
-    standing =
-        new Standing(
+    agentState =
+        new AgentState(
             brokerNanos,
             observation,
             assessment,
-            ruling,
+            effective,
             Lifecycle.live(broker),
             Lifecycle.started(broker),
             overTime.latched(),
             cluster,
             said,
-            since(ruling.verdict(), now),
-            blockedSince(ruling.verdict(), now));
-    return standing;
+            since(effective.verdict(), now),
+            blockedSince(effective.verdict(), now));
+    return agentState;
   }
 
   /** A line of judgements by one override. */
@@ -186,14 +186,14 @@ final class Judge {
             .filter(it -> it.override().equals(override))
             .map(Aside::overTime)
             .filter(it -> it.latched() || !overTime.latched())
-            .orElseGet(() -> overTime.aside(calm.since(override, assessment, now)));
+            .orElseGet(() -> overTime.aside(clearSince.since(override, assessment, now)));
     aside =
         Optional.of(
             new Aside(
                 override,
                 before.next(
-                    Relaxed.verdict(override, assessment),
-                    Relaxed.grace(override, assessment),
+                    OverrideRules.verdict(override, assessment),
+                    OverrideRules.grace(override, assessment),
                     now,
                     seen)));
   }
@@ -206,16 +206,16 @@ final class Judge {
   }
 
   private long since(Verdict verdict, long now) {
-    boolean same = standing != null && standing.ready().getClass() == verdict.getClass();
-    return same ? standing.sinceNanos() : now;
+    boolean same = agentState != null && agentState.ready().getClass() == verdict.getClass();
+    return same ? agentState.sinceNanos() : now;
   }
 
   private Optional<Long> blockedSince(Verdict verdict, long now) {
     if (verdict instanceof Verdict.Yes) {
       return Optional.empty();
     }
-    return standing == null
+    return agentState == null
         ? Optional.of(now)
-        : standing.blockedSinceNanos().or(() -> Optional.of(now));
+        : agentState.blockedSinceNanos().or(() -> Optional.of(now));
   }
 }

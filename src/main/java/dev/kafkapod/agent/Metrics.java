@@ -1,6 +1,6 @@
 package dev.kafkapod.agent;
 
-import dev.kafkapod.overrides.Ruling;
+import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ConditionResult;
 import dev.kafkapod.readiness.Verdict;
@@ -25,72 +25,76 @@ final class Metrics {
   private Metrics() {}
 
   /** Writes all metrics and returns their content type. */
-  static String write(OutputStream out, Standing standing, long nowNanos) throws IOException {
+  static String write(OutputStream out, AgentState agentState, long nowNanos) throws IOException {
     Metrics metrics = new Metrics();
-    metrics.verdicts(standing, nowNanos);
-    metrics.override(standing, nowNanos);
-    metrics.conditions(standing);
-    metrics.evaluation(standing, nowNanos);
-    metrics.broker(standing);
+    metrics.verdicts(agentState, nowNanos);
+    metrics.override(agentState, nowNanos);
+    metrics.conditions(agentState);
+    metrics.evaluation(agentState, nowNanos);
+    metrics.broker(agentState);
     PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
     writer.write(out, metrics.metrics.build(), EscapingScheme.DEFAULT);
     return writer.getContentType();
   }
 
-  private void verdicts(Standing standing, long nowNanos) {
+  private void verdicts(AgentState agentState, long nowNanos) {
     gauge(
-        "ready", "1 if the broker is ready, 0 if not or if nobody can tell", yes(standing.ready()));
-    gauge("live", "1 if the broker's process lives", yes(standing.live()));
-    gauge("started", "1 if the broker is past its start", yes(standing.started()));
+        "ready",
+        "1 if the broker is ready, 0 if not or if nobody can tell",
+        yes(agentState.ready()));
+    gauge("live", "1 if the broker's process lives", yes(agentState.live()));
+    gauge("started", "1 if the broker is past its start", yes(agentState.started()));
     gauge(
-        "ready_exit_code", "0 ready, 1 not ready, 3 cannot tell", standing.readyReply().exitCode());
+        "ready_exit_code",
+        "0 ready, 1 not ready, 3 cannot tell",
+        agentState.readyReply().exitCode());
     gauge(
         "latched",
         "1 if this process has been ready before, so that startup gates no longer count",
-        standing.latched() ? 1 : 0);
+        agentState.latched() ? 1 : 0);
     gauge(
         "blocked_seconds",
         "how long the broker has not been ready; 0 while it is",
-        seconds(standing.blocked(nowNanos)));
+        seconds(agentState.blocked(nowNanos)));
     gauge(
         "heartbeat_age_seconds",
         "how long ago the agent last looked at the broker",
-        seconds(standing.age(nowNanos)));
+        seconds(agentState.age(nowNanos)));
   }
 
-  private void override(Standing standing, long nowNanos) {
-    Ruling ruling = standing.ruling();
+  private void override(AgentState agentState, long nowNanos) {
+    EffectiveVerdict effective = agentState.effective();
     gauge(
         "override_in_force",
         "1 while an override is in force",
-        ruling.overrides().inForce().isPresent() ? 1 : 0);
+        effective.overrides().inForce().isPresent() ? 1 : 0);
     gauge(
         "override_remaining_seconds",
         "how much longer the override is in force; 0 without one",
-        seconds(standing.overrides().left(nowNanos)));
+        seconds(agentState.overrides().left(nowNanos)));
     gauge(
         "override_invalid",
         "1 while there is an override file that doesn't count: damaged, wrong or expired",
-        ruling.overrides().isInvalid() ? 1 : 0);
+        effective.overrides().isInvalid() ? 1 : 0);
     gauge(
         "ready_without_override",
         "1 if the broker would be ready without the override",
-        yes(ruling.without()));
+        yes(effective.without()));
   }
 
-  private void conditions(Standing standing) {
+  private void conditions(AgentState agentState) {
     perCondition(
-        standing,
+        agentState,
         "condition_count",
         "partitions that the condition holds for; 1 or 0 where it counts none",
         ConditionResult::count);
     perCondition(
-        standing,
+        agentState,
         "condition_blocks",
         "1 if the condition is a reason not to be ready",
         result -> result.blocks() ? 1 : 0);
     perCondition(
-        standing,
+        agentState,
         "condition_unknown",
         "1 if nobody can tell whether the condition holds",
         result -> result.unknownBecause().isPresent() ? 1 : 0);
@@ -98,7 +102,7 @@ final class Metrics {
         GaugeSnapshot.builder()
             .name("kafka_pod_condition_gate")
             .help("1 while the condition counts; the label says its gate");
-    for (ConditionResult result : standing.assessment().results()) {
+    for (ConditionResult result : agentState.assessment().results()) {
       gates.dataPoint(
           GaugeDataPointSnapshot.builder()
               .labels(
@@ -113,8 +117,8 @@ final class Metrics {
     metrics.metricSnapshot(gates.build());
   }
 
-  private void evaluation(Standing standing, long nowNanos) {
-    Sighting cluster = standing.cluster();
+  private void evaluation(AgentState agentState, long nowNanos) {
+    ClusterEvaluation cluster = agentState.cluster();
     gauge(
         "cluster_data_age_seconds",
         "how old what is known of the cluster can be",
@@ -122,8 +126,8 @@ final class Metrics {
     gauge(
         "cluster_data_trusted",
         "1 if the cluster has answered and its answer can be believed",
-        standing.observation().cluster().value().isPresent()
-                && standing.assessment().distrust().isEmpty()
+        agentState.observation().cluster().value().isPresent()
+                && agentState.assessment().distrust().isEmpty()
             ? 1
             : 0);
     gauge(
@@ -140,8 +144,8 @@ final class Metrics {
         seconds(cluster.next()));
   }
 
-  private void broker(Standing standing) {
-    standing.observation().broker().value().ifPresent(this::broker);
+  private void broker(AgentState agentState) {
+    agentState.observation().broker().value().ifPresent(this::broker);
   }
 
   private void broker(BrokerSnapshot broker) {
@@ -168,9 +172,9 @@ final class Metrics {
   }
 
   private void perCondition(
-      Standing standing, String name, String help, ToDoubleFunction<ConditionResult> figure) {
+      AgentState agentState, String name, String help, ToDoubleFunction<ConditionResult> figure) {
     GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name("kafka_pod_" + name).help(help);
-    for (ConditionResult result : standing.assessment().results()) {
+    for (ConditionResult result : agentState.assessment().results()) {
       gauge.dataPoint(
           GaugeDataPointSnapshot.builder()
               .labels(Labels.of("condition", result.condition().optionName()))

@@ -1,8 +1,8 @@
 package dev.kafkapod.agent;
 
+import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.Overrides;
-import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.ConditionResult;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.Reply;
@@ -34,16 +34,16 @@ final class OverrideNews {
   private OptionalLong warnedNanos = OptionalLong.empty();
 
   /** The lines that are due, each once. */
-  List<String> of(Standing standing, long nowNanos) {
+  List<String> of(AgentState agentState, long nowNanos) {
     List<String> lines = new ArrayList<>();
-    Ruling ruling = standing.ruling();
-    Overrides overrides = ruling.overrides();
+    EffectiveVerdict effective = agentState.effective();
+    Overrides overrides = effective.overrides();
     if (overrides.inForce().isPresent()) {
-      inForce(standing, overrides.inForce().get(), nowNanos, lines);
+      inForce(agentState, overrides.inForce().get(), nowNanos, lines);
     } else if (inForce.isPresent()) {
       lines.add(
           "no override is in force any more: %s, from %s; now %s"
-              .formatted(inForce.get().wording(), inForce.get().place(), line(ruling)));
+              .formatted(inForce.get().wording(), inForce.get().place(), line(effective)));
       effect = "";
     }
     inForce = overrides.inForce();
@@ -51,33 +51,35 @@ final class OverrideNews {
     return lines;
   }
 
-  private void inForce(Standing standing, InForce now, long nowNanos, List<String> lines) {
-    String effectNow = effect(standing);
+  private void inForce(AgentState agentState, InForce now, long nowNanos, List<String> lines) {
+    String effectNow = effect(agentState);
     boolean same = inForce.filter(now::isSame).isPresent() && effect.equals(effectNow);
     if (same && !isDue(saidNanos, WHILE_IN_FORCE, nowNanos)) {
       return;
     }
-    Ruling ruling = standing.ruling();
+    EffectiveVerdict effective = agentState.effective();
     lines.add(
         "%s is in force, from %s (%s): now %s; without it %s"
             .formatted(
                 now.wording(),
                 now.place(),
                 now.override().readiness().optionName(),
-                word(ruling.verdict()),
-                new Reply("ready", ruling.without()).line()));
+                word(effective.verdict()),
+                new Reply("ready", effective.without()).line()));
     saidNanos = OptionalLong.of(nowNanos);
     effect = effectNow;
   }
 
   /** What somebody who reads the log would call a change. */
-  private static String effect(Standing standing) {
+  private static String effect(AgentState agentState) {
     Set<String> blocking =
-        standing.assessment().results().stream()
+        agentState.assessment().results().stream()
             .filter(ConditionResult::blocks)
             .map(result -> result.condition().optionName())
             .collect(Collectors.toCollection(TreeSet::new));
-    return word(standing.ruling().verdict()) + word(standing.ruling().without()) + blocking;
+    return word(agentState.effective().verdict())
+        + word(agentState.effective().without())
+        + blocking;
   }
 
   private void problems(List<Overrides.Warning> now, long nowNanos, List<String> lines) {
@@ -100,7 +102,7 @@ final class OverrideNews {
     return new Reply("ready", verdict).word();
   }
 
-  private static String line(Ruling ruling) {
-    return new Reply("ready", ruling.verdict()).line();
+  private static String line(EffectiveVerdict effective) {
+    return new Reply("ready", effective.verdict()).line();
   }
 }

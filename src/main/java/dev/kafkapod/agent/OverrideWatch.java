@@ -4,7 +4,7 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.brokerconfig.NodeId;
 import dev.kafkapod.overridefile.OverridePlaces;
-import dev.kafkapod.overrides.FirstSights;
+import dev.kafkapod.overrides.OverrideExpiry;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.verdictfile.Proc;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class OverrideWatch {
   private final Clock clock;
   private final Judge judge;
   private final Publisher publisher;
-  private final FirstSights firstSights = new FirstSights();
+  private final OverrideExpiry expiry = new OverrideExpiry();
   private Overrides before = Overrides.NONE;
 
   /**
@@ -73,9 +73,9 @@ final class OverrideWatch {
                 this::nodeId,
                 now,
                 places.max(),
-                override -> firstSights.left(override, now, sinceBoot)));
+                override -> expiry.left(override, now, sinceBoot)));
     judge.overrides(
-        new OverrideSighting(overrides, OptionalLong.of(nanos), sinceBoot, Optional.of(changed)),
+        new OverrideReading(overrides, OptionalLong.of(nanos), sinceBoot, Optional.of(changed)),
         System.nanoTime());
     if (!overrides.isSame(before)) {
       publisher.publish();
@@ -88,7 +88,7 @@ final class OverrideWatch {
   private OptionalInt nodeId() {
     OptionalInt known =
         judge
-            .standing()
+            .agentState()
             .observation()
             .broker()
             .value()

@@ -32,7 +32,7 @@ final class Publisher {
   private final VerdictWriter writer;
   private final ProcessIdentity self;
   private final Supplier<Optional<Address>> http;
-  private Standing published;
+  private AgentState published;
   private String problem = "";
 
   /**
@@ -56,35 +56,35 @@ final class Publisher {
 
   /** Publishes what is known now, whoever has something new. */
   synchronized void publish() {
-    Standing standing = judge.standing();
+    AgentState agentState = judge.agentState();
     if (published != null) {
-      Announcement.of(published, standing, System.nanoTime()).ifPresent(LOG::info);
+      Announcement.of(published, agentState, System.nanoTime()).ifPresent(LOG::info);
     }
-    published = standing;
-    news.of(standing, System.nanoTime()).forEach(AUDIT::warn);
+    published = agentState;
+    news.of(agentState, System.nanoTime()).forEach(AUDIT::warn);
     try {
       // first the time: a pause from here on makes the file expire sooner, not later
       long uptime = Proc.uptimeSeconds();
-      long age = standing.age(System.nanoTime()).toSeconds();
+      long age = agentState.age(System.nanoTime()).toSeconds();
       if (age >= HOLDS) {
         return; // nobody looks at the broker any more: the file must expire
       }
       writer.write(
           new VerdictFile(
               self,
-              standing
+              agentState
                   .observation()
                   .broker()
                   .value()
                   .map(BrokerSnapshot::nodeId)
                   .orElse(OptionalInt.empty()),
-              Math.min(uptime + HOLDS - age, standing.overrides().end().orElse(Long.MAX_VALUE)),
+              Math.min(uptime + HOLDS - age, agentState.overrides().end().orElse(Long.MAX_VALUE)),
               http.get().map(Address::toString),
-              OverridesLine.of(standing.overrides().overrides().identity(), sharedOverride),
-              Line.of(standing.readyReply()),
-              Line.of(standing.liveReply()),
-              Line.of(standing.startedReply())),
-          standing.overrides().changed());
+              OverridesLine.of(agentState.overrides().overrides().identity(), sharedOverride),
+              Line.of(agentState.readyReply()),
+              Line.of(agentState.liveReply()),
+              Line.of(agentState.startedReply())),
+          agentState.overrides().changed());
       say("");
     } catch (IOException e) {
       say(e.getMessage());

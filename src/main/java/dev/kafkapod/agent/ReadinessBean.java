@@ -40,22 +40,22 @@ final class ReadinessBean implements ReadinessMXBean {
 
   @Override
   public boolean isReady() {
-    return standing().ready() instanceof Verdict.Yes;
+    return agentState().ready() instanceof Verdict.Yes;
   }
 
   @Override
   public int getExitCode() {
-    return standing().readyReply().exitCode();
+    return agentState().readyReply().exitCode();
   }
 
   @Override
   public String getLine() {
-    return standing().readyReply().line();
+    return agentState().readyReply().line();
   }
 
   @Override
   public boolean isLatched() {
-    return standing().latched();
+    return agentState().latched();
   }
 
   @Override
@@ -70,7 +70,7 @@ final class ReadinessBean implements ReadinessMXBean {
 
   @Override
   public double getOverrideRemainingSeconds() {
-    return seconds(standing().overrides().left(System.nanoTime()));
+    return seconds(agentState().overrides().left(System.nanoTime()));
   }
 
   @Override
@@ -80,36 +80,36 @@ final class ReadinessBean implements ReadinessMXBean {
 
   @Override
   public boolean isReadyWithoutOverride() {
-    return standing().ruling().without() instanceof Verdict.Yes;
+    return agentState().effective().without() instanceof Verdict.Yes;
   }
 
   private Overrides overrides() {
-    return standing().ruling().overrides();
+    return agentState().effective().overrides();
   }
 
   @Override
   public double getBlockedSeconds() {
-    return seconds(standing().blocked(System.nanoTime()));
+    return seconds(agentState().blocked(System.nanoTime()));
   }
 
   @Override
   public double getClusterAgeSeconds() {
-    return seconds(standing().cluster().age(System.nanoTime()));
+    return seconds(agentState().cluster().age(System.nanoTime()));
   }
 
   @Override
   public double getEvaluationSeconds() {
-    return seconds(standing().cluster().took());
+    return seconds(agentState().cluster().took());
   }
 
   @Override
   public double getEvaluationCpuSeconds() {
-    return seconds(standing().cluster().cpu());
+    return seconds(agentState().cluster().cpu());
   }
 
   @Override
   public double getEvaluationIntervalSeconds() {
-    return seconds(standing().cluster().next());
+    return seconds(agentState().cluster().next());
   }
 
   @Override
@@ -127,13 +127,13 @@ final class ReadinessBean implements ReadinessMXBean {
     return conditions(ConditionResult::blocks);
   }
 
-  private Standing standing() {
-    return judge.standing().at(System.nanoTime());
+  private AgentState agentState() {
+    return judge.agentState().at(System.nanoTime());
   }
 
   private <T> Map<String, T> conditions(Function<ConditionResult, T> figure) {
     Map<String, T> figures = new LinkedHashMap<>();
-    for (ConditionResult result : standing().assessment().results()) {
+    for (ConditionResult result : agentState().assessment().results()) {
       figures.put(result.condition().optionName(), figure.apply(result));
     }
     return figures;

@@ -3,9 +3,9 @@ package dev.kafkapod.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.Overrides;
-import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.report.Reply;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class AgentOverride {
    *
    * @return empty if that status was made under other override files, or doesn't say
    */
-  static Optional<Ruling> of(Overrides overrides, String status) {
+  static Optional<EffectiveVerdict> of(Overrides overrides, String status) {
     AgentOverride told = new AgentOverride();
     try (JsonParser json = new JsonFactory().createParser(status)) {
       while (json.nextToken() != null) {
@@ -45,7 +45,8 @@ final class AgentOverride {
       return Optional.empty();
     }
     Reply reply = Reply.of("ready", told.withoutExitCode, told.without);
-    return Optional.of(new Ruling(overrides, reply.verdict(), reply.verdict(), told.hides));
+    return Optional.of(
+        new EffectiveVerdict(overrides, reply.verdict(), reply.verdict(), told.hides));
   }
 
   private void read(JsonParser json) throws IOException {

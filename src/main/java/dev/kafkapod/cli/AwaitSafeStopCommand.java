@@ -5,8 +5,8 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.bounded.Question;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.overrides.InForce;
+import dev.kafkapod.overrides.OverrideRules;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
-import dev.kafkapod.overrides.Relaxed;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.readiness.Wording;
 import dev.kafkapod.report.StopReport;
@@ -89,7 +89,7 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
             false,
             local,
             () -> cluster.access(broker::commandLine).clientSettings(),
-            verdict -> inForce().map(it -> Relaxed.ofStop(it, verdict)).orElse(verdict));
+            verdict -> inForce().map(it -> OverrideRules.ofStop(it, verdict)).orElse(verdict));
     return output.print(
         new SafeStopWait(new Here(inquiry), NAME, longest.minus(TO_REPORT), time.timeout()).end());
   }

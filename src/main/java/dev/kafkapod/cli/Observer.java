@@ -8,9 +8,9 @@ import dev.kafkapod.brokerconfig.ClusterAccess;
 import dev.kafkapod.cluster.AdminClusterProbe;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.cluster.ClusterProbe;
+import dev.kafkapod.overrides.EffectiveVerdict;
+import dev.kafkapod.overrides.OverrideRules;
 import dev.kafkapod.overrides.Overrides;
-import dev.kafkapod.overrides.Relaxed;
-import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.BrokerSnapshot;
@@ -18,10 +18,10 @@ import dev.kafkapod.readiness.ClusterNode;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.ControlPlane;
 import dev.kafkapod.readiness.FirstReady;
+import dev.kafkapod.readiness.Freshness;
 import dev.kafkapod.readiness.Observation;
 import dev.kafkapod.readiness.Observation.ListenerSnapshot;
 import dev.kafkapod.readiness.ReadinessPolicy;
-import dev.kafkapod.readiness.Trust;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.settings.Address;
 import java.time.Duration;
@@ -67,15 +67,15 @@ final class Observer {
   record Judged(Observation observation, Assessment assessment) {
 
     /** The verdict with what is in force taken into account, and the process's age. */
-    Ruling ruling(Overrides overrides, FirstReady firstReady) {
+    EffectiveVerdict effective(Overrides overrides, FirstReady firstReady) {
       Verdict relaxed =
           overrides
               .inForce()
-              .map(it -> Relaxed.verdict(it.override(), assessment))
+              .map(it -> OverrideRules.verdict(it.override(), assessment))
               .orElse(assessment.verdict());
       Duration toNotice =
-          observation.cluster().value().map(ClusterSnapshot::toNotice).orElse(Trust.BROKER_LAG);
-      return Ruling.of(
+          observation.cluster().value().map(ClusterSnapshot::toNotice).orElse(Freshness.BROKER_LAG);
+      return EffectiveVerdict.of(
           overrides,
           firstReady.of(assessment.verdict(), observation.broker(), toNotice),
           firstReady.of(relaxed, observation.broker(), toNotice),

@@ -3,8 +3,8 @@ package dev.kafkapod.cli;
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.cluster.ClusterProbe;
+import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.Overrides;
-import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.FirstReady;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.ExitCode;
@@ -48,17 +48,17 @@ final class OverrideShowCommand implements Callable<Integer> {
   public Integer call() {
     Deadline deadline = time.begin();
     Overrides overrides = override.read(agent.runDirectory(), this::nodeId);
-    Ruling ruling =
-        overrides.inForce().isPresent() ? ruling(overrides, deadline) : nothing(overrides);
+    EffectiveVerdict effective =
+        overrides.inForce().isPresent() ? effective(overrides, deadline) : nothing(overrides);
     if (output.isJson()) {
-      Json.print(output.out(), json -> OverrideReport.writeFields(json, ruling));
+      Json.print(output.out(), json -> OverrideReport.writeFields(json, effective));
     } else {
-      OverrideReport.lines(ruling).forEach(output.out()::println);
+      OverrideReport.lines(effective).forEach(output.out()::println);
     }
     return exitCode(overrides);
   }
 
-  private Ruling ruling(Overrides overrides, Deadline deadline) {
+  private EffectiveVerdict effective(Overrides overrides, Deadline deadline) {
     return agent
         .verdict(overrides)
         .flatMap(VerdictFile::http)
@@ -70,14 +70,15 @@ final class OverrideShowCommand implements Callable<Integer> {
   /**
    * Finding out must not fail where nobody can be asked: what is in force is known all the same.
    */
-  private Ruling evaluate(Overrides overrides, Deadline deadline) {
+  private EffectiveVerdict evaluate(Overrides overrides, Deadline deadline) {
     try {
       return new Observer(broker.probe(), cluster.access(broker::commandLine), time.timeout())
           .judge(gates.policy(), gates.latched(), ClusterProbe.Detail.VERDICT, deadline)
-          .ruling(overrides, firstReady());
+          .effective(overrides, firstReady());
     } catch (Misconfigured e) {
       Verdict unknown = new Verdict.CannotTell(List.of(e.getMessage()));
-      return new Ruling(overrides, unknown, unknown, List.of("cannot tell: " + e.getMessage()));
+      return new EffectiveVerdict(
+          overrides, unknown, unknown, List.of("cannot tell: " + e.getMessage()));
     }
   }
 
@@ -85,9 +86,9 @@ final class OverrideShowCommand implements Callable<Integer> {
     return new FirstReady(gates.stableFor(), gates.latched(), broker::javaUptime);
   }
 
-  private static Ruling nothing(Overrides overrides) {
+  private static EffectiveVerdict nothing(Overrides overrides) {
     Verdict unasked = new Verdict.CannotTell(List.of("nobody was asked"));
-    return new Ruling(overrides, unasked, unasked, List.of());
+    return new EffectiveVerdict(overrides, unasked, unasked, List.of());
   }
 
   private static int exitCode(Overrides overrides) {

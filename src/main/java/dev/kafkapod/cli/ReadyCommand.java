@@ -2,9 +2,9 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.cluster.ClusterProbe;
+import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.Overrides;
-import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.FirstReady;
 import dev.kafkapod.report.Reply;
 import dev.kafkapod.verdictfile.VerdictFile;
@@ -46,14 +46,14 @@ final class ReadyCommand implements Callable<Integer> {
       return output.print(verdict.get().ready().as(NAME));
     }
     if (overrides.inForce().filter(InForce::needsNobody).isPresent()) {
-      return output.print(new Reply(NAME, Ruling.unasked(overrides).verdict()));
+      return output.print(new Reply(NAME, EffectiveVerdict.unasked(overrides).verdict()));
     }
     Observer observer =
         new Observer(broker.probe(), cluster.access(broker::commandLine), time.timeout());
     Observer.Judged judged =
         observer.judge(gates.policy(), gates.latched(), ClusterProbe.Detail.VERDICT, deadline);
     FirstReady firstReady = new FirstReady(gates.stableFor(), gates.latched(), broker::javaUptime);
-    return output.print(new Reply(NAME, judged.ruling(overrides, firstReady).verdict()));
+    return output.print(new Reply(NAME, judged.effective(overrides, firstReady).verdict()));
   }
 
   private OptionalInt nodeId() {

@@ -62,7 +62,7 @@ final class StatusCommand implements Callable<Integer> {
         Status.now(
             judged.observation(),
             judged.assessment(),
-            judged.ruling(
+            judged.effective(
                 overrides, new FirstReady(gates.stableFor(), gates.latched(), broker::javaUptime)),
             gates.latched(),
             System.nanoTime() - begun);

@@ -156,7 +156,7 @@ final class StorageCommand implements Callable<Integer> {
     }
     String id = format.clusterId().orElseGet(StorageTool::randomClusterId);
     if (!onlyCheck) {
-      StorageTool.format(file, id, format.manner().flags(), begin);
+      StorageTool.format(file, id, format.mode().flags(), begin);
     }
     out.println(
         "%s %s for the cluster %s%s: %s"

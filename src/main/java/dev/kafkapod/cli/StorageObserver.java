@@ -6,14 +6,14 @@ import dev.kafkapod.cluster.Controllers;
 import dev.kafkapod.formatting.StorageTool;
 import dev.kafkapod.nodeconfig.DiskReader;
 import dev.kafkapod.settings.Address;
-import dev.kafkapod.storage.Acquaintance;
+import dev.kafkapod.storage.BrokerRegistration;
 import dev.kafkapod.storage.ControllerReply;
 import dev.kafkapod.storage.Decision;
 import dev.kafkapod.storage.Directory;
 import dev.kafkapod.storage.InitialController;
 import dev.kafkapod.storage.Node;
-import dev.kafkapod.storage.Situation;
 import dev.kafkapod.storage.StoragePolicy;
+import dev.kafkapod.storage.StorageState;
 import dev.kafkapod.storage.Voters;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,12 +63,13 @@ final class StorageObserver {
   Decision decide(Deadline deadline) {
     List<Directory> directories = DiskReader.read(config.directories());
     Optional<Decision> ofDisks =
-        StoragePolicy.decideByDisks(situation(directories, List.of(), Acquaintance.UNKNOWN));
+        StoragePolicy.decideByDisks(
+            storageState(directories, List.of(), BrokerRegistration.UNKNOWN));
     if (ofDisks.isPresent()) {
       return ofDisks.get();
     }
     Optional<String> cluster =
-        StoragePolicy.clusterId(situation(directories, List.of(), Acquaintance.UNKNOWN));
+        StoragePolicy.clusterId(storageState(directories, List.of(), BrokerRegistration.UNKNOWN));
     config
         .lacksLogin()
         .ifPresent(
@@ -82,7 +83,8 @@ final class StorageObserver {
     while (true) {
       List<ControllerReply> replies = controllers.ask();
       Decision decision =
-          StoragePolicy.decide(situation(directories, replies, acquaintance(controllers, replies)));
+          StoragePolicy.decide(
+              storageState(directories, replies, registration(controllers, replies)));
       if (!loading && decision instanceof Decision.Format && decision.isProvisional()) {
         StorageTool.loadInBackground(configFile);
         loading = true;
@@ -97,14 +99,14 @@ final class StorageObserver {
     }
   }
 
-  private Acquaintance acquaintance(Controllers controllers, List<ControllerReply> replies) {
+  private BrokerRegistration registration(Controllers controllers, List<ControllerReply> replies) {
     if (!config.roles().contains("broker")) {
-      return Acquaintance.STRANGER;
+      return BrokerRegistration.UNREGISTERED;
     }
-    Acquaintance answer = controllers.acquaintance(config.nodeId(), replies);
+    BrokerRegistration answer = controllers.registration(config.nodeId(), replies);
     // controllers have settings, too, whether or not they are registered as brokers
-    return answer == Acquaintance.KNOWN && config.roles().contains("controller")
-        ? Acquaintance.UNKNOWN
+    return answer == BrokerRegistration.KNOWN && config.roles().contains("controller")
+        ? BrokerRegistration.UNKNOWN
         : answer;
   }
 
@@ -126,9 +128,9 @@ final class StorageObserver {
     return List.copyOf(addresses);
   }
 
-  private Situation situation(
-      List<Directory> directories, List<ControllerReply> replies, Acquaintance acquaintance) {
-    return new Situation(
+  private StorageState storageState(
+      List<Directory> directories, List<ControllerReply> replies, BrokerRegistration registration) {
+    return new StorageState(
         new Node(
             config.nodeId(),
             config.roles().contains("broker"),
@@ -142,7 +144,7 @@ final class StorageObserver {
         clusterId,
         mayBootstrap,
         replies,
-        acquaintance);
+        registration);
   }
 
   private static boolean pause() {

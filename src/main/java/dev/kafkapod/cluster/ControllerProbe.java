@@ -9,7 +9,7 @@ import dev.kafkapod.diagnosis.SettingsOrigin;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.settings.Redaction;
-import dev.kafkapod.storage.Acquaintance;
+import dev.kafkapod.storage.BrokerRegistration;
 import dev.kafkapod.storage.ControllerReply;
 import dev.kafkapod.storage.ControllerReply.Absent;
 import dev.kafkapod.storage.ControllerReply.Following;
@@ -265,18 +265,18 @@ public final class ControllerProbe {
    * Controllers list no brokers, but they refuse to change the settings of one that isn't
    * registered, and validating an empty change changes nothing.
    */
-  public Acquaintance acquaintance(int brokerId) {
+  public BrokerRegistration registration(int brokerId) {
     if (leader.isEmpty()) {
-      return Acquaintance.UNKNOWN;
+      return BrokerRegistration.UNKNOWN;
     }
     try (ControllerConnection connection = connect(address, leader.get())) {
       return switch (new ControllerTalk(connection).unchangedBroker(brokerId)) {
-        case NONE -> Acquaintance.KNOWN;
-        case BROKER_ID_NOT_REGISTERED -> Acquaintance.STRANGER;
-        default -> Acquaintance.UNKNOWN;
+        case NONE -> BrokerRegistration.KNOWN;
+        case BROKER_ID_NOT_REGISTERED -> BrokerRegistration.UNREGISTERED;
+        default -> BrokerRegistration.UNKNOWN;
       };
     } catch (Unanswered | KafkaException e) {
-      return Acquaintance.UNKNOWN;
+      return BrokerRegistration.UNKNOWN;
     }
   }
 }

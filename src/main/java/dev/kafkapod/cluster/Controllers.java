@@ -4,7 +4,7 @@ import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Question;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.settings.Address;
-import dev.kafkapod.storage.Acquaintance;
+import dev.kafkapod.storage.BrokerRegistration;
 import dev.kafkapod.storage.ControllerReply;
 import dev.kafkapod.storage.ControllerReply.Led;
 import dev.kafkapod.storage.ControllerReply.Refused;
@@ -96,12 +96,12 @@ public final class Controllers {
   }
 
   /** Whether the cluster knows a broker, by the first of these replies that has a leader. */
-  public Acquaintance acquaintance(int brokerId, List<ControllerReply> replies) {
+  public BrokerRegistration registration(int brokerId, List<ControllerReply> replies) {
     for (int i = 0; i < probes.size(); i++) {
       if (replies.get(i).reply() instanceof Led) {
-        return probes.get(i).acquaintance(brokerId);
+        return probes.get(i).registration(brokerId);
       }
     }
-    return Acquaintance.UNKNOWN;
+    return BrokerRegistration.UNKNOWN;
   }
 }

@@ -175,7 +175,7 @@ public final class OverrideText {
       } else {
         problems.add(
             "'brokers' must be node ids, separated by commas, got '%s'; write for example 3, 4"
-                .formatted(Phrase.shown(id)));
+                .formatted(PrintableText.shown(id)));
       }
     }
     return brokers;
@@ -199,7 +199,7 @@ public final class OverrideText {
     if (instant.isEmpty()) {
       problems.add(
           "'%s' must be an instant in UTC, got '%s'; write for example 2030-01-01T00:00:00Z"
-              .formatted(key, Phrase.shown(value)));
+              .formatted(key, PrintableText.shown(value)));
     }
     return instant;
   }
@@ -231,7 +231,7 @@ public final class OverrideText {
       return Optional.empty();
     }
     try {
-      Phrase.check(key, value);
+      PrintableText.check(key, value);
       return Optional.of(value);
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());
@@ -241,6 +241,7 @@ public final class OverrideText {
 
   private static String unknown(String kind, String typed, Collection<String> names) {
     return "there is no %s '%s'%s; choose from %s"
-        .formatted(kind, Phrase.shown(typed), Nearest.hint(typed, names), String.join(", ", names));
+        .formatted(
+            kind, PrintableText.shown(typed), Nearest.hint(typed, names), String.join(", ", names));
   }
 }

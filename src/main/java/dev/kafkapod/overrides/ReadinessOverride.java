@@ -64,8 +64,8 @@ public record ReadinessOverride(
       throw new IllegalArgumentException(
           readiness.optionName() + " has nothing left to ignore; only evaluate has");
     }
-    Phrase.check("reason", reason);
-    by.ifPresent(it -> Phrase.check("by", it));
+    PrintableText.check("reason", reason);
+    by.ifPresent(it -> PrintableText.check("by", it));
   }
 
   /** Whether a condition that holds is no reason here. */

@@ -96,12 +96,12 @@ public record ClusterTimeouts(
    * The same with a quorum: until its leader's answer shows the broker, or the voter, as lagging.
    */
   public Duration toNoticeByQuorum() {
-    return longer(Trust.BROKER_LAG, quorumFetch);
+    return longer(Freshness.BROKER_LAG, quorumFetch);
   }
 
   /** After how long behind the leader a broker has certainly been fenced. */
   Duration toFence() {
-    return longer(brokerSession, Trust.BROKER_LAG);
+    return longer(brokerSession, Freshness.BROKER_LAG);
   }
 
   private static Duration longer(Duration one, Duration other) {

@@ -15,8 +15,8 @@ public enum Grace {
   NONE,
 
   /**
-   * For {@link Trust#BROKER_LAG} at the most: a leader that was elected a moment ago hasn't heard
-   * of the brokers yet.
+   * For {@link Freshness#BROKER_LAG} at the most: a leader that was elected a moment ago hasn't
+   * heard of the brokers yet.
    */
   BRIEF,
 

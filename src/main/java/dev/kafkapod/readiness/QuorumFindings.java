@@ -59,7 +59,7 @@ final class QuorumFindings {
     if (!(cluster instanceof Answer.Known<ClusterSnapshot> known)) {
       return new Unknown(cluster.cause().orElseThrow(), Grace.FULL);
     }
-    Optional<String> stranger = Trust.stranger(process, known.it());
+    Optional<String> stranger = Freshness.clusterMismatch(process, known.it());
     if (stranger.isPresent()) {
       return new Unknown(stranger.get());
     }
@@ -68,7 +68,7 @@ final class QuorumFindings {
           .map(Doubt::unknown)
           .orElseGet(() -> new Unknown("the cluster has no controller quorum"));
     }
-    if (!quorum.hasMajorityWithin(Trust.BROKER_LAG)) {
+    if (!quorum.hasMajorityWithin(Freshness.BROKER_LAG)) {
       return doubt
           .map(Doubt::unknown)
           .orElseGet(() -> new Unknown("no majority of the voters follows the leader"));

@@ -84,10 +84,10 @@ public final class ReadinessOverTime {
    * A second line of judgements beside this one, for when some conditions don't count for a while.
    * It knows no former verdict, and its latch isn't this one's.
    *
-   * @param calmSinceNanos since when nothing has been wrong that counts there
+   * @param clearSinceNanos since when nothing has been wrong that counts there
    */
-  public ReadinessOverTime aside(long calmSinceNanos) {
-    return with(latched, verdict, Optional.empty(), Optional.of(calmSinceNanos));
+  public ReadinessOverTime aside(long clearSinceNanos) {
+    return with(latched, verdict, Optional.empty(), Optional.of(clearSinceNanos));
   }
 
   /**
@@ -130,7 +130,7 @@ public final class ReadinessOverTime {
         grace == Grace.BRIEF ? briefSince.or(() -> Optional.of(now)) : Optional.empty();
     boolean isDoubt =
         grace == Grace.NONE
-            || brief.filter(it -> now - it >= Trust.BROKER_LAG.toNanos()).isPresent();
+            || brief.filter(it -> now - it >= Freshness.BROKER_LAG.toNanos()).isPresent();
     // what is doubted doesn't come back because everybody falls silent
     Optional<Verdict> known = isDoubt ? Optional.empty() : lastKnown;
     boolean keep = latched && known.isPresent() && lasting.compareTo(unknownGrace) < 0;

@@ -50,9 +50,9 @@ public record ReadinessPolicy(
    */
   public Assessment assess(Observation observation, boolean latched) {
     Optional<Doubt> doubt =
-        observation.cluster().value().flatMap(it -> Trust.doubt(it, observation.broker()));
-    Findings findings = new Findings(observation, doubt, excludedTopics);
-    Findings asSaid = new Findings(observation, Optional.empty(), excludedTopics);
+        observation.cluster().value().flatMap(it -> Freshness.doubt(it, observation.broker()));
+    ConditionChecks findings = new ConditionChecks(observation, doubt, excludedTopics);
+    ConditionChecks asSaid = new ConditionChecks(observation, Optional.empty(), excludedTopics);
     List<ConditionResult> results =
         Arrays.stream(Condition.values())
             .map(condition -> result(condition, findings, latched))
@@ -65,7 +65,8 @@ public record ReadinessPolicy(
    * An old answer is no ground for a yes, but it is one for giving the last yes up: where it shows
    * what would be a no, it isn't silence, whoever vouches for it.
    */
-  private ConditionResult impatient(ConditionResult doubted, Findings asSaid, boolean latched) {
+  private ConditionResult impatient(
+      ConditionResult doubted, ConditionChecks asSaid, boolean latched) {
     Condition condition = doubted.condition();
     boolean ofTheCluster = condition.countsPartitions() || condition == Condition.FENCED;
     return doubted.finding() instanceof Finding.Unknown unknown
@@ -76,7 +77,7 @@ public record ReadinessPolicy(
         : doubted;
   }
 
-  private ConditionResult result(Condition condition, Findings findings, boolean latched) {
+  private ConditionResult result(Condition condition, ConditionChecks findings, boolean latched) {
     Gate gate = gates.getOrDefault(condition, Gate.OFF);
     return new ConditionResult(
         condition,

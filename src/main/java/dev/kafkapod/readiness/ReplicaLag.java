@@ -48,7 +48,7 @@ final class ReplicaLag {
       // how far behind it is the clock may tell; that it keeps up, the clock can't
       return clockSetBack().isPresent()
           ? Optional.empty()
-          : byTheLeadersClock(replica).filter(lag -> lag.compareTo(Trust.BROKER_LAG) > 0);
+          : byTheLeadersClock(replica).filter(lag -> lag.compareTo(Freshness.BROKER_LAG) > 0);
     }
     if (clockSetBack().isPresent()) {
       return before
@@ -88,7 +88,7 @@ final class ReplicaLag {
   /** It seems to have caught up, lacks much, and nobody has seen it fetch. */
   private boolean isInDoubt(Follower replica) {
     return leader.logEndOffset() - replica.logEndOffset() > FEW_RECORDS
-        && quorum.isWithin(replica, Trust.BROKER_LAG)
+        && quorum.isWithin(replica, Freshness.BROKER_LAG)
         && earlier()
             .flatMap(it -> before(replica, it))
             .filter(then -> replica.logEndOffset() > then.logEndOffset())

@@ -1,10 +1,10 @@
 package dev.kafkapod.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.overrides.ReadinessOverride;
-import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.Wording;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,27 +16,28 @@ public final class OverrideReport {
   private OverrideReport() {}
 
   /** Writes the field override, unless there is no override file at all. */
-  static void write(JsonGenerator json, Ruling ruling) throws IOException {
-    Overrides overrides = ruling.overrides();
+  static void write(JsonGenerator json, EffectiveVerdict effective) throws IOException {
+    Overrides overrides = effective.overrides();
     if (overrides.areSilent()) {
       return;
     }
     json.writeObjectFieldStart("override");
-    writeFields(json, ruling);
+    writeFields(json, effective);
     json.writeEndObject();
   }
 
   /** Writes the fields of that object: {@code override} in {@code docs/status.schema.json}. */
-  public static void writeFields(JsonGenerator json, Ruling ruling) throws IOException {
-    Overrides overrides = ruling.overrides();
+  public static void writeFields(JsonGenerator json, EffectiveVerdict effective)
+      throws IOException {
+    Overrides overrides = effective.overrides();
     json.writeBooleanField("inForce", overrides.inForce().isPresent());
     if (overrides.identity().isPresent()) {
       json.writeStringField("identity", overrides.identity().get().text());
     }
     if (overrides.inForce().isPresent()) {
       inForce(json, overrides.inForce().get());
-      strings(json, "hides", ruling.hides());
-      Reply without = new Reply("ready", ruling.without());
+      strings(json, "hides", effective.hides());
+      Reply without = new Reply("ready", effective.without());
       json.writeStringField("without", without.line());
       json.writeNumberField("withoutExitCode", without.exitCode());
     }
@@ -63,16 +64,18 @@ public final class OverrideReport {
   }
 
   /** Rows for people, the same in {@code status} and {@code override show}. */
-  public static List<String> lines(Ruling ruling) {
+  public static List<String> lines(EffectiveVerdict effective) {
     List<String> lines = new ArrayList<>();
-    Overrides overrides = ruling.overrides();
+    Overrides overrides = effective.overrides();
     if (overrides.inForce().isPresent()) {
       InForce inForce = overrides.inForce().get();
       lines.add(row("override", describe(inForce.override(), Wording.longTime(inForce.left()))));
       lines.add(row("from", inForce.place()));
       lines.add(
-          row("hides", ruling.hides().isEmpty() ? "nothing" : String.join(", ", ruling.hides())));
-      lines.add(row("without it", new Reply("ready", ruling.without()).line()));
+          row(
+              "hides",
+              effective.hides().isEmpty() ? "nothing" : String.join(", ", effective.hides())));
+      lines.add(row("without it", new Reply("ready", effective.without()).line()));
     } else {
       lines.add(row("override", "none is in force"));
     }

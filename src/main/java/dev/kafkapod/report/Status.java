@@ -1,6 +1,6 @@
 package dev.kafkapod.report;
 
-import dev.kafkapod.overrides.Ruling;
+import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.Observation;
 import dev.kafkapod.readiness.Verdict;
@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param observation what was seen
  * @param assessment what it means, taken by itself
- * @param ruling the verdict, which may rest on what was seen before, too, and on an override
+ * @param effective the verdict, which may rest on what was seen before, too, and on an override
  * @param latched whether startup gates were taken as no longer in force
  * @param ageNanos how old the oldest part of the observation can be, in nanoseconds
  * @param watch how the agent watches the cluster; empty where nobody watches and the observation
@@ -21,15 +21,15 @@ import java.util.Optional;
 public record Status(
     Observation observation,
     Assessment assessment,
-    Ruling ruling,
+    EffectiveVerdict effective,
     boolean latched,
     long ageNanos,
-    Optional<Watch> watch) {
+    Optional<EvaluationStats> watch) {
 
   public Status {
     Objects.requireNonNull(observation);
     Objects.requireNonNull(assessment);
-    Objects.requireNonNull(ruling);
+    Objects.requireNonNull(effective);
     Objects.requireNonNull(watch);
   }
 
@@ -37,15 +37,15 @@ public record Status(
   public static Status now(
       Observation observation,
       Assessment assessment,
-      Ruling ruling,
+      EffectiveVerdict effective,
       boolean latched,
       long ageNanos) {
-    return new Status(observation, assessment, ruling, latched, ageNanos, Optional.empty());
+    return new Status(observation, assessment, effective, latched, ageNanos, Optional.empty());
   }
 
   /** The verdict. */
   public Verdict ready() {
-    return ruling.verdict();
+    return effective.verdict();
   }
 
   long ageMillis() {

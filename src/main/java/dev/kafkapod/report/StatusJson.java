@@ -34,7 +34,7 @@ public final class StatusJson {
     status.reply().writeFields(json);
     json.writeBooleanField("latched", status.latched());
     json.writeNumberField("ageMs", status.ageMillis());
-    OverrideReport.write(json, status.ruling());
+    OverrideReport.write(json, status.effective());
     broker(json, status.observation().broker());
     listener(json, status.observation().listener());
     cluster(json, status.observation().cluster());
@@ -110,7 +110,7 @@ public final class StatusJson {
     json.writeEndObject();
   }
 
-  private static void agent(JsonGenerator json, Watch watch) throws IOException {
+  private static void agent(JsonGenerator json, EvaluationStats watch) throws IOException {
     json.writeObjectFieldStart("agent");
     json.writeNumberField("clusterAgeMs", watch.clusterAge().toMillis());
     json.writeNumberField("evaluationMs", watch.evaluation().toMillis());

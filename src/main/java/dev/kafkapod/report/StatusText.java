@@ -60,8 +60,8 @@ public final class StatusText {
   public List<String> lines() {
     lines.add(coloured(status.ready(), status.reply().line()));
     lines.add("");
-    if (!status.ruling().overrides().areSilent()) {
-      lines.addAll(OverrideReport.lines(status.ruling()));
+    if (!status.effective().overrides().areSilent()) {
+      lines.addAll(OverrideReport.lines(status.effective()));
     }
     row("broker", describe(status.observation().broker(), this::broker));
     row("listener", describe(status.observation().listener(), StatusText::listener));
@@ -117,7 +117,7 @@ public final class StatusText {
     return String.join(", ", parts);
   }
 
-  private static String describe(Watch watch) {
+  private static String describe(EvaluationStats watch) {
     return "asked the cluster "
         + Wording.seconds(watch.clusterAge())
         + " ago, which took "

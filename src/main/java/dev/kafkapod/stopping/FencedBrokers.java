@@ -2,7 +2,7 @@ package dev.kafkapod.stopping;
 
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.ControlPlane;
-import dev.kafkapod.readiness.Trust;
+import dev.kafkapod.readiness.Freshness;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +63,7 @@ record FencedBrokers(Set<Integer> gone, Set<Integer> starting) {
   /** Not where the leader's clock was set back, so that nobody knows. */
   private static boolean isSilent(ControlPlane.Follower replica, ControlPlane.Quorum quorum) {
     return replica.lastCaughtUpMs().isEmpty()
-        || quorum.lag(replica).filter(lag -> lag.compareTo(Trust.BROKER_LAG) > 0).isPresent();
+        || quorum.lag(replica).filter(lag -> lag.compareTo(Freshness.BROKER_LAG) > 0).isPresent();
   }
 
   private static Stream<ControlPlane.Follower> replicas(int id, ControlPlane.Quorum quorum) {

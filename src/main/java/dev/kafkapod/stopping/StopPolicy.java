@@ -4,7 +4,7 @@ import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.BrokerState;
 import dev.kafkapod.readiness.ClusterSnapshot;
-import dev.kafkapod.readiness.Trust;
+import dev.kafkapod.readiness.Freshness;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.readiness.Wording;
 import java.util.ArrayList;
@@ -101,8 +101,8 @@ public record StopPolicy(Allowance allowance) {
    * @param local the local node; unknown where nobody asked for it
    */
   public static Optional<String> distrust(ClusterSnapshot cluster, Answer<BrokerSnapshot> local) {
-    return Trust.distrust(cluster, local)
-        .or(() -> local.value().flatMap(it -> Trust.stranger(it, cluster)));
+    return Freshness.staleBecause(cluster, local)
+        .or(() -> local.value().flatMap(it -> Freshness.clusterMismatch(it, cluster)));
   }
 
   /**

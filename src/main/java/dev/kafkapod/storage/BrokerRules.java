@@ -12,26 +12,26 @@ import java.util.Optional;
  */
 final class BrokerRules {
 
-  private final Situation situation;
+  private final StorageState storageState;
   private final OtherControllers quorum;
 
-  BrokerRules(Situation situation, OtherControllers quorum) {
-    this.situation = situation;
+  BrokerRules(StorageState storageState, OtherControllers quorum) {
+    this.storageState = storageState;
     this.quorum = quorum;
   }
 
   Decision decision(Optional<String> clusterId) {
     boolean alive = quorum instanceof OtherControllers.Alive;
-    if (situation.metadata().isEmpty()) {
+    if (storageState.metadata().isEmpty()) {
       Optional<Decision> objection = objection(alive);
       if (objection.isPresent()) {
         return objection.get();
       }
     }
     return new Format(
-        situation.emptyDirectories(),
+        storageState.emptyDirectories(),
         clusterId,
-        manner(),
+        mode(),
         why(alive),
         allWarnings(),
         List.of(),
@@ -45,60 +45,61 @@ final class BrokerRules {
    */
   private Optional<Decision> objection(boolean alive) {
     if (quorum instanceof OtherControllers.Closed closed) {
-      return Optional.of(StoragePolicy.cannotTell(situation, closed));
+      return Optional.of(StoragePolicy.cannotTell(storageState, closed));
     }
     if (quorum instanceof OtherControllers.Lived lived) {
-      return Optional.of(StoragePolicy.withoutALeader(situation, lived));
+      return Optional.of(StoragePolicy.withoutALeader(storageState, lived));
     }
-    if (alive || situation.mayBootstrap()) {
+    if (alive || storageState.mayBootstrap()) {
       return Optional.empty();
     }
     return Optional.of(
         new Stop(
             "%s, and KAFKA_POD_BOOTSTRAP=false says that the cluster lives already, but no controller answers that could tell whether it knows %s; start the controllers; only for a new cluster, set KAFKA_POD_BOOTSTRAP=true"
-                .formatted(situation.emptiness(), situation.node().name()),
+                .formatted(storageState.emptiness(), storageState.node().name()),
             true));
   }
 
-  private Manner manner() {
-    return situation.voters() instanceof Voters.Static
-        ? new Manner.StaticVoters()
-        : new Manner.NoInitialControllers();
+  private FormatMode mode() {
+    return storageState.voters() instanceof Voters.Static
+        ? new FormatMode.StaticVoters()
+        : new FormatMode.NoInitialControllers();
   }
 
   private String why(boolean alive) {
     if (quorum instanceof OtherControllers.Lived lived) {
       return "the cluster lives, but no leader tells whether it knows %s: %s"
-          .formatted(situation.node().name(), lived.why());
+          .formatted(storageState.node().name(), lived.why());
     }
     if (!alive) {
       return "no controller answers, so it may be a new cluster's";
     }
-    return switch (situation.acquaintance()) {
-      case KNOWN -> "the cluster knows " + situation.node().name();
-      case STRANGER -> "a new broker, for the cluster doesn't know " + situation.node().name();
+    return switch (storageState.registration()) {
+      case KNOWN -> "the cluster knows " + storageState.node().name();
+      case UNREGISTERED ->
+          "a new broker, for the cluster doesn't know " + storageState.node().name();
       case UNKNOWN ->
-          "the controllers don't tell whether the cluster knows " + situation.node().name();
+          "the controllers don't tell whether the cluster knows " + storageState.node().name();
     };
   }
 
   private List<String> allWarnings() {
-    List<String> all = new ArrayList<>(situation.offlineWarnings());
+    List<String> all = new ArrayList<>(storageState.offlineWarnings());
     all.addAll(warnings());
     return all;
   }
 
   /** Nothing for a broker that is new, and nothing where its disks stay as they are. */
   List<String> warnings() {
-    if (situation.emptyOnes().isEmpty()) {
+    if (storageState.emptyOnes().isEmpty()) {
       return List.of();
     }
-    Node node = situation.node();
-    boolean known = situation.acquaintance() == Acquaintance.KNOWN;
+    Node node = storageState.node();
+    boolean known = storageState.registration() == BrokerRegistration.KNOWN;
     boolean unknown =
-        situation.hasRun()
+        storageState.hasRun()
             || quorum instanceof OtherControllers.Lived
-            || (situation.acquaintance() == Acquaintance.UNKNOWN
+            || (storageState.registration() == BrokerRegistration.UNKNOWN
                 && quorum instanceof OtherControllers.Alive);
     if (!node.broker() || !(known || unknown)) {
       return List.of();
@@ -106,9 +107,9 @@ final class BrokerRules {
     return List.of(
         known
             ? "broker %d comes back with an empty disk: %s"
-                .formatted(node.id(), situation.emptyPaths())
+                .formatted(node.id(), storageState.emptyPaths())
             : "broker %d may have lived before, and comes back with an empty disk: %s"
-                .formatted(node.id(), situation.emptyPaths()),
+                .formatted(node.id(), storageState.emptyPaths()),
         "what only it had is lost: partitions without another replica, and, where it was the last member of an ISR, whatever its followers hadn't fetched yet, which they may now throw away, too",
         "partitions with other replicas in sync are copied from those, which takes time, disk and network; until then they are under-replicated",
         "if its old volume still exists, stop this broker now, and mount that one instead");

@@ -13,24 +13,24 @@ import java.util.stream.Collectors;
 /** What an empty metadata directory of a controller means: a new cluster, or a lost vote. */
 final class ControllerRules {
 
-  private final Situation situation;
+  private final StorageState storageState;
   private final Node node;
   private final Optional<String> clusterId;
   private final OtherControllers quorum;
 
-  ControllerRules(Situation situation, Optional<String> clusterId, OtherControllers quorum) {
-    this.situation = situation;
-    this.node = situation.node();
+  ControllerRules(StorageState storageState, Optional<String> clusterId, OtherControllers quorum) {
+    this.storageState = storageState;
+    this.node = storageState.node();
     this.clusterId = clusterId;
     this.quorum = quorum;
   }
 
   Decision decision() {
     if (quorum instanceof OtherControllers.Closed closed) {
-      return StoragePolicy.cannotTell(situation, closed);
+      return StoragePolicy.cannotTell(storageState, closed);
     }
     if (quorum instanceof OtherControllers.Lived lived) {
-      return StoragePolicy.withoutALeader(situation, lived);
+      return StoragePolicy.withoutALeader(storageState, lived);
     }
     return quorum instanceof OtherControllers.Alive alive ? ofLivingQuorum(alive) : ofNoQuorum();
   }
@@ -40,14 +40,14 @@ final class ControllerRules {
     if (state.leaderId() == node.id()) {
       return new Stop(
           "%s, but %s leads the quorum, so another process has the same id; stop one of the two, or correct node.id"
-              .formatted(situation.emptiness(), node.name()),
+              .formatted(storageState.emptiness(), node.name()),
           true);
     }
     List<Voter> caughtUp = state.caughtUpWithout(node.id(), node.longestLag());
     if (caughtUp.size() < state.majority()) {
       return new Stop(minority(state, caughtUp), true);
     }
-    if (!situation.metadata().isEmpty()) {
+    if (!storageState.metadata().isEmpty()) {
       return withoutLog(
           "controller %d leads, and %d of %d voters have caught up without this one, which gets the metadata log from them"
               .formatted(state.leaderId(), caughtUp.size(), state.voters().size()),
@@ -58,11 +58,11 @@ final class ControllerRules {
             .formatted(state.leaderId(), caughtUp.size(), state.voters().size());
     boolean firstTime = isInitialVoterThatTheLeaderNeverHeardOf(state);
     return new Format(
-        situation.emptyDirectories(),
+        storageState.emptyDirectories(),
         clusterId,
-        firstTime ? new Manner.InitialControllers(dynamic().initial()) : mannerOfJoining(),
+        firstTime ? new FormatMode.InitialControllers(dynamic().initial()) : modeOfJoining(),
         why,
-        new BrokerRules(situation, quorum).warnings(),
+        new BrokerRules(storageState, quorum).warnings(),
         state.isDynamic() && !firstTime ? commands(alive) : List.of(),
         false,
         false);
@@ -78,14 +78,14 @@ final class ControllerRules {
             .collect(Collectors.joining(", "));
     return "%s, and of %d voters only %d (%s) have caught up with the quorum without %s, where %d are needed: if it voted again without its log, what the cluster has committed could be lost; let the others catch up (%s), then this one %s, or bring its disk back"
         .formatted(
-            situation.emptiness(),
+            storageState.emptiness(),
             state.voters().size(),
             up.size(),
             up.stream().map(String::valueOf).collect(Collectors.joining(", ")),
             node.name(),
             state.majority(),
             behind.isEmpty() ? "there are none" : "not yet: " + behind,
-            situation.metadata().isEmpty() ? "is formatted by itself" : "may start");
+            storageState.metadata().isEmpty() ? "is formatted by itself" : "may start");
   }
 
   /**
@@ -94,20 +94,20 @@ final class ControllerRules {
    * better kept.
    */
   private Decision withoutLog(String why, boolean provisional) {
-    List<String> warnings = new ArrayList<>(situation.offlineWarnings());
-    if (situation.hasLostMetadata()) {
+    List<String> warnings = new ArrayList<>(storageState.offlineWarnings());
+    if (storageState.hasLostMetadata()) {
       warnings.add(
           "%s comes back without its metadata log, %s/%s"
-              .formatted(node.name(), situation.metadata().path(), StartRules.METADATA_LOG));
+              .formatted(node.name(), storageState.metadata().path(), StartRules.METADATA_LOG));
     }
-    warnings.addAll(new BrokerRules(situation, quorum).warnings());
-    if (situation.emptyOnes().isEmpty()) {
+    warnings.addAll(new BrokerRules(storageState, quorum).warnings());
+    if (storageState.emptyOnes().isEmpty()) {
       return new NothingToDo(why, warnings, provisional);
     }
     return new Format(
-        situation.emptyDirectories(),
+        storageState.emptyDirectories(),
         clusterId,
-        mannerOfJoining(),
+        modeOfJoining(),
         why,
         warnings,
         List.of(),
@@ -120,7 +120,7 @@ final class ControllerRules {
    * them that comes late finds a leader, and is a voter already.
    */
   private boolean isInitialVoterThatTheLeaderNeverHeardOf(QuorumState state) {
-    if (!(situation.voters() instanceof Voters.Dynamic it)) {
+    if (!(storageState.voters() instanceof Voters.Dynamic it)) {
       return false;
     }
     Optional<String> initial = it.initial(node.id()).map(InitialController::directoryId);
@@ -131,15 +131,15 @@ final class ControllerRules {
         .isPresent();
   }
 
-  private Manner mannerOfJoining() {
-    return situation.voters() instanceof Voters.Static
-        ? new Manner.StaticVoters()
-        : new Manner.NoInitialControllers();
+  private FormatMode modeOfJoining() {
+    return storageState.voters() instanceof Voters.Static
+        ? new FormatMode.StaticVoters()
+        : new FormatMode.NoInitialControllers();
   }
 
   /** A voter's id can't be added twice, so that the lost disk's entry has to go first. */
   private List<String> commands(OtherControllers.Alive alive) {
-    if (situation.voters() instanceof Voters.Dynamic it && it.joinByThemselves()) {
+    if (storageState.voters() instanceof Voters.Dynamic it && it.joinByThemselves()) {
       return List.of();
     }
     String tool = "kafka-metadata-quorum.sh --bootstrap-controller " + alive.address();
@@ -160,40 +160,40 @@ final class ControllerRules {
   /** Nobody leads: a new cluster, unless something says that it has lived. */
   private Decision ofNoQuorum() {
     String others = others();
-    if (situation.hasLostMetadata()) {
+    if (storageState.hasLostMetadata()) {
       return new Stop(
-          situation.metadata().isEmpty()
+          storageState.metadata().isEmpty()
               ? "%s, but its directories show that %s has lived: its metadata is lost, and %s; start the other controllers, or bring the disk back"
-                  .formatted(situation.emptiness(), node.name(), others)
+                  .formatted(storageState.emptiness(), node.name(), others)
               : "%s, and %s; start the other controllers, or bring the log back; only if the cluster has never come into being, empty the directories of %s"
-                  .formatted(situation.emptiness(), others, node.name()),
+                  .formatted(storageState.emptiness(), others, node.name()),
           canBeAsked());
     }
-    if (!situation.mayBootstrap()) {
+    if (!storageState.mayBootstrap()) {
       return new Stop(
           "%s, and KAFKA_POD_BOOTSTRAP=false says that the cluster lives already, but %s; start the other controllers, or bring the disk back; only for a new cluster, set KAFKA_POD_BOOTSTRAP=true"
-              .formatted(situation.emptiness(), others),
+              .formatted(storageState.emptiness(), others),
           canBeAsked());
     }
-    if (!situation.metadata().isEmpty()) {
+    if (!storageState.metadata().isEmpty()) {
       return withoutLog(
           "a new cluster, whose metadata log has no records yet: " + others, canBeAsked());
     }
-    Optional<Manner> manner = mannerOfBeginning();
-    if (manner.isEmpty()) {
+    Optional<FormatMode> mode = modeOfBeginning();
+    if (mode.isEmpty()) {
       return new Invalid(
           List.of(
               "--initial-controllers is needed to begin a cluster of several dynamic voters, the same on every controller; set KAFKA_POD_INITIAL_CONTROLLERS, for example 0@kafka-0.kafka:9093,1@kafka-1.kafka:9093,2@kafka-2.kafka:9093"));
     }
     return new Format(
-        situation.emptyDirectories(),
+        storageState.emptyDirectories(),
         clusterId,
-        manner.get(),
+        mode.get(),
         "a new cluster: " + others,
         List.of(),
         List.of(),
         // who isn't among the first gets everything from them
-        !(manner.get() instanceof Manner.NoInitialControllers),
+        !(mode.get() instanceof FormatMode.NoInitialControllers),
         canBeAsked());
   }
 
@@ -210,22 +210,22 @@ final class ControllerRules {
         : "there are no other controllers";
   }
 
-  private Optional<Manner> mannerOfBeginning() {
-    if (situation.voters() instanceof Voters.Static) {
-      return Optional.of(new Manner.StaticVoters());
+  private Optional<FormatMode> modeOfBeginning() {
+    if (storageState.voters() instanceof Voters.Static) {
+      return Optional.of(new FormatMode.StaticVoters());
     }
     if (dynamic().initial(node.id()).isPresent()) {
-      return Optional.of(new Manner.InitialControllers(dynamic().initial()));
+      return Optional.of(new FormatMode.InitialControllers(dynamic().initial()));
     }
     if (!dynamic().initial().isEmpty()) {
-      return Optional.of(new Manner.NoInitialControllers());
+      return Optional.of(new FormatMode.NoInitialControllers());
     }
     return quorum instanceof OtherControllers.None
-        ? Optional.of(new Manner.Standalone())
+        ? Optional.of(new FormatMode.Standalone())
         : Optional.empty();
   }
 
   private Voters.Dynamic dynamic() {
-    return (Voters.Dynamic) situation.voters();
+    return (Voters.Dynamic) storageState.voters();
   }
 }

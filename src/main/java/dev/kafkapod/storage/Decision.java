@@ -41,7 +41,7 @@ public sealed interface Decision {
   record Format(
       List<String> directories,
       Optional<String> clusterId,
-      Manner manner,
+      FormatMode mode,
       String why,
       List<String> warnings,
       List<String> commands,
@@ -51,7 +51,7 @@ public sealed interface Decision {
     public Format {
       directories = List.copyOf(directories);
       Objects.requireNonNull(clusterId);
-      Objects.requireNonNull(manner);
+      Objects.requireNonNull(mode);
       Objects.requireNonNull(why);
       warnings = List.copyOf(warnings);
       commands = List.copyOf(commands);

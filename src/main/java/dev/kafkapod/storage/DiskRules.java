@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 /** What follows from the disks alone, before anybody is asked. */
 final class DiskRules {
 
-  private final Situation situation;
+  private final StorageState storageState;
   private final StartRules start;
   private final Map<String, String> pathsById = new HashMap<>();
 
-  DiskRules(Situation situation) {
-    this.situation = situation;
-    this.start = situation.startRules();
+  DiskRules(StorageState storageState) {
+    this.storageState = storageState;
+    this.start = storageState.startRules();
   }
 
   /** Empty where the answers of the other controllers count. */
@@ -32,14 +32,14 @@ final class DiskRules {
     if (!problems.isEmpty()) {
       return Optional.of(new Invalid(problems));
     }
-    if (situation.node().isInZooKeeperMode()) {
+    if (storageState.node().isInZooKeeperMode()) {
       return Optional.of(
           new NothingToDo(
               "without process.roles this is a broker in ZooKeeper mode, whose storage Kafka formats itself",
               List.of()));
     }
     List<String> wrong = new ArrayList<>();
-    for (Directory directory : situation.directories()) {
+    for (Directory directory : storageState.directories()) {
       if (directory.content() instanceof Foreign foreign) {
         wrong.add(
             "%s: holds data (%s) but no meta.properties, so nobody can tell whose it is; bring the file back, or empty the directory if its data isn't needed"
@@ -61,13 +61,13 @@ final class DiskRules {
                       .collect(Collectors.joining("; ")),
               false));
     }
-    return situation.emptyOnes().isEmpty() && !situation.lacksMetadataLog()
+    return storageState.emptyOnes().isEmpty() && !storageState.lacksMetadataLog()
         ? Optional.of(
             new NothingToDo(
                 start.offline().isEmpty()
                     ? "every directory is formatted"
                     : "every directory that can be read is formatted",
-                situation.offlineWarnings()))
+                storageState.offlineWarnings()))
         : Optional.empty();
   }
 
@@ -77,7 +77,7 @@ final class DiskRules {
    */
   private boolean isUndecidable() {
     return !start.needed().isEmpty()
-        || (situation.metadata().isEmpty() && !start.offline().isEmpty());
+        || (storageState.metadata().isEmpty() && !start.offline().isEmpty());
   }
 
   private Stream<Directory> unusable() {
@@ -86,13 +86,13 @@ final class DiskRules {
 
   private List<String> mismatches(String path, Formatted formatted) {
     List<String> wrong = new ArrayList<>();
-    Node node = situation.node();
+    Node node = storageState.node();
     if (formatted.nodeId().isPresent() && formatted.nodeId().getAsInt() != node.id()) {
       wrong.add(
           "%s: belongs to node %d, but this is node %d, and a moved disk must not start as another node; mount the right volume, or correct node.id"
               .formatted(path, formatted.nodeId().getAsInt(), node.id()));
     }
-    Optional<String> expected = situation.clusterId().or(() -> clusterId(situation));
+    Optional<String> expected = storageState.clusterId().or(() -> clusterId(storageState));
     if (formatted.clusterId().isPresent() && !formatted.clusterId().equals(expected)) {
       wrong.add(
           "%s: belongs to the cluster %s, but %s is meant for %s; mount the right volume, or correct KAFKA_POD_CLUSTER_ID"
@@ -109,8 +109,8 @@ final class DiskRules {
   }
 
   /** The cluster that the first formatted directory belongs to. */
-  static Optional<String> clusterId(Situation situation) {
-    return situation.directories().stream()
+  static Optional<String> clusterId(StorageState storageState) {
+    return storageState.directories().stream()
         .flatMap(it -> it.formatted().flatMap(Formatted::clusterId).stream())
         .findFirst();
   }

@@ -16,45 +16,46 @@ public final class StoragePolicy {
   private StoragePolicy() {}
 
   /** Decides from what was seen; says every time why. */
-  public static Decision decide(Situation situation) {
-    Node node = situation.node();
-    Optional<Decision> ofDisks = decideByDisks(situation);
+  public static Decision decide(StorageState storageState) {
+    Node node = storageState.node();
+    Optional<Decision> ofDisks = decideByDisks(storageState);
     if (ofDisks.isPresent()) {
       return ofDisks.get();
     }
-    Optional<String> clusterId = clusterId(situation);
-    boolean formsItsOwn = node.controller() && situation.replies().isEmpty();
+    Optional<String> clusterId = clusterId(storageState);
+    boolean formsItsOwn = node.controller() && storageState.replies().isEmpty();
     if (clusterId.isEmpty() && !formsItsOwn) {
       return new Invalid(
           List.of(
               "--cluster-id is needed to format "
-                  + situation.emptyPaths()
+                  + storageState.emptyPaths()
                   + ", the same one on every node; make one with kafka-storage.sh random-uuid, and set it as KAFKA_POD_CLUSTER_ID or CLUSTER_ID"));
     }
-    OtherControllers quorum = OtherControllers.of(situation.replies());
-    Optional<Decision> stranger = ofAnotherCluster(situation, clusterId);
+    OtherControllers quorum = OtherControllers.of(storageState.replies());
+    Optional<Decision> stranger = ofAnotherCluster(storageState, clusterId);
     if (stranger.isPresent()) {
       return stranger.get();
     }
-    if (node.controller() && (situation.metadata().isEmpty() || situation.lacksMetadataLog())) {
-      return new ControllerRules(situation, clusterId, quorum).decision();
+    if (node.controller()
+        && (storageState.metadata().isEmpty() || storageState.lacksMetadataLog())) {
+      return new ControllerRules(storageState, clusterId, quorum).decision();
     }
-    return new BrokerRules(situation, quorum).decision(clusterId);
+    return new BrokerRules(storageState, quorum).decision(clusterId);
   }
 
   /** The cluster that the node is meant for, or that one of its disks belongs to. */
-  public static Optional<String> clusterId(Situation situation) {
-    return situation.clusterId().or(() -> DiskRules.clusterId(situation));
+  public static Optional<String> clusterId(StorageState storageState) {
+    return storageState.clusterId().or(() -> DiskRules.clusterId(storageState));
   }
 
   /** The decision where no controller's answer can change it; empty where they must be asked. */
-  public static Optional<Decision> decideByDisks(Situation situation) {
-    return new DiskRules(situation).decision();
+  public static Optional<Decision> decideByDisks(StorageState storageState) {
+    return new DiskRules(storageState).decision();
   }
 
   private static Optional<Decision> ofAnotherCluster(
-      Situation situation, Optional<String> clusterId) {
-    for (ControllerReply reply : situation.replies()) {
+      StorageState storageState, Optional<String> clusterId) {
+    for (ControllerReply reply : storageState.replies()) {
       Optional<String> other = otherCluster(reply, clusterId);
       if (other.isPresent()) {
         return Optional.of(
@@ -63,7 +64,7 @@ public final class StoragePolicy {
                     .formatted(
                         reply.address(),
                         other.get(),
-                        situation.node().name(),
+                        storageState.node().name(),
                         clusterId.orElse("a cluster of its own")),
                 false));
       }
@@ -84,18 +85,18 @@ public final class StoragePolicy {
   }
 
   /** The cluster has lived, and nobody can be asked who has what. */
-  static Decision withoutALeader(Situation situation, OtherControllers.Lived lived) {
+  static Decision withoutALeader(StorageState storageState, OtherControllers.Lived lived) {
     return new Stop(
         "%s, and the cluster isn't new, but no leader can be asked whether %s may start without its data: %s; start the other controllers, or bring the disk back"
-            .formatted(situation.emptiness(), situation.node().name(), lived.why()),
+            .formatted(storageState.emptiness(), storageState.node().name(), lived.why()),
         true);
   }
 
   /** Somebody is there and doesn't talk to us: neither a new cluster nor a living one. */
-  static Decision cannotTell(Situation situation, OtherControllers.Closed closed) {
+  static Decision cannotTell(StorageState storageState, OtherControllers.Closed closed) {
     return new CannotTell(
         "%s, and whether the cluster lives can't be told: %s"
-            .formatted(situation.emptiness(), closed.why()),
+            .formatted(storageState.emptiness(), closed.why()),
         true);
   }
 }

@@ -1,6 +1,6 @@
 package dev.kafkapod.agent;
 
-import static dev.kafkapod.agent.Standings.at;
+import static dev.kafkapod.agent.AgentStates.at;
 import static dev.kafkapod.readiness.fixtures.Given.aBroker;
 import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static dev.kafkapod.readiness.fixtures.Given.aPartition;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What the log says when the verdict changes, and that it says nothing when it doesn't. */
 class AnnouncementTest {
 
-  private final Standings seen = new Standings(GatePreset.BALANCED);
+  private final AgentStates seen = new AgentStates(GatePreset.BALANCED);
 
   private static ClusterBuilder offline(int partitions) {
     ClusterBuilder cluster = aCluster();
@@ -27,7 +27,7 @@ class AnnouncementTest {
   }
 
   private Optional<String> change(double seconds, Runnable happening) {
-    Standing before = seen.now();
+    AgentState before = seen.now();
     happening.run();
     return Announcement.of(before, seen.now(), at(seconds));
   }

@@ -63,7 +63,7 @@ class ClusterWatchTest {
     return new ClusterWatch(
         cluster,
         judge,
-        () -> published.add(judge.standing().ready().summary()),
+        () -> published.add(judge.agentState().ready().summary()),
         new CpuTime(Thread.currentThread().getThreadGroup()),
         progress);
   }

@@ -102,7 +102,7 @@ class EndpointIT {
   private void ready() {
     ready(aCluster());
     ready(aCluster());
-    assertThat(judge.standing().readyReply().line()).startsWith("ready: ");
+    assertThat(judge.agentState().readyReply().line()).startsWith("ready: ");
   }
 
   private void ready(ClusterBuilder cluster) {
@@ -111,7 +111,7 @@ class EndpointIT {
         Answer.known(new ListenerSnapshot("127.0.0.1:9092", Optional.empty())),
         System.nanoTime());
     judge.cluster(
-        new Sighting(
+        new ClusterEvaluation(
             Answer.known(cluster.build()),
             System.nanoTime(),
             Duration.ZERO,
@@ -154,7 +154,7 @@ class EndpointIT {
     for (String page : PAGES) {
       assertThat(get(page).statusCode()).as(page).isEqualTo(200);
     }
-    assertThat(get("/readyz").body()).isEqualTo(judge.standing().readyReply().line() + "\n");
+    assertThat(get("/readyz").body()).isEqualTo(judge.agentState().readyReply().line() + "\n");
     assertThat(get("/livez").body()).isEqualTo("live: broker 1 RUNNING\n");
     assertThat(get("/startupz").body()).isEqualTo("started: broker 1 RUNNING\n");
     assertThat(header(get("/readyz"), "Content-Type")).isEqualTo("text/plain; charset=utf-8");
@@ -168,7 +168,7 @@ class EndpointIT {
     HttpResponse<String> response = get("/readyz");
 
     assertThat(response.statusCode()).isEqualTo(503);
-    assertThat(response.body()).isEqualTo(judge.standing().readyReply().line() + "\n");
+    assertThat(response.body()).isEqualTo(judge.agentState().readyReply().line() + "\n");
     assertThat(response.body()).startsWith("not ready: offline 1 (orders-0)");
   }
 

@@ -1,6 +1,6 @@
 package dev.kafkapod.agent;
 
-import static dev.kafkapod.agent.Standings.at;
+import static dev.kafkapod.agent.AgentStates.at;
 import static dev.kafkapod.readiness.fixtures.Given.aBroker;
 import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static dev.kafkapod.readiness.fixtures.Given.aPartition;
@@ -29,9 +29,9 @@ class JudgeOverrideTest {
   private static final Instant NOW = Instant.parse("2026-11-22T16:00:00Z");
   private static final Duration BOOTED = Duration.ofSeconds(1000);
 
-  private final Standings seen = new Standings(GatePreset.BALANCED);
+  private final AgentStates seen = new AgentStates(GatePreset.BALANCED);
 
-  static OverrideSighting sighting(
+  static OverrideReading evaluation(
       double seconds, Readiness readiness, Duration left, Condition... ignored) {
     ReadinessOverride override =
         new ReadinessOverride(
@@ -43,7 +43,7 @@ class JudgeOverrideTest {
             NOW.plus(left),
             "INC-1",
             Optional.empty());
-    return new OverrideSighting(
+    return new OverrideReading(
         new Overrides(
             Optional.of(InForce.of(override, "/run/kafka-pod/override", left, NOW)),
             List.of(),
@@ -53,28 +53,28 @@ class JudgeOverrideTest {
         Optional.empty());
   }
 
-  private static OverrideSighting none(double seconds) {
-    return new OverrideSighting(
+  private static OverrideReading none(double seconds) {
+    return new OverrideReading(
         Overrides.NONE, OptionalLong.of(at(seconds)), BOOTED, Optional.empty());
   }
 
-  private Standing override(double seconds, Readiness readiness, Condition... ignored) {
-    return seen.overrides(seconds, sighting(seconds, readiness, Duration.ofHours(2), ignored));
+  private AgentState override(double seconds, Readiness readiness, Condition... ignored) {
+    return seen.overrides(seconds, evaluation(seconds, readiness, Duration.ofHours(2), ignored));
   }
 
   private static ClusterBuilder atMinIsr() {
     return aCluster().with(aPartition("orders", 0).isr(1, 2));
   }
 
-  private static String line(Standing standing) {
-    return standing.readyReply().line();
+  private static String line(AgentState agentState) {
+    return agentState.readyReply().line();
   }
 
   @Test
   void readyNeitherLatchesNorHidesThatItDoesNot() {
     seen.broker(0, aBroker(1));
-    Standing standing = override(0.5, Readiness.READY);
-    assertThat(line(standing))
+    AgentState agentState = override(0.5, Readiness.READY);
+    assertThat(line(agentState))
         .isEqualTo(
             "ready (override until 18:00Z: INC-1; hides: cannot tell: the cluster hasn't been asked yet)");
 
@@ -82,9 +82,9 @@ class JudgeOverrideTest {
     for (int i = 2; i < 10; i += 2) {
       override(i, Readiness.READY);
       seen.broker(i, aBroker(1));
-      standing = seen.cluster(i, aCluster());
-      assertThat(line(standing)).startsWith("ready (override");
-      assertThat(standing.latched()).isFalse();
+      agentState = seen.cluster(i, aCluster());
+      assertThat(line(agentState)).startsWith("ready (override");
+      assertThat(agentState.latched()).isFalse();
     }
     assertThat(line(seen.overrides(10, none(10))))
         .isEqualTo(
@@ -98,19 +98,19 @@ class JudgeOverrideTest {
     seen.cluster(1, aCluster());
     override(10.5, Readiness.NOT_READY);
     seen.broker(11, aBroker(1));
-    Standing standing = seen.cluster(11, aCluster());
+    AgentState agentState = seen.cluster(11, aCluster());
 
-    assertThat(standing.latched()).isTrue();
-    assertThat(line(standing)).isEqualTo("not ready: override until 18:00Z: INC-1");
+    assertThat(agentState.latched()).isTrue();
+    assertThat(line(agentState)).isEqualTo("not ready: override until 18:00Z: INC-1");
   }
 
   @Test
   void liveAndStartedDoNotCare() {
     seen.broker(0, aBroker(1));
-    Standing standing = override(1, Readiness.NOT_READY);
+    AgentState agentState = override(1, Readiness.NOT_READY);
 
-    assertThat(standing.liveReply().line()).isEqualTo("live: broker 1 RUNNING");
-    assertThat(standing.startedReply().line()).isEqualTo("started: broker 1 RUNNING");
+    assertThat(agentState.liveReply().line()).isEqualTo("live: broker 1 RUNNING");
+    assertThat(agentState.startedReply().line()).isEqualTo("started: broker 1 RUNNING");
   }
 
   @Test
@@ -132,7 +132,7 @@ class JudgeOverrideTest {
     seen.broker(12, aBroker(1));
     seen.cluster(12, atMinIsr());
 
-    Standing standing =
+    AgentState agentState =
         override(
             12.5,
             Readiness.EVALUATE,
@@ -140,9 +140,9 @@ class JudgeOverrideTest {
             Condition.OUT_OF_SYNC,
             Condition.UNDER_REPLICATED);
 
-    assertThat(line(standing))
+    assertThat(line(agentState))
         .startsWith("ready (override until 18:00Z: INC-1; ignores at-min-isr");
-    assertThat(standing.latched()).isFalse();
+    assertThat(agentState.latched()).isFalse();
   }
 
   @Test
@@ -158,9 +158,9 @@ class JudgeOverrideTest {
             "not ready: nothing is wrong, but so far only for 0.0 s of the 10.0 s that the first ready takes, override until");
     seen.broker(22, aBroker(1));
     override(22, Readiness.EVALUATE, ignored);
-    Standing standing = seen.cluster(22, atMinIsr());
-    assertThat(line(standing)).startsWith("ready (override");
-    assertThat(standing.latched()).isFalse();
+    AgentState agentState = seen.cluster(22, atMinIsr());
+    assertThat(line(agentState)).startsWith("ready (override");
+    assertThat(agentState.latched()).isFalse();
     // and its own latch is the override's alone
     assertThat(line(seen.overrides(23, none(23)))).startsWith("not ready: at-min-ISR 1 (orders-0)");
     assertThat(seen.now().latched()).isFalse();
@@ -185,7 +185,7 @@ class JudgeOverrideTest {
   void endsBetweenTwoLooks() {
     seen.latched();
     seen.cluster(20, atMinIsr());
-    seen.overrides(20, sighting(20, Readiness.READY, Duration.ofSeconds(3)));
+    seen.overrides(20, evaluation(20, Readiness.READY, Duration.ofSeconds(3)));
 
     assertThat(line(seen.broker(22.9, aBroker(1)))).startsWith("ready (override until 16:00:03Z");
     assertThat(line(seen.broker(23, aBroker(1)))).isEqualTo("not ready: at-min-ISR 1 (orders-0)");
@@ -208,7 +208,7 @@ class JudgeOverrideTest {
     seen.latched();
 
     assertThat(
-            seen.overrides(20, sighting(20, Readiness.READY, Duration.ofMillis(3_900)))
+            seen.overrides(20, evaluation(20, Readiness.READY, Duration.ofMillis(3_900)))
                 .overrides()
                 .end())
         .hasValue(1023);
@@ -233,9 +233,9 @@ class JudgeOverrideTest {
   @Test
   void isStillReadyOnceTheAgentHasStoppedLookingAtTheBroker() {
     seen.latched();
-    seen.overrides(31, sighting(31, Readiness.READY, Duration.ofHours(2)));
+    seen.overrides(31, evaluation(31, Readiness.READY, Duration.ofHours(2)));
 
-    Standing stale = seen.now().at(at(32));
+    AgentState stale = seen.now().at(at(32));
 
     assertThat(line(stale))
         .isEqualTo(
@@ -247,7 +247,8 @@ class JudgeOverrideTest {
   @Test
   void evaluatesNothingOldOnceTheAgentHasStoppedLookingAtTheBroker() {
     seen.latched();
-    seen.overrides(31, sighting(31, Readiness.EVALUATE, Duration.ofHours(2), Condition.AT_MIN_ISR));
+    seen.overrides(
+        31, evaluation(31, Readiness.EVALUATE, Duration.ofHours(2), Condition.AT_MIN_ISR));
 
     assertThat(line(seen.now().at(at(32)))).startsWith("cannot tell: the agent last looked");
   }

@@ -37,27 +37,27 @@ class JudgeTest {
     return BEGIN + (long) (seconds * 1e9);
   }
 
-  private Standing broker(double seconds, BrokerBuilder broker) {
+  private AgentState broker(double seconds, BrokerBuilder broker) {
     return judge.broker(Answer.known(broker.build()), OPEN, at(seconds));
   }
 
-  private Standing beat(double seconds) {
+  private AgentState beat(double seconds) {
     return broker(seconds, aBroker(1));
   }
 
-  private static Sighting sighting(double asked, Answer<ClusterSnapshot> answer) {
-    return new Sighting(
+  private static ClusterEvaluation evaluation(double asked, Answer<ClusterSnapshot> answer) {
+    return new ClusterEvaluation(
         answer, at(asked), Duration.ofMillis(500), Duration.ZERO, Duration.ofSeconds(5), false);
   }
 
   /** Asked half a second before. */
-  private Standing cluster(double seconds, ClusterBuilder cluster) {
-    return judge.cluster(sighting(seconds - 0.5, Answer.known(cluster.build())), at(seconds));
+  private AgentState cluster(double seconds, ClusterBuilder cluster) {
+    return judge.cluster(evaluation(seconds - 0.5, Answer.known(cluster.build())), at(seconds));
   }
 
-  private Standing clusterSilent(double seconds) {
+  private AgentState clusterSilent(double seconds) {
     return judge.cluster(
-        sighting(seconds - 0.5, Answer.unknown("the cluster says nothing")), at(seconds));
+        evaluation(seconds - 0.5, Answer.unknown("the cluster says nothing")), at(seconds));
   }
 
   private static ClusterBuilder offline() {
@@ -71,59 +71,59 @@ class JudgeTest {
     beat(2);
     beat(12);
     cluster(12, aCluster());
-    assertThat(judge.standing().latched()).isTrue();
+    assertThat(judge.agentState().latched()).isTrue();
   }
 
-  private static String line(Standing standing) {
-    return standing.readyReply().line();
+  private static String line(AgentState agentState) {
+    return agentState.readyReply().line();
   }
 
   @Test
   void cannotTellBeforeAnybodyHasLooked() {
-    Standing standing = judge.standing();
+    AgentState agentState = judge.agentState();
 
-    assertThat(line(standing))
+    assertThat(line(agentState))
         .isEqualTo(
             "cannot tell: the broker hasn't been looked at yet; the listener hasn't been looked at yet; the cluster hasn't been asked yet");
-    assertThat(standing.liveReply().line())
+    assertThat(agentState.liveReply().line())
         .isEqualTo("cannot tell: the broker hasn't been looked at yet");
-    assertThat(standing.startedReply().line())
+    assertThat(agentState.startedReply().line())
         .isEqualTo("cannot tell: the broker hasn't been looked at yet");
   }
 
   @Test
   void liveAndStartedNeedNoCluster() {
-    Standing standing = beat(0);
+    AgentState agentState = beat(0);
 
-    assertThat(line(standing)).isEqualTo("cannot tell: the cluster hasn't been asked yet");
-    assertThat(standing.liveReply().line()).isEqualTo("live: broker 1 RUNNING");
-    assertThat(standing.startedReply().line()).isEqualTo("started: broker 1 RUNNING");
+    assertThat(line(agentState)).isEqualTo("cannot tell: the cluster hasn't been asked yet");
+    assertThat(agentState.liveReply().line()).isEqualTo("live: broker 1 RUNNING");
+    assertThat(agentState.startedReply().line()).isEqualTo("started: broker 1 RUNNING");
   }
 
   @Test
   void aNewLookAtEitherChangesTheVerdict() {
     latch();
-    assertThat(line(judge.standing())).startsWith("ready: broker 1, 3 brokers");
+    assertThat(line(judge.agentState())).startsWith("ready: broker 1, 3 brokers");
 
     assertThat(line(cluster(13, offline()))).isEqualTo("not ready: offline 1 (orders-0)");
     assertThat(line(cluster(14, aCluster()))).startsWith("ready: ");
     assertThat(line(broker(15, aBroker(1).inState(BrokerState.PENDING_CONTROLLED_SHUTDOWN))))
         .isEqualTo("not ready: broker state PENDING_CONTROLLED_SHUTDOWN");
     assertThat(line(beat(16))).startsWith("ready: ");
-    assertThat(judge.standing()).isEqualTo(beat(16));
+    assertThat(judge.agentState()).isEqualTo(beat(16));
   }
 
   @Test
   void aClosedListenerChangesTheVerdict() {
     latch();
 
-    Standing standing =
+    AgentState agentState =
         judge.broker(
             Answer.known(aBroker(1).build()),
             Answer.known(new ListenerSnapshot("127.0.0.1:9092", Optional.of("refused"))),
             at(13));
 
-    assertThat(line(standing)).isEqualTo("not ready: listener 127.0.0.1:9092: refused");
+    assertThat(line(agentState)).isEqualTo("not ready: listener 127.0.0.1:9092: refused");
   }
 
   @Test
@@ -133,14 +133,14 @@ class JudgeTest {
     assertThat(line(beat(20)))
         .isEqualTo(
             "not ready: nothing is wrong, but so far only for 0.0 s of the 10.0 s that the first ready takes");
-    assertThat(judge.standing().latched()).isFalse();
+    assertThat(judge.agentState().latched()).isFalse();
 
     // asked in second 10.9, and nothing has been wrong since second 1
     assertThat(line(cluster(11.4, aCluster())))
         .isEqualTo(
             "not ready: nothing is wrong, but so far only for 9.9 s of the 10.0 s that the first ready takes");
     assertThat(line(cluster(11.5, aCluster()))).startsWith("ready: ");
-    assertThat(judge.standing().latched()).isTrue();
+    assertThat(judge.agentState().latched()).isTrue();
   }
 
   @Test
@@ -148,10 +148,10 @@ class JudgeTest {
     beat(0);
     cluster(1, aCluster());
     cluster(20, aCluster());
-    assertThat(judge.standing().latched()).isFalse();
+    assertThat(judge.agentState().latched()).isFalse();
 
     beat(21);
-    assertThat(judge.standing().latched()).isTrue();
+    assertThat(judge.agentState().latched()).isTrue();
   }
 
   @Test
@@ -164,7 +164,7 @@ class JudgeTest {
     cluster(13, aCluster());
 
     assertThat(line(cluster(14, offline()))).startsWith("ready: ");
-    assertThat(judge.standing().latched()).isTrue();
+    assertThat(judge.agentState().latched()).isTrue();
   }
 
   @Test
@@ -174,7 +174,7 @@ class JudgeTest {
 
     assertThat(line(beat(26))).isEqualTo("not ready: offline 1 (orders-0)");
     assertThat(line(beat(26.1))).isEqualTo("cannot tell: the cluster was last heard 25 s ago");
-    assertThat(judge.standing().observation().cluster())
+    assertThat(judge.agentState().observation().cluster())
         .isEqualTo(Answer.unknown("the cluster was last heard 25 s ago"));
   }
 
@@ -209,7 +209,7 @@ class JudgeTest {
         .contains("broker 2 isn't following the controller at all")
         .startsWith("ready: ");
     beat(17.9);
-    assertThat(line(judge.standing())).startsWith("ready: ");
+    assertThat(line(judge.agentState())).startsWith("ready: ");
     assertThat(line(beat(18))).startsWith("cannot tell: broker 2 isn't following");
   }
 
@@ -226,39 +226,39 @@ class JudgeTest {
   void aBrokerThatDoesNotAnswerIsNotWaitedOut() {
     latch();
 
-    Standing standing =
+    AgentState agentState =
         judge.broker(Answer.unknown("no MBeans"), Answer.unknown("no listener"), at(13));
 
-    assertThat(line(standing)).isEqualTo("cannot tell: no MBeans; no listener");
-    assertThat(standing.liveReply().line()).isEqualTo("cannot tell: no MBeans");
-    assertThat(standing.latched()).isTrue();
+    assertThat(line(agentState)).isEqualTo("cannot tell: no MBeans; no listener");
+    assertThat(agentState.liveReply().line()).isEqualTo("cannot tell: no MBeans");
+    assertThat(agentState.latched()).isTrue();
   }
 
   @Test
   void knowsSinceWhenTheAnswerIsOfItsKindAndSinceWhenItIsNotYes() {
-    assertThat(judge.standing().sinceNanos()).isEqualTo(at(0));
-    assertThat(judge.standing().blockedSinceNanos()).contains(at(0));
+    assertThat(judge.agentState().sinceNanos()).isEqualTo(at(0));
+    assertThat(judge.agentState().blockedSinceNanos()).contains(at(0));
 
     beat(1); // still unknown
-    assertThat(judge.standing().sinceNanos()).isEqualTo(at(0));
+    assertThat(judge.agentState().sinceNanos()).isEqualTo(at(0));
     cluster(2, aCluster()); // no: not for long enough
-    assertThat(judge.standing().sinceNanos()).isEqualTo(at(2));
-    assertThat(judge.standing().blockedSinceNanos()).contains(at(0));
+    assertThat(judge.agentState().sinceNanos()).isEqualTo(at(2));
+    assertThat(judge.agentState().blockedSinceNanos()).contains(at(0));
     beat(13);
     cluster(13, aCluster()); // yes
-    assertThat(judge.standing().sinceNanos()).isEqualTo(at(13));
-    assertThat(judge.standing().blockedSinceNanos()).isEmpty();
+    assertThat(judge.agentState().sinceNanos()).isEqualTo(at(13));
+    assertThat(judge.agentState().blockedSinceNanos()).isEmpty();
     beat(15);
-    assertThat(judge.standing().sinceNanos()).isEqualTo(at(13));
+    assertThat(judge.agentState().sinceNanos()).isEqualTo(at(13));
     cluster(16, offline()); // no
     broker(17, aBroker(1).inState(BrokerState.SHUTTING_DOWN)); // for another reason
-    assertThat(judge.standing().sinceNanos()).isEqualTo(at(16));
-    assertThat(judge.standing().blockedSinceNanos()).contains(at(16));
+    assertThat(judge.agentState().sinceNanos()).isEqualTo(at(16));
+    assertThat(judge.agentState().blockedSinceNanos()).contains(at(16));
     judge.broker(Answer.unknown("no MBeans"), Answer.unknown("no listener"), at(18));
-    assertThat(judge.standing().sinceNanos()).isEqualTo(at(16));
+    assertThat(judge.agentState().sinceNanos()).isEqualTo(at(16));
     cluster(19, aCluster()); // unknown
-    assertThat(judge.standing().sinceNanos()).isEqualTo(at(19));
-    assertThat(judge.standing().blockedSinceNanos()).contains(at(16));
+    assertThat(judge.agentState().sinceNanos()).isEqualTo(at(19));
+    assertThat(judge.agentState().blockedSinceNanos()).contains(at(16));
   }
 
   @Test
@@ -309,9 +309,9 @@ class JudgeTest {
                   }
                 }))
         .isZero();
-    assertThat(judge.standing().observation().broker().value().orElseThrow().uptime())
+    assertThat(judge.agentState().observation().broker().value().orElseThrow().uptime())
         .isEqualTo(Duration.ofSeconds(9));
-    assertThat(line(judge.standing())).isEqualTo("not ready: offline 1 (orders-0)");
+    assertThat(line(judge.agentState())).isEqualTo("not ready: offline 1 (orders-0)");
   }
 
   @Test
@@ -337,17 +337,17 @@ class JudgeTest {
         new Judge(ReadinessPolicy.of(GatePreset.STARTUP_ONLY), Duration.ofNanos(1), GRACE, BEGIN);
     beat(0);
     cluster(1, aCluster().with(aPartition("orders", 0).isr(1, 2)));
-    assertThat(judge.standing().ready()).isInstanceOf(Verdict.No.class);
+    assertThat(judge.agentState().ready()).isInstanceOf(Verdict.No.class);
     cluster(2, aCluster());
     beat(3);
     cluster(3.5, aCluster());
-    assertThat(judge.standing().latched()).isTrue();
-    assertThat(judge.standing().assessment().results())
+    assertThat(judge.agentState().latched()).isTrue();
+    assertThat(judge.agentState().assessment().results())
         .anyMatch(it -> it.inForce() && it.gate().optionName().equals("startup"));
 
     beat(4);
 
-    assertThat(judge.standing().assessment().results())
+    assertThat(judge.agentState().assessment().results())
         .noneMatch(it -> it.inForce() && it.gate().optionName().equals("startup"));
   }
 
@@ -361,10 +361,10 @@ class JudgeTest {
     assertThat(line(beat(314)))
         .isEqualTo(
             "cannot tell: the process stood still for 300 s, and the cluster hasn't been asked since");
-    assertThat(judge.standing().latched()).isTrue();
+    assertThat(judge.agentState().latched()).isTrue();
     // a question from before it
-    judge.cluster(sighting(13, Answer.known(aCluster().build())), at(315));
-    assertThat(judge.standing().ready()).isInstanceOf(Verdict.CannotTell.class);
+    judge.cluster(evaluation(13, Answer.known(aCluster().build())), at(315));
+    assertThat(judge.agentState().ready()).isInstanceOf(Verdict.CannotTell.class);
     assertThat(line(cluster(316, aCluster()))).startsWith("ready: ");
   }
 }

@@ -1,6 +1,6 @@
 package dev.kafkapod.agent;
 
-import static dev.kafkapod.agent.Standings.at;
+import static dev.kafkapod.agent.AgentStates.at;
 import static dev.kafkapod.readiness.fixtures.Given.aBroker;
 import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static dev.kafkapod.readiness.fixtures.Given.aController;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricsTest {
 
-  private final Standings seen = new Standings(GatePreset.BALANCED);
+  private final AgentStates seen = new AgentStates(GatePreset.BALANCED);
 
   private String metrics(double seconds) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -1,6 +1,6 @@
 package dev.kafkapod.agent;
 
-import static dev.kafkapod.agent.Standings.at;
+import static dev.kafkapod.agent.AgentStates.at;
 import static dev.kafkapod.readiness.fixtures.Given.aBroker;
 import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static dev.kafkapod.readiness.fixtures.Given.aPartition;
@@ -20,13 +20,13 @@ class OverrideNewsTest {
   private static final String IN_FORCE =
       "override until 18:00Z: INC-1 is in force, from /run/kafka-pod/override (ready): now ready; without it ";
 
-  private final Standings seen = new Standings(GatePreset.BALANCED).latched();
+  private final AgentStates seen = new AgentStates(GatePreset.BALANCED).latched();
   private final OverrideNews news = new OverrideNews();
 
   private List<String> at20plus(double seconds, Readiness readiness) {
     double now = 20 + seconds;
     return news.of(
-        seen.overrides(now, JudgeOverrideTest.sighting(now, readiness, Duration.ofHours(2))),
+        seen.overrides(now, JudgeOverrideTest.evaluation(now, readiness, Duration.ofHours(2))),
         at(now));
   }
 
@@ -39,7 +39,7 @@ class OverrideNewsTest {
     return news.of(
         seen.overrides(
             seconds,
-            new OverrideSighting(
+            new OverrideReading(
                 overrides, OptionalLong.of(at(seconds)), Duration.ZERO, Optional.empty())),
         at(seconds));
   }

@@ -9,7 +9,7 @@ import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.readiness.ControlPlane;
-import dev.kafkapod.readiness.Trust;
+import dev.kafkapod.readiness.Freshness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ final class CheckedProbe implements AutoCloseable {
     if (!(snapshot.controlPlane() instanceof ControlPlane.Quorum)) {
       problems.add("a quorum was expected, not " + snapshot.controlPlane());
     }
-    Trust.distrust(snapshot, Answer.unknown("no broker is asked")).ifPresent(problems::add);
+    Freshness.staleBecause(snapshot, Answer.unknown("no broker is asked")).ifPresent(problems::add);
     snapshot.minIsrProblem().ifPresent(problems::add);
     snapshot.hiddenTopics().ifPresent(problems::add);
     if (!problems.isEmpty()) {

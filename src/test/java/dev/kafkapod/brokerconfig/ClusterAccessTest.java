@@ -10,7 +10,7 @@ import dev.kafkapod.diagnosis.SettingsOrigin;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.readiness.ClusterTimeouts;
-import dev.kafkapod.readiness.Trust;
+import dev.kafkapod.readiness.Freshness;
 import dev.kafkapod.settings.Address;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ class ClusterAccessTest {
   void inKraftADeathIsNoticedByTheQuorum() throws IOException {
     String kraft = "listeners=PLAINTEXT://h:1\nprocess.roles=broker\nzookeeper.connect=z:2181\n";
 
-    assertThat(started(kraft).toNotice()).isEqualTo(Trust.BROKER_LAG);
+    assertThat(started(kraft).toNotice()).isEqualTo(Freshness.BROKER_LAG);
     assertThat(started(kraft + "controller.quorum.fetch.timeout.ms=12000\n").toNotice())
         .isEqualTo(Duration.ofSeconds(12));
     assertThat(
@@ -100,7 +100,7 @@ class ClusterAccessTest {
                     List.of(ONE), List.of(), Optional.empty(), Optional.empty(), Optional.empty())
                 .toNotice())
         .as("without a configuration")
-        .isEqualTo(Trust.BROKER_LAG);
+        .isEqualTo(Freshness.BROKER_LAG);
   }
 
   private ClusterAccess started(String config) throws IOException {

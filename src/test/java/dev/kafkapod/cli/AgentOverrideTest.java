@@ -2,9 +2,9 @@ package dev.kafkapod.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.Overrides;
-import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ class AgentOverrideTest {
   private static final Overrides NOW =
       new Overrides(Optional.empty(), List.of(), OverrideIdentity.of(IDENTITY));
 
-  private static Optional<Ruling> of(String override) {
+  private static Optional<EffectiveVerdict> of(String override) {
     return AgentOverride.of(
         NOW,
         """
@@ -29,17 +29,17 @@ class AgentOverrideTest {
 
   @Test
   void takesWhatTheOverrideHidesAndWhatWouldBeSaidWithoutIt() {
-    Ruling ruling =
+    EffectiveVerdict effective =
         of("""
             {"inForce": true, "identity": "%s", "brokers": [1], "hides": ["a", "b"],
             "without": "ready or not: it says", "withoutExitCode": 1}"""
                 .formatted(IDENTITY))
             .orElseThrow();
 
-    assertThat(ruling.hides()).containsExactly("a", "b");
+    assertThat(effective.hides()).containsExactly("a", "b");
     // a line's words decide nothing
-    assertThat(ruling.without()).isEqualTo(new Verdict.No(List.of("ready or not: it says")));
-    assertThat(ruling.overrides()).isEqualTo(NOW);
+    assertThat(effective.without()).isEqualTo(new Verdict.No(List.of("ready or not: it says")));
+    assertThat(effective.overrides()).isEqualTo(NOW);
   }
 
   @Test

@@ -196,7 +196,7 @@ class OverridePropertyTest {
   @Property(tries = 1000)
   void ignoresExactlyWhatItNamesAndNothingElse(
       @ForAll("overrides") ReadinessOverride override, @ForAll("assessments") Assessment seen) {
-    Verdict relaxed = Relaxed.verdict(override, seen);
+    Verdict relaxed = OverrideRules.verdict(override, seen);
 
     List<String> blocking =
         seen.results().stream()
@@ -223,19 +223,21 @@ class OverridePropertyTest {
   void whatIsDecidedDoesWhatItSays(
       @ForAll("overrides") ReadinessOverride override, @ForAll("assessments") Assessment seen) {
     Overrides overrides = at(NOW, override);
-    Ruling ruling = Ruling.of(overrides, seen.verdict(), Relaxed.verdict(override, seen), seen);
+    EffectiveVerdict effective =
+        EffectiveVerdict.of(overrides, seen.verdict(), OverrideRules.verdict(override, seen), seen);
 
-    assertThat(ruling.without()).isEqualTo(seen.verdict());
+    assertThat(effective.without()).isEqualTo(seen.verdict());
     if (overrides.inForce().isEmpty()) {
-      assertThat(ruling.verdict()).hasSameClassAs(seen.verdict());
+      assertThat(effective.verdict()).hasSameClassAs(seen.verdict());
     } else {
-      assertThat(ruling.verdict().summary()).contains(overrides.inForce().get().wording());
+      assertThat(effective.verdict().summary()).contains(overrides.inForce().get().wording());
       switch (override.readiness()) {
-        case READY -> assertThat(ruling.verdict()).isInstanceOf(Verdict.Yes.class);
-        case NOT_READY -> assertThat(ruling.verdict()).isInstanceOf(Verdict.No.class);
+        case READY -> assertThat(effective.verdict()).isInstanceOf(Verdict.Yes.class);
+        case NOT_READY -> assertThat(effective.verdict()).isInstanceOf(Verdict.No.class);
         case EVALUATE -> {
-          if (ruling.verdict() instanceof Verdict.Yes && !(seen.verdict() instanceof Verdict.Yes)) {
-            assertThat(ruling.hides()).isNotEmpty();
+          if (effective.verdict() instanceof Verdict.Yes
+              && !(seen.verdict() instanceof Verdict.Yes)) {
+            assertThat(effective.hides()).isNotEmpty();
           }
         }
       }

@@ -50,7 +50,7 @@ class ClusterTimeoutsTest {
 
   @Test
   void aDeathIsNoticedByAQuorumOnceTheDeadOneLags() {
-    assertThat(aCluster().build().toNotice()).isEqualTo(Trust.BROKER_LAG);
+    assertThat(aCluster().build().toNotice()).isEqualTo(Freshness.BROKER_LAG);
     assertThat(
             aCluster()
                 .timeouts(ClusterTimeouts.in(Map.of("controller.quorum.fetch.timeout.ms", "10000")))

@@ -43,8 +43,8 @@ class FirstReadyTest {
 
     assertThat(rule.of(YES, up(LONG), LONG)).isEqualTo(YES);
     assertThat(rule.of(YES, up(LONG.minusMillis(1)), LONG)).isInstanceOf(Verdict.No.class);
-    assertThat(rule.of(YES, up(TEN), Trust.BROKER_LAG)).isEqualTo(YES);
-    assertThat(rule.of(YES, up(TEN.minusMillis(1)), Trust.BROKER_LAG))
+    assertThat(rule.of(YES, up(TEN), Freshness.BROKER_LAG)).isEqualTo(YES);
+    assertThat(rule.of(YES, up(TEN.minusMillis(1)), Freshness.BROKER_LAG))
         .isInstanceOf(Verdict.No.class);
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What is silence, and may be waited out, and what is a reason for doubt. */
 class GraceTest {
 
-  private static final Duration LATE = Trust.BROKER_LAG.plusMillis(1);
+  private static final Duration LATE = Freshness.BROKER_LAG.plusMillis(1);
 
   private static Grace grace(ObservationBuilder observation) {
     return grace(observation, false);

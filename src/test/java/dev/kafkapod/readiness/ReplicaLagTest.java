@@ -46,7 +46,7 @@ class ReplicaLagTest {
     assertThat(lag(quorum, 102)).isEmpty();
     assertThat(lag(quorum, 103)).isEmpty();
     assertThat(lag(quorum, 101)).contains(Duration.ZERO);
-    assertThat(quorum.hasMajorityWithin(Trust.BROKER_LAG)).isFalse();
+    assertThat(quorum.hasMajorityWithin(Freshness.BROKER_LAG)).isFalse();
     assertThat(quorum.isToldByOffsets()).isFalse();
   }
 

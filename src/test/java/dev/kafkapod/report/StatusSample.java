@@ -7,13 +7,13 @@ import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static dev.kafkapod.readiness.fixtures.Given.anObservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.OverrideIdentity;
+import dev.kafkapod.overrides.OverrideRules;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.overrides.ReadinessOverride;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
-import dev.kafkapod.overrides.Relaxed;
-import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.Gate;
@@ -137,7 +137,7 @@ enum StatusSample {
                   .partitionCount(40)),
       ReadinessPolicy.of(GatePreset.BALANCED),
       true,
-      new Watch(
+      new EvaluationStats(
           Duration.ofMillis(1_234),
           Duration.ofMillis(87),
           Duration.ofMillis(12),
@@ -150,7 +150,7 @@ enum StatusSample {
       anObservation().in(aCluster().withTopics("orders").partitionCount(200_000)),
       ReadinessPolicy.of(GatePreset.BALANCED),
       true,
-      new Watch(
+      new EvaluationStats(
           Duration.ofMillis(1_234),
           Duration.ofMillis(2_345),
           Duration.ofMillis(678),
@@ -199,7 +199,12 @@ enum StatusSample {
     Observation observation = builder.build();
     Assessment assessment = policy.assess(observation, latched);
     this.status =
-        Status.now(observation, assessment, Ruling.none(assessment.verdict()), latched, AGE_NANOS);
+        Status.now(
+            observation,
+            assessment,
+            EffectiveVerdict.none(assessment.verdict()),
+            latched,
+            AGE_NANOS);
   }
 
   StatusSample(
@@ -226,20 +231,24 @@ enum StatusSample {
         Status.now(
             observation,
             assessment,
-            Ruling.of(
-                overrides, assessment.verdict(), Relaxed.verdict(override, assessment), assessment),
+            EffectiveVerdict.of(
+                overrides,
+                assessment.verdict(),
+                OverrideRules.verdict(override, assessment),
+                assessment),
             true,
             AGE_NANOS);
   }
 
-  StatusSample(ObservationBuilder builder, ReadinessPolicy policy, boolean latched, Watch watch) {
+  StatusSample(
+      ObservationBuilder builder, ReadinessPolicy policy, boolean latched, EvaluationStats watch) {
     Observation observation = builder.build();
     Assessment assessment = policy.assess(observation, latched);
     this.status =
         new Status(
             observation,
             assessment,
-            Ruling.none(assessment.verdict()),
+            EffectiveVerdict.none(assessment.verdict()),
             latched,
             AGE_NANOS,
             Optional.of(watch));

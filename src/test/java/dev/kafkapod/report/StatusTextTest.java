@@ -5,7 +5,7 @@ import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static dev.kafkapod.readiness.fixtures.Given.anObservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.overrides.Ruling;
+import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.readiness.Observation;
@@ -76,7 +76,8 @@ class StatusTextTest {
 
     List<String> lines =
         new StatusText(
-                Status.now(observation, assessment, Ruling.none(assessment.verdict()), false, 0),
+                Status.now(
+                    observation, assessment, EffectiveVerdict.none(assessment.verdict()), false, 0),
                 false)
             .lines();
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.readiness.BrokerState;
 import dev.kafkapod.readiness.ClusterSnapshot;
-import dev.kafkapod.readiness.Trust;
+import dev.kafkapod.readiness.Freshness;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.readiness.fixtures.BrokerBuilder;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
@@ -98,10 +98,11 @@ class IdleBrokerStopTest {
 
   @Test
   void isSilentOnlyAfterTheTimeThatAnAnswerMayBeOld() {
-    assertThat(together(Allowance.ALL, aCluster().fenced(2).lag(2, Trust.BROKER_LAG), 2))
+    assertThat(together(Allowance.ALL, aCluster().fenced(2).lag(2, Freshness.BROKER_LAG), 2))
         .isInstanceOf(Verdict.No.class);
     assertThat(
-            together(Allowance.ALL, aCluster().fenced(2).lag(2, Trust.BROKER_LAG.plusMillis(1)), 2))
+            together(
+                Allowance.ALL, aCluster().fenced(2).lag(2, Freshness.BROKER_LAG.plusMillis(1)), 2))
         .isInstanceOf(Verdict.Yes.class);
     assertThat(together(Allowance.ALL, aCluster().fenced(2).unknownToTheLeader(2), 2))
         .isInstanceOf(Verdict.Yes.class);

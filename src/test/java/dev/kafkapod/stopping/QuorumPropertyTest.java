@@ -11,10 +11,10 @@ import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.ControlPlane.Follower;
 import dev.kafkapod.readiness.ControlPlane.Quorum;
 import dev.kafkapod.readiness.Finding;
+import dev.kafkapod.readiness.Freshness;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.readiness.Observation;
 import dev.kafkapod.readiness.ReadinessPolicy;
-import dev.kafkapod.readiness.Trust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +91,7 @@ class QuorumPropertyTest {
 
   private static void check(List<Disk> disks) {
     ClusterSnapshot cluster = cluster(disks);
-    assertThat(Trust.distrust(cluster, Answer.unknown("nobody")).isEmpty())
+    assertThat(Freshness.staleBecause(cluster, Answer.unknown("nobody")).isEmpty())
         .as("trusts %s", disks)
         .isEqualTo(isTrusted(disks));
     Set<Integer> nodes = new TreeSet<>(disks.stream().map(Disk::node).toList());

@@ -1,13 +1,13 @@
 package dev.kafkapod.storage;
 
-import static dev.kafkapod.storage.Situations.CLUSTER;
-import static dev.kafkapod.storage.Situations.empty;
-import static dev.kafkapod.storage.Situations.formatted;
-import static dev.kafkapod.storage.Situations.given;
-import static dev.kafkapod.storage.Situations.leader;
-import static dev.kafkapod.storage.Situations.quorum;
-import static dev.kafkapod.storage.Situations.unheardOf;
-import static dev.kafkapod.storage.Situations.voter;
+import static dev.kafkapod.storage.StorageStates.CLUSTER;
+import static dev.kafkapod.storage.StorageStates.empty;
+import static dev.kafkapod.storage.StorageStates.formatted;
+import static dev.kafkapod.storage.StorageStates.given;
+import static dev.kafkapod.storage.StorageStates.leader;
+import static dev.kafkapod.storage.StorageStates.quorum;
+import static dev.kafkapod.storage.StorageStates.unheardOf;
+import static dev.kafkapod.storage.StorageStates.voter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.storage.Decision.CannotTell;
@@ -35,7 +35,7 @@ class BrokerRulesTest {
     return new Format(
         List.of("/data"),
         Optional.of(CLUSTER),
-        new Manner.StaticVoters(),
+        new FormatMode.StaticVoters(),
         why,
         warnings,
         List.of(),
@@ -56,7 +56,7 @@ class BrokerRulesTest {
                 .broker()
                 .notANewCluster()
                 .led("b:9093", QUORUM)
-                .acquaintance(Acquaintance.KNOWN)
+                .registration(BrokerRegistration.KNOWN)
                 .decision())
         .isEqualTo(
             format(
@@ -67,7 +67,12 @@ class BrokerRulesTest {
 
   @Test
   void aBrokerOfWhichNobodyTellsIsFormattedLoudly() {
-    assertThat(given().broker().led("b:9093", QUORUM).acquaintance(Acquaintance.UNKNOWN).decision())
+    assertThat(
+            given()
+                .broker()
+                .led("b:9093", QUORUM)
+                .registration(BrokerRegistration.UNKNOWN)
+                .decision())
         .isEqualTo(
             format(
                 "the controllers don't tell whether the cluster knows broker 1",
@@ -87,9 +92,15 @@ class BrokerRulesTest {
   void isANewClustersIfNoControllerAnswersForLongEnough() {
     Format format = format("no controller answers, so it may be a new cluster's", List.of(), true);
 
-    assertThat(given().broker().absent("b:9093").acquaintance(Acquaintance.UNKNOWN).decision())
+    assertThat(
+            given().broker().absent("b:9093").registration(BrokerRegistration.UNKNOWN).decision())
         .isEqualTo(format);
-    assertThat(given().broker().leaderless("b:9093").acquaintance(Acquaintance.UNKNOWN).decision())
+    assertThat(
+            given()
+                .broker()
+                .leaderless("b:9093")
+                .registration(BrokerRegistration.UNKNOWN)
+                .decision())
         .isEqualTo(format);
   }
 
@@ -118,7 +129,7 @@ class BrokerRulesTest {
                 .combined()
                 .directories(formatted("/meta", true, CLUSTER, 1, false), empty("/data", false))
                 .following("b:9093", 3, 7)
-                .acquaintance(Acquaintance.UNKNOWN)
+                .registration(BrokerRegistration.UNKNOWN)
                 .decision())
         .isEqualTo(
             format(
@@ -152,26 +163,26 @@ class BrokerRulesTest {
     assertThat(given().broker().dynamic().led("b:9093", QUORUM).decision())
         .isInstanceOfSatisfying(
             Format.class,
-            it -> assertThat(it.manner()).isEqualTo(new Manner.NoInitialControllers()));
+            it -> assertThat(it.mode()).isEqualTo(new FormatMode.NoInitialControllers()));
   }
 
   @Test
   void aFurtherDiskIsFormattedWhateverTheControllersSay() {
-    Situations situation =
+    StorageStates storageState =
         given()
             .combined()
             .notANewCluster()
             .withoutClusterId()
             .directories(formatted("/meta", true), empty("/data", false));
 
-    assertThat(situation.absent("b:9093").decision())
+    assertThat(storageState.absent("b:9093").decision())
         .isEqualTo(
             format(
                 "no controller answers, so it may be a new cluster's",
                 warnings(
                     "broker 1 may have lived before, and comes back with an empty disk: /data"),
                 true));
-    assertThat(situation.reply("c:9093", new ControllerReply.Refused("c:9093 hangs")).decision())
+    assertThat(storageState.reply("c:9093", new ControllerReply.Refused("c:9093 hangs")).decision())
         .isInstanceOf(Format.class);
   }
 
@@ -181,7 +192,7 @@ class BrokerRulesTest {
             given()
                 .directories(formatted("/meta", true), empty("/data", false))
                 .led("b:9093", QUORUM)
-                .acquaintance(Acquaintance.UNKNOWN)
+                .registration(BrokerRegistration.UNKNOWN)
                 .decision())
         .isInstanceOfSatisfying(Format.class, it -> assertThat(it.warnings()).isEmpty());
   }
@@ -191,7 +202,7 @@ class BrokerRulesTest {
     assertThat(
             given()
                 .combined()
-                .acquaintance(Acquaintance.UNKNOWN)
+                .registration(BrokerRegistration.UNKNOWN)
                 .led("b:9093", quorum(unheardOf(1), leader(), voter(3, 100, 50_000)))
                 .decision())
         .isEqualTo(
@@ -208,7 +219,7 @@ class BrokerRulesTest {
             given()
                 .broker()
                 .directories(empty("/meta", true), formatted("/b", false))
-                .acquaintance(Acquaintance.KNOWN)
+                .registration(BrokerRegistration.KNOWN)
                 .led("b:9093", QUORUM)
                 .decision())
         .isInstanceOfSatisfying(

@@ -1,14 +1,14 @@
 package dev.kafkapod.storage;
 
-import static dev.kafkapod.storage.Situations.CLUSTER;
-import static dev.kafkapod.storage.Situations.empty;
-import static dev.kafkapod.storage.Situations.formatted;
-import static dev.kafkapod.storage.Situations.given;
-import static dev.kafkapod.storage.Situations.leader;
-import static dev.kafkapod.storage.Situations.on;
-import static dev.kafkapod.storage.Situations.quorum;
-import static dev.kafkapod.storage.Situations.unheardOf;
-import static dev.kafkapod.storage.Situations.voter;
+import static dev.kafkapod.storage.StorageStates.CLUSTER;
+import static dev.kafkapod.storage.StorageStates.empty;
+import static dev.kafkapod.storage.StorageStates.formatted;
+import static dev.kafkapod.storage.StorageStates.given;
+import static dev.kafkapod.storage.StorageStates.leader;
+import static dev.kafkapod.storage.StorageStates.on;
+import static dev.kafkapod.storage.StorageStates.quorum;
+import static dev.kafkapod.storage.StorageStates.unheardOf;
+import static dev.kafkapod.storage.StorageStates.voter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.storage.Decision.CannotTell;
@@ -25,38 +25,31 @@ import org.junit.jupiter.api.Test;
 class ControllerRulesTest {
 
   private static final List<String> DATA = List.of("/data");
-  private static final Manner STATIC = new Manner.StaticVoters();
-  private static final Manner JOINING = new Manner.NoInitialControllers();
+  private static final FormatMode STATIC = new FormatMode.StaticVoters();
+  private static final FormatMode JOINING = new FormatMode.NoInitialControllers();
 
   private static final InitialController ONE = new InitialController(1, "a:9093", "dir-1");
   private static final InitialController TWO = new InitialController(2, "b:9093", "dir-2");
 
-  private static Format format(Manner manner, String why, String... commands) {
+  private static Format format(FormatMode mode, String why, String... commands) {
     return new Format(
         DATA,
         Optional.of(CLUSTER),
-        manner,
+        mode,
         why,
         List.of(),
         List.of(commands),
-        isNewCluster(manner, why),
+        isNewCluster(mode, why),
         false);
   }
 
-  private static Format forNow(Manner manner, String why) {
+  private static Format forNow(FormatMode mode, String why) {
     return new Format(
-        DATA,
-        Optional.of(CLUSTER),
-        manner,
-        why,
-        List.of(),
-        List.of(),
-        isNewCluster(manner, why),
-        true);
+        DATA, Optional.of(CLUSTER), mode, why, List.of(), List.of(), isNewCluster(mode, why), true);
   }
 
-  private static boolean isNewCluster(Manner manner, String why) {
-    return why.startsWith("a new cluster: ") && !manner.equals(JOINING);
+  private static boolean isNewCluster(FormatMode mode, String why) {
+    return why.startsWith("a new cluster: ") && !mode.equals(JOINING);
   }
 
   // no leader
@@ -389,7 +382,7 @@ class ControllerRulesTest {
   void theOnlyDynamicVoterStandsAlone() {
     assertThat(given().dynamic().decision())
         .isEqualTo(
-            format(new Manner.Standalone(), "a new cluster: there are no other controllers"));
+            format(new FormatMode.Standalone(), "a new cluster: there are no other controllers"));
   }
 
   @Test
@@ -416,7 +409,7 @@ class ControllerRulesTest {
     assertThat(given().dynamic(ONE, TWO).absent("b:9093").decision())
         .isEqualTo(
             forNow(
-                new Manner.InitialControllers(List.of(ONE, TWO)),
+                new FormatMode.InitialControllers(List.of(ONE, TWO)),
                 "a new cluster: no other controller answers: b:9093 (Connection refused)"));
   }
 
@@ -443,7 +436,7 @@ class ControllerRulesTest {
                 .decision())
         .isEqualTo(
             format(
-                new Manner.InitialControllers(List.of(ONE, TWO)),
+                new FormatMode.InitialControllers(List.of(ONE, TWO)),
                 "a loss or a new node: controller 2 leads, and 2 of 3 voters have caught up without this one"));
   }
 
@@ -475,7 +468,7 @@ class ControllerRulesTest {
                         on("dir-2", leader()),
                         on("dir-3", voter(3, 100, 50_000))))
                 .decision())
-        .isInstanceOfSatisfying(Format.class, it -> assertThat(it.manner()).isEqualTo(JOINING));
+        .isInstanceOfSatisfying(Format.class, it -> assertThat(it.mode()).isEqualTo(JOINING));
   }
 
   @Test
@@ -508,7 +501,7 @@ class ControllerRulesTest {
         .isInstanceOfSatisfying(
             Format.class,
             it -> {
-              assertThat(it.manner()).isEqualTo(STATIC);
+              assertThat(it.mode()).isEqualTo(STATIC);
               assertThat(it.commands()).hasSize(2);
             });
   }

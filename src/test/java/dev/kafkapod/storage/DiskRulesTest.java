@@ -1,10 +1,10 @@
 package dev.kafkapod.storage;
 
-import static dev.kafkapod.storage.Situations.empty;
-import static dev.kafkapod.storage.Situations.formatted;
-import static dev.kafkapod.storage.Situations.given;
-import static dev.kafkapod.storage.Situations.leader;
-import static dev.kafkapod.storage.Situations.quorum;
+import static dev.kafkapod.storage.StorageStates.empty;
+import static dev.kafkapod.storage.StorageStates.formatted;
+import static dev.kafkapod.storage.StorageStates.given;
+import static dev.kafkapod.storage.StorageStates.leader;
+import static dev.kafkapod.storage.StorageStates.quorum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -52,7 +52,7 @@ class DiskRulesTest {
                 OptionalInt.empty(),
                 Optional.empty(),
                 Usage.SERVED,
-                Situations.FILLED));
+                StorageStates.FILLED));
 
     assertThat(given().directories(nobodys).decision())
         .isEqualTo(
@@ -192,7 +192,7 @@ class DiskRulesTest {
 
   @Test
   void metadataIsInOneDirectory() {
-    assertThatThrownBy(() -> given().directories(empty("/a", false)).situation())
+    assertThatThrownBy(() -> given().directories(empty("/a", false)).storageState())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("exactly one directory holds the metadata");
   }

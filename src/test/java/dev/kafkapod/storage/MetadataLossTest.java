@@ -1,18 +1,18 @@
 package dev.kafkapod.storage;
 
-import static dev.kafkapod.storage.Situations.BEGUN;
-import static dev.kafkapod.storage.Situations.CLUSTER;
-import static dev.kafkapod.storage.Situations.EMPTIED;
-import static dev.kafkapod.storage.Situations.FILLED;
-import static dev.kafkapod.storage.Situations.empty;
-import static dev.kafkapod.storage.Situations.formatted;
-import static dev.kafkapod.storage.Situations.given;
-import static dev.kafkapod.storage.Situations.leader;
-import static dev.kafkapod.storage.Situations.metadata;
-import static dev.kafkapod.storage.Situations.on;
-import static dev.kafkapod.storage.Situations.quorum;
-import static dev.kafkapod.storage.Situations.unheardOf;
-import static dev.kafkapod.storage.Situations.voter;
+import static dev.kafkapod.storage.StorageStates.BEGUN;
+import static dev.kafkapod.storage.StorageStates.CLUSTER;
+import static dev.kafkapod.storage.StorageStates.EMPTIED;
+import static dev.kafkapod.storage.StorageStates.FILLED;
+import static dev.kafkapod.storage.StorageStates.empty;
+import static dev.kafkapod.storage.StorageStates.formatted;
+import static dev.kafkapod.storage.StorageStates.given;
+import static dev.kafkapod.storage.StorageStates.leader;
+import static dev.kafkapod.storage.StorageStates.metadata;
+import static dev.kafkapod.storage.StorageStates.on;
+import static dev.kafkapod.storage.StorageStates.quorum;
+import static dev.kafkapod.storage.StorageStates.unheardOf;
+import static dev.kafkapod.storage.StorageStates.voter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.storage.Decision.CannotTell;
@@ -127,7 +127,7 @@ class MetadataLossTest {
 
   @Test
   void aLogThatNeverHadARecordMayBeANewClusters() {
-    Situations begun =
+    StorageStates begun =
         given().directories(metadata("/data", Usage.STARTED, BEGUN)).leaderless("b:9093");
 
     assertThat(begun.decision())
@@ -156,7 +156,7 @@ class MetadataLossTest {
 
   @Test
   void aLogThatNeverHadARecordIsNoVoteEither() {
-    Situations begun = given().directories(metadata("/data", Usage.STARTED, BEGUN));
+    StorageStates begun = given().directories(metadata("/data", Usage.STARTED, BEGUN));
 
     assertThat(begun.led("b:9093", MINORITY).decision()).isInstanceOf(Stop.class);
     assertThat(
@@ -180,11 +180,11 @@ class MetadataLossTest {
 
   @Test
   void aFurtherDiskIsFormattedByTheSameRules() {
-    Situations lost =
+    StorageStates lost =
         given()
             .combined()
             .dynamic()
-            .acquaintance(Acquaintance.UNKNOWN)
+            .registration(BrokerRegistration.UNKNOWN)
             .directories(LOST, empty("/b", false));
 
     assertThat(lost.absent("c:9093").decision())
@@ -200,7 +200,7 @@ class MetadataLossTest {
             it -> {
               assertThat(it.directories()).containsExactly("/b");
               assertThat(it.clusterId()).isEqualTo(Optional.of(CLUSTER));
-              assertThat(it.manner()).isEqualTo(new Manner.NoInitialControllers());
+              assertThat(it.mode()).isEqualTo(new FormatMode.NoInitialControllers());
               assertThat(it.commands()).as("its old identity is on the disk").isEmpty();
               assertThat(it.warnings())
                   .hasSize(5)

@@ -1,8 +1,8 @@
 package dev.kafkapod.storage;
 
-import static dev.kafkapod.storage.Situations.empty;
-import static dev.kafkapod.storage.Situations.formatted;
-import static dev.kafkapod.storage.Situations.given;
+import static dev.kafkapod.storage.StorageStates.empty;
+import static dev.kafkapod.storage.StorageStates.formatted;
+import static dev.kafkapod.storage.StorageStates.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.storage.Decision.Invalid;

@@ -34,7 +34,7 @@ class StoragePolicyPropertyTest {
   private static final long NOW = 60_000;
 
   @Provide
-  Arbitrary<Situation> situations() {
+  Arbitrary<StorageState> storageStates() {
     Arbitrary<Node> nodes =
         Arbitraries.of(
             new Node(SELF, true, false, "/c", FETCH_TIMEOUT),
@@ -57,8 +57,8 @@ class StoragePolicyPropertyTest {
             Arbitraries.of("ours", "theirs").optional(),
             Arbitraries.of(true, false),
             replies().list().ofMaxSize(3),
-            Arbitraries.of(Acquaintance.class))
-        .as(Situation::new);
+            Arbitraries.of(BrokerRegistration.class))
+        .as(StorageState::new);
   }
 
   private static Arbitrary<List<Directory>> directories() {
@@ -104,9 +104,9 @@ class StoragePolicyPropertyTest {
   private static Arbitrary<MetadataLog> logs() {
     return Arbitraries.frequency(
         Tuple.of(3, MetadataLog.ABSENT),
-        Tuple.of(3, Situations.FILLED),
-        Tuple.of(1, Situations.BEGUN),
-        Tuple.of(1, Situations.EMPTIED),
+        Tuple.of(3, StorageStates.FILLED),
+        Tuple.of(1, StorageStates.BEGUN),
+        Tuple.of(1, StorageStates.EMPTIED),
         Tuple.of(1, new MetadataLog(true, false, false, false)),
         Tuple.of(1, new MetadataLog(true, false, false, true)));
   }
@@ -114,12 +114,13 @@ class StoragePolicyPropertyTest {
   /**
    * Whether a controller has nothing to vote with: neither a log nor a directory just formatted.
    */
-  private static boolean votesWithoutALog(Situation situation) {
-    Directory.Content metadata = situation.directories().get(0).content();
+  private static boolean votesWithoutALog(StorageState storageState) {
+    Directory.Content metadata = storageState.directories().get(0).content();
     if (metadata instanceof Directory.Formatted it) {
       boolean isNew =
           it.log().isAsFormatted()
-              && situation.directories().stream().allMatch(d -> d.usage() == Directory.Usage.NONE);
+              && storageState.directories().stream()
+                  .allMatch(d -> d.usage() == Directory.Usage.NONE);
       return !it.log().complete() && !isNew;
     }
     return metadata instanceof Directory.Empty;
@@ -170,15 +171,15 @@ class StoragePolicyPropertyTest {
   }
 
   @Property
-  void alwaysComesToADecisionAndSaysWhy(@ForAll("situations") Situation situation) {
-    assertThat(StoragePolicy.decide(situation).toString()).doesNotContain("null");
+  void alwaysComesToADecisionAndSaysWhy(@ForAll("storageStates") StorageState storageState) {
+    assertThat(StoragePolicy.decide(storageState).toString()).doesNotContain("null");
   }
 
   @Property
-  void formatsNothingButEmptyDirectories(@ForAll("situations") Situation situation) {
-    if (StoragePolicy.decide(situation) instanceof Format format) {
+  void formatsNothingButEmptyDirectories(@ForAll("storageStates") StorageState storageState) {
+    if (StoragePolicy.decide(storageState) instanceof Format format) {
       Set<String> empty = new HashSet<>();
-      for (Directory directory : situation.directories()) {
+      for (Directory directory : storageState.directories()) {
         assertThat(directory.content()).isNotInstanceOf(Directory.Foreign.class);
         if (directory.content() instanceof Directory.Empty) {
           empty.add(directory.path());
@@ -190,9 +191,9 @@ class StoragePolicyPropertyTest {
 
   @Property
   void neverFormatsForAClusterThatAControllerContradicts(
-      @ForAll("situations") Situation situation) {
-    if (StoragePolicy.decide(situation) instanceof Format format) {
-      for (ControllerReply reply : situation.replies()) {
+      @ForAll("storageStates") StorageState storageState) {
+    if (StoragePolicy.decide(storageState) instanceof Format format) {
+      for (ControllerReply reply : storageState.replies()) {
         if (reply.reply() instanceof Led led) {
           assertThat(format.clusterId()).contains(led.quorum().clusterId());
         }
@@ -201,11 +202,12 @@ class StoragePolicyPropertyTest {
   }
 
   @Property
-  void neverGivesAVoteWithoutALogToAQuorumThatNeedsIt(@ForAll("situations") Situation situation) {
-    Assume.that(situation.node().controller());
-    Assume.that(votesWithoutALog(situation));
+  void neverGivesAVoteWithoutALogToAQuorumThatNeedsIt(
+      @ForAll("storageStates") StorageState storageState) {
+    Assume.that(storageState.node().controller());
+    Assume.that(votesWithoutALog(storageState));
     Optional<QuorumState> latest =
-        situation.replies().stream()
+        storageState.replies().stream()
             .filter(it -> it.reply() instanceof Led)
             .map(it -> ((Led) it.reply()).quorum())
             .max(Comparator.comparingLong(QuorumState::epoch));
@@ -218,35 +220,38 @@ class StoragePolicyPropertyTest {
     boolean majority = complete * 2 > latest.get().voters().size();
 
     if (!majority) {
-      assertThat(StoragePolicy.decide(situation)).matches(it -> !mayStart(it));
+      assertThat(StoragePolicy.decide(storageState)).matches(it -> !mayStart(it));
     }
   }
 
   @Property
-  void neverTakesASilentClusterThatLivesForANewOne(@ForAll("situations") Situation situation) {
-    boolean led = situation.replies().stream().anyMatch(it -> it.reply() instanceof Led);
-    boolean metadataIsEmpty = situation.directories().get(0).content() instanceof Directory.Empty;
+  void neverTakesASilentClusterThatLivesForANewOne(
+      @ForAll("storageStates") StorageState storageState) {
+    boolean led = storageState.replies().stream().anyMatch(it -> it.reply() instanceof Led);
+    boolean metadataIsEmpty =
+        storageState.directories().get(0).content() instanceof Directory.Empty;
     Assume.that(!led && metadataIsEmpty);
 
-    Decision decision = StoragePolicy.decide(situation);
+    Decision decision = StoragePolicy.decide(storageState);
 
     boolean refused =
-        situation.replies().stream().anyMatch(it -> it.reply() instanceof ControllerReply.Refused);
-    if (!situation.mayBootstrap() || refused) {
+        storageState.replies().stream()
+            .anyMatch(it -> it.reply() instanceof ControllerReply.Refused);
+    if (!storageState.mayBootstrap() || refused) {
       assertThat(decision).isNotInstanceOf(Format.class);
     }
-    if (decision instanceof Format format && !situation.replies().isEmpty()) {
+    if (decision instanceof Format format && !storageState.replies().isEmpty()) {
       assertThat(format.isProvisional()).as("asked again").isTrue();
-      assertThat(format.manner()).isNotEqualTo(new Manner.Standalone());
+      assertThat(format.mode()).isNotEqualTo(new FormatMode.Standalone());
     }
   }
 
   @Property
   void neverBeginsAClusterThatAControllerKnowsToHaveLived(
-      @ForAll("situations") Situation situation) {
-    boolean led = situation.replies().stream().anyMatch(it -> it.reply() instanceof Led);
+      @ForAll("storageStates") StorageState storageState) {
+    boolean led = storageState.replies().stream().anyMatch(it -> it.reply() instanceof Led);
     boolean lived =
-        situation.replies().stream()
+        storageState.replies().stream()
             .map(ControllerReply::reply)
             .anyMatch(
                 it ->
@@ -254,50 +259,57 @@ class StoragePolicyPropertyTest {
                         || it.equals(new ControllerReply.Leaderless(true)));
     Assume.that(lived && !led);
 
-    Decision decision = StoragePolicy.decide(situation);
-    if (situation.directories().get(0).content() instanceof Directory.Empty) {
+    Decision decision = StoragePolicy.decide(storageState);
+    if (storageState.directories().get(0).content() instanceof Directory.Empty) {
       assertThat(decision).isNotInstanceOf(Format.class);
     }
-    if (situation.node().controller() && votesWithoutALog(situation)) {
+    if (storageState.node().controller() && votesWithoutALog(storageState)) {
       assertThat(decision).matches(it -> !mayStart(it));
     }
   }
 
   @Property
-  void neverLetsALostMetadataLogPassWhereNobodyTells(@ForAll("situations") Situation situation) {
-    boolean led = situation.replies().stream().anyMatch(it -> it.reply() instanceof Led);
+  void neverLetsALostMetadataLogPassWhereNobodyTells(
+      @ForAll("storageStates") StorageState storageState) {
+    boolean led = storageState.replies().stream().anyMatch(it -> it.reply() instanceof Led);
     boolean refused =
-        situation.replies().stream().anyMatch(it -> it.reply() instanceof ControllerReply.Refused);
-    Assume.that(situation.node().controller() && !led && votesWithoutALog(situation));
+        storageState.replies().stream()
+            .anyMatch(it -> it.reply() instanceof ControllerReply.Refused);
+    Assume.that(storageState.node().controller() && !led && votesWithoutALog(storageState));
 
-    Decision decision = StoragePolicy.decide(situation);
+    Decision decision = StoragePolicy.decide(storageState);
 
     boolean served =
-        situation.directories().stream().anyMatch(it -> it.usage() == Directory.Usage.SERVED);
+        storageState.directories().stream().anyMatch(it -> it.usage() == Directory.Usage.SERVED);
     boolean emptied =
-        situation.directories().get(0).formatted().filter(it -> it.log().hadRecords()).isPresent();
-    if (served || emptied || refused || !situation.mayBootstrap()) {
+        storageState
+            .directories()
+            .get(0)
+            .formatted()
+            .filter(it -> it.log().hadRecords())
+            .isPresent();
+    if (served || emptied || refused || !storageState.mayBootstrap()) {
       assertThat(decision).matches(it -> !mayStart(it));
     }
-    if (mayStart(decision) && !situation.replies().isEmpty()) {
+    if (mayStart(decision) && !storageState.replies().isEmpty()) {
       assertThat(decision.isProvisional()).as("asked again").isTrue();
     }
   }
 
   @Property
   void aMetadataLogOfABrokerIsOnlyACopy(
-      @ForAll("situations") Situation situation,
+      @ForAll("storageStates") StorageState storageState,
       @ForAll("metadataLogs") MetadataLog log,
       @ForAll Directory.Usage usage) {
-    Situation broker =
-        new Situation(
-            new Node(SELF, true, false, "/c", situation.node().longestLag()),
-            List.of(Situations.metadata("/0", usage, log)),
-            situation.voters(),
-            situation.clusterId().filter(it -> it.equals("ours")),
-            situation.mayBootstrap(),
-            situation.replies(),
-            situation.acquaintance());
+    StorageState broker =
+        new StorageState(
+            new Node(SELF, true, false, "/c", storageState.node().longestLag()),
+            List.of(StorageStates.metadata("/0", usage, log)),
+            storageState.voters(),
+            storageState.clusterId().filter(it -> it.equals("ours")),
+            storageState.mayBootstrap(),
+            storageState.replies(),
+            storageState.registration());
 
     assertThat(StoragePolicy.decide(broker))
         .isEqualTo(new Decision.NothingToDo("every directory is formatted", List.of()));
@@ -309,22 +321,23 @@ class StoragePolicyPropertyTest {
   }
 
   @Property
-  void whereEverythingIsFormattedNobodysAnswerMatters(@ForAll("situations") Situation situation) {
+  void whereEverythingIsFormattedNobodysAnswerMatters(
+      @ForAll("storageStates") StorageState storageState) {
     Assume.that(
-        situation.directories().stream()
+        storageState.directories().stream()
             .allMatch(it -> it.content() instanceof Directory.Formatted));
-    Assume.that(!situation.node().controller() || !votesWithoutALog(situation));
+    Assume.that(!storageState.node().controller() || !votesWithoutALog(storageState));
 
-    Situation alone =
-        new Situation(
-            situation.node(),
-            situation.directories(),
-            situation.voters(),
-            situation.clusterId(),
+    StorageState alone =
+        new StorageState(
+            storageState.node(),
+            storageState.directories(),
+            storageState.voters(),
+            storageState.clusterId(),
             true,
             List.of(),
-            Acquaintance.UNKNOWN);
+            BrokerRegistration.UNKNOWN);
 
-    assertThat(StoragePolicy.decide(situation)).isEqualTo(StoragePolicy.decide(alone));
+    assertThat(StoragePolicy.decide(storageState)).isEqualTo(StoragePolicy.decide(alone));
   }
 }

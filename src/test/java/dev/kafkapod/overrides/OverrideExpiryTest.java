@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class FirstSightsTest {
+class OverrideExpiryTest {
 
   private static final Duration BOOTED = Duration.ofDays(7);
 
-  private final FirstSights sights = new FirstSights();
+  private final OverrideExpiry sights = new OverrideExpiry();
   private final ReadinessOverride twoHours = override("readiness", "ready");
 
   private Duration left(Duration byTheClock, Duration sinceBoot) {

@@ -13,14 +13,14 @@ import java.util.Objects;
  * @param spacedOut whether the interval is longer than it should be, to spare the broker's CPU
  * @param blocked how long the broker has not been ready; zero while it is
  */
-public record Watch(
+public record EvaluationStats(
     Duration clusterAge,
     Duration evaluation,
     Duration evaluationCpu,
     Duration interval,
     boolean spacedOut,
     Duration blocked) {
-  public Watch {
+  public EvaluationStats {
     Objects.requireNonNull(clusterAge);
     Objects.requireNonNull(evaluation);
     Objects.requireNonNull(evaluationCpu);

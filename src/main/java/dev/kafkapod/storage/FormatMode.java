@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** How {@code kafka-storage.sh format} is to begin the metadata log. */
-public sealed interface Manner {
+public sealed interface FormatMode {
 
   /** What it is told beside the configuration and the cluster's id. */
   List<String> flags();
 
   /** The configuration names the voters. */
-  record StaticVoters() implements Manner {
+  record StaticVoters() implements FormatMode {
     @Override
     public List<String> flags() {
       return List.of();
@@ -18,7 +18,7 @@ public sealed interface Manner {
   }
 
   /** The only voter, until others are added. */
-  record Standalone() implements Manner {
+  record Standalone() implements FormatMode {
     @Override
     public List<String> flags() {
       return List.of("--standalone");
@@ -26,7 +26,7 @@ public sealed interface Manner {
   }
 
   /** One of the first voters of a new cluster. */
-  record InitialControllers(List<InitialController> all) implements Manner {
+  record InitialControllers(List<InitialController> all) implements FormatMode {
     public InitialControllers {
       all = List.copyOf(all);
     }
@@ -40,7 +40,7 @@ public sealed interface Manner {
   }
 
   /** Not a voter before somebody adds it. */
-  record NoInitialControllers() implements Manner {
+  record NoInitialControllers() implements FormatMode {
     @Override
     public List<String> flags() {
       return List.of("--no-initial-controllers");

@@ -17,12 +17,12 @@ import java.util.OptionalLong;
  * @param changed the time of files from which on a change hasn't been seen; empty if nobody reads
  *     them
  */
-record OverrideSighting(
+record OverrideReading(
     Overrides overrides, OptionalLong nanos, Duration sinceBoot, Optional<Instant> changed) {
 
   /** Nobody reads the files. */
-  static final OverrideSighting NONE =
-      new OverrideSighting(Overrides.NONE, OptionalLong.empty(), Duration.ZERO, Optional.empty());
+  static final OverrideReading NONE =
+      new OverrideReading(Overrides.NONE, OptionalLong.empty(), Duration.ZERO, Optional.empty());
 
   /** Files are read twice a second; who hasn't for so long hangs. */
   private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -35,7 +35,7 @@ record OverrideSighting(
                   "the override files couldn't be read for more than %d s; see whether their file system hangs"
                       .formatted(LONGEST.toSeconds()))));
 
-  OverrideSighting {
+  OverrideReading {
     Objects.requireNonNull(overrides);
     Objects.requireNonNull(nanos);
     Objects.requireNonNull(sinceBoot);
@@ -43,16 +43,16 @@ record OverrideSighting(
   }
 
   /** The same now: an override that has ended doesn't count, nor does what was read long ago. */
-  OverrideSighting at(long nowNanos) {
+  OverrideReading at(long nowNanos) {
     if (nanos.isEmpty()) {
       return this;
     }
     Duration age = Duration.ofNanos(nowNanos - nanos.getAsLong());
     if (age.compareTo(LONGEST) > 0) {
-      return new OverrideSighting(HANGING, nanos, sinceBoot, Optional.empty());
+      return new OverrideReading(HANGING, nanos, sinceBoot, Optional.empty());
     }
     boolean over = overrides.inForce().filter(it -> it.left().compareTo(age) <= 0).isPresent();
-    return over ? new OverrideSighting(overrides.ended(), nanos, sinceBoot, changed) : this;
+    return over ? new OverrideReading(overrides.ended(), nanos, sinceBoot, changed) : this;
   }
 
   /** The second since boot before which nothing may be written that holds longer. */

@@ -10,24 +10,24 @@ import java.util.Optional;
  * @param clusterId the cluster that the node is meant for; empty where nobody says it
  * @param mayBootstrap false where the cluster is said to live already
  * @param replies what each of the other controllers answered; empty if there are no others
- * @param acquaintance whether the cluster knows this id as a broker's
+ * @param registration whether the cluster knows this id as a broker's
  */
-public record Situation(
+public record StorageState(
     Node node,
     List<Directory> directories,
     Voters voters,
     Optional<String> clusterId,
     boolean mayBootstrap,
     List<ControllerReply> replies,
-    Acquaintance acquaintance) {
+    BrokerRegistration registration) {
 
-  public Situation {
+  public StorageState {
     Objects.requireNonNull(node);
     directories = List.copyOf(directories);
     Objects.requireNonNull(voters);
     Objects.requireNonNull(clusterId);
     replies = List.copyOf(replies);
-    Objects.requireNonNull(acquaintance);
+    Objects.requireNonNull(registration);
     if (directories.stream().filter(Directory::holdsMetadata).count() != 1) {
       throw new IllegalArgumentException("exactly one directory holds the metadata");
     }

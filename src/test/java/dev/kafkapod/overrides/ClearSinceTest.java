@@ -13,20 +13,20 @@ import dev.kafkapod.readiness.fixtures.ObservationBuilder;
 import org.junit.jupiter.api.Test;
 
 /** Times are any numbers, and overflow between the judgements. */
-class CalmTest {
+class ClearSinceTest {
 
   private static final long BEGIN = Long.MAX_VALUE - 5;
 
-  private final Calm calm = new Calm();
+  private final ClearSince clearSince = new ClearSince();
   private Assessment last;
 
   private void note(long time, ObservationBuilder observation) {
     last = ReadinessPolicy.of(GatePreset.BALANCED).assess(observation.build(), true);
-    calm.note(last, BEGIN + time);
+    clearSince.note(last, BEGIN + time);
   }
 
   private long since(long time, String... words) {
-    return calm.since(override(words), last, BEGIN + time) - BEGIN;
+    return clearSince.since(override(words), last, BEGIN + time) - BEGIN;
   }
 
   private static ObservationBuilder atMinIsr() {
@@ -74,7 +74,7 @@ class CalmTest {
   @Test
   void forgetsEverythingWhereNobodyHasJudged() {
     note(0, anObservation());
-    calm.clear();
+    clearSince.clear();
 
     assertThat(since(10, "readiness", "evaluate")).isEqualTo(10);
     note(12, anObservation());

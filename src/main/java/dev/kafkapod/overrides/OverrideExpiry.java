@@ -9,7 +9,7 @@ import java.util.Map;
  * When each override was first seen. By then it had so much time left, and it never gets more: a
  * wall clock that is set back would give it some.
  */
-public final class FirstSights {
+public final class OverrideExpiry {
 
   /** Each override that an operator writes is remembered; nobody writes so many in one incident. */
   private static final int REMEMBERED = 64;

@@ -7,7 +7,7 @@ import java.time.Duration;
  * one percent of one core. What isn't used is saved up to a second of CPU time, for the first
  * questions of a process, which cost many times more than later ones, and for a rollout.
  */
-final class Pace {
+final class EvaluationBudget {
 
   private static final Duration WHILE_READY = Duration.ofSeconds(5);
   private static final Duration WHILE_NOT_READY = Duration.ofSeconds(2);
@@ -23,7 +23,7 @@ final class Pace {
   private long creditNanos;
 
   /** Begins with all that can be saved. */
-  Pace(long nowNanos) {
+  EvaluationBudget(long nowNanos) {
     creditNanos = nowNanos;
   }
 

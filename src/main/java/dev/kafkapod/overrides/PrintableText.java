@@ -4,13 +4,13 @@ package dev.kafkapod.overrides;
  * Words of people that end up in logs, in terminals and in a file that a shell reads: printable,
  * and not endless.
  */
-final class Phrase {
+final class PrintableText {
 
   static final int LONGEST = 300;
 
   private static final int SHOWN = 60;
 
-  private Phrase() {}
+  private PrintableText() {}
 
   /**
    * Refuses what isn't fit for print.
@@ -26,7 +26,7 @@ final class Phrase {
       throw new IllegalArgumentException(
           "'%s' must be at most %d characters, got %d".formatted(name, LONGEST, text.length()));
     }
-    if (!text.codePoints().allMatch(Phrase::isPrintable)) {
+    if (!text.codePoints().allMatch(PrintableText::isPrintable)) {
       throw new IllegalArgumentException(
           "'%s' must hold no control characters, got '%s'".formatted(name, shown(text)));
     }

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** Looks at the broker itself every two seconds: cheap, and what keeps the verdict alive. */
-final class Heart {
+final class Heartbeat {
 
   static final Duration BEAT = Duration.ofSeconds(2);
 
@@ -31,7 +31,8 @@ final class Heart {
   private OptionalLong lastBeat = OptionalLong.empty();
   private Optional<InetSocketAddress> resolved = Optional.empty();
 
-  Heart(BrokerProbe probe, Supplier<Answer<Address>> listener, Judge judge, Publisher publisher) {
+  Heartbeat(
+      BrokerProbe probe, Supplier<Answer<Address>> listener, Judge judge, Publisher publisher) {
     this.probe = probe;
     this.listener = listener;
     this.judge = judge;

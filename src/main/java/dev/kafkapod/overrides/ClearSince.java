@@ -10,7 +10,7 @@ import java.util.Map;
  * Since when each condition has been no reason not to be ready. So that an override that ignores
  * one of them need not wait anew, until the others have been in order for long enough.
  */
-public final class Calm {
+public final class ClearSince {
 
   private final Map<Condition, Long> notBlocking = new EnumMap<>(Condition.class);
   private final Map<Condition, Long> known = new EnumMap<>(Condition.class);
@@ -24,8 +24,8 @@ public final class Calm {
   }
 
   private static void keep(
-      Map<Condition, Long> since, Condition condition, boolean calm, long now) {
-    if (calm) {
+      Map<Condition, Long> since, Condition condition, boolean clearSince, long now) {
+    if (clearSince) {
       since.putIfAbsent(condition, now);
     } else {
       since.remove(condition);
@@ -46,19 +46,19 @@ public final class Calm {
     boolean first = true;
     for (ConditionResult result : assessment.results()) {
       Condition condition = result.condition();
-      long calm = 0;
+      long clearSince = 0;
       boolean counts = false;
       if (!override.ignores(result)) {
-        calm = nowNanos - notBlocking.getOrDefault(condition, nowNanos);
+        clearSince = nowNanos - notBlocking.getOrDefault(condition, nowNanos);
         counts = true;
       }
       if (!override.ignoresUnknown(result)) {
         long since = nowNanos - known.getOrDefault(condition, nowNanos);
-        calm = counts ? Math.min(calm, since) : since;
+        clearSince = counts ? Math.min(clearSince, since) : since;
         counts = true;
       }
       if (counts) {
-        longest = first ? calm : Math.min(longest, calm);
+        longest = first ? clearSince : Math.min(longest, clearSince);
         first = false;
       }
     }

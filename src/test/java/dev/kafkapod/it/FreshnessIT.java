@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clusters that answer every question from memory, and are not to be believed. */
-class TrustIT {
+class FreshnessIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static KafkaCluster cluster;

@@ -17,13 +17,13 @@ import java.util.Optional;
  * Makes up what an agent knows, by what a judge has seen; numbers are seconds since the agent
  * began.
  */
-final class Standings {
+final class AgentStates {
 
   private static final long BEGIN = -1_000;
 
   private final Judge judge;
 
-  Standings(GatePreset preset) {
+  AgentStates(GatePreset preset) {
     judge =
         new Judge(
             ReadinessPolicy.of(preset), Duration.ofSeconds(10), Duration.ofSeconds(30), BEGIN);
@@ -34,7 +34,7 @@ final class Standings {
   }
 
   /** Ready for the first time in second 11. */
-  Standings latched() {
+  AgentStates latched() {
     broker(0, aBroker(1));
     cluster(0, aCluster());
     broker(11, aBroker(1));
@@ -42,19 +42,19 @@ final class Standings {
     return this;
   }
 
-  Standing now() {
-    return judge.standing();
+  AgentState now() {
+    return judge.agentState();
   }
 
-  Standing broker(double seconds, BrokerBuilder broker) {
+  AgentState broker(double seconds, BrokerBuilder broker) {
     return judge.broker(
         Answer.known(broker.build()),
         Answer.known(new ListenerSnapshot("127.0.0.1:9092", Optional.empty())),
         at(seconds));
   }
 
-  Standing overrides(double seconds, OverrideSighting sighting) {
-    return judge.overrides(sighting, at(seconds));
+  AgentState overrides(double seconds, OverrideReading evaluation) {
+    return judge.overrides(evaluation, at(seconds));
   }
 
   /** For a minute, until now. */
@@ -62,18 +62,18 @@ final class Standings {
     judge.standstill(Duration.ofMinutes(1), at(seconds));
   }
 
-  Standing brokerUnknown(double seconds, String why) {
+  AgentState brokerUnknown(double seconds, String why) {
     return judge.broker(Answer.unknown(why), Answer.unknown(why), at(seconds));
   }
 
-  Standing cluster(double seconds, ClusterBuilder cluster) {
+  AgentState cluster(double seconds, ClusterBuilder cluster) {
     return cluster(seconds, Answer.known(cluster.build()));
   }
 
   /** Its answer took a quarter of a second and 12 ms of CPU; it is asked again after 5 s. */
-  Standing cluster(double seconds, Answer<ClusterSnapshot> answer) {
+  AgentState cluster(double seconds, Answer<ClusterSnapshot> answer) {
     return judge.cluster(
-        new Sighting(
+        new ClusterEvaluation(
             answer,
             at(seconds),
             Duration.ofMillis(250),

@@ -1,9 +1,9 @@
 package dev.kafkapod.storage;
 
 /** Whether the cluster knows a broker by its id. */
-public enum Acquaintance {
+public enum BrokerRegistration {
   KNOWN,
-  STRANGER,
+  UNREGISTERED,
   /** Nobody could be asked. */
   UNKNOWN
 }

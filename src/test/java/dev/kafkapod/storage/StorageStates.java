@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Builds situations: what isn't said is controller 1 of three static voters, its disk empty. */
-final class Situations {
+final class StorageStates {
 
   static final String CLUSTER = "ours";
   static final String CONFIG = "/config/server.properties";
@@ -25,7 +25,7 @@ final class Situations {
   private Optional<String> clusterId = Optional.of(CLUSTER);
   private boolean mayBootstrap = true;
   private final List<ControllerReply> replies = new ArrayList<>();
-  private Acquaintance acquaintance = Acquaintance.STRANGER;
+  private BrokerRegistration registration = BrokerRegistration.UNREGISTERED;
 
   static final MetadataLog FILLED = new MetadataLog(true, true, true, true);
 
@@ -35,95 +35,96 @@ final class Situations {
   /** Segments without a record, and a snapshot or leaders' epochs that tell of some. */
   static final MetadataLog EMPTIED = new MetadataLog(true, true, false, true);
 
-  static Situations given() {
-    return new Situations();
+  static StorageStates given() {
+    return new StorageStates();
   }
 
-  Situations broker() {
+  StorageStates broker() {
     node = new Node(1, true, false, CONFIG, FETCH_TIMEOUT);
     return this;
   }
 
-  Situations combined() {
+  StorageStates combined() {
     node = new Node(1, true, true, CONFIG, FETCH_TIMEOUT);
     return this;
   }
 
-  Situations zooKeeperMode() {
+  StorageStates zooKeeperMode() {
     node = new Node(-1, false, false, CONFIG, FETCH_TIMEOUT);
     return this;
   }
 
-  Situations directories(Directory... all) {
+  StorageStates directories(Directory... all) {
     directories = List.of(all);
     return this;
   }
 
-  Situations dynamic(InitialController... initial) {
+  StorageStates dynamic(InitialController... initial) {
     voters = new Voters.Dynamic(List.of(initial), false);
     return this;
   }
 
-  Situations joiningByItself(InitialController... initial) {
+  StorageStates joiningByItself(InitialController... initial) {
     voters = new Voters.Dynamic(List.of(initial), true);
     return this;
   }
 
-  Situations withoutClusterId() {
+  StorageStates withoutClusterId() {
     clusterId = Optional.empty();
     return this;
   }
 
-  Situations notANewCluster() {
+  StorageStates notANewCluster() {
     mayBootstrap = false;
     return this;
   }
 
   /** The node's configuration sets controller.quorum.fetch.timeout.ms. */
-  Situations fetchTimeout(Duration limit) {
+  StorageStates fetchTimeout(Duration limit) {
     node = new Node(node.id(), node.broker(), node.controller(), node.configFile(), limit);
     return this;
   }
 
-  Situations reply(String address, Outcome reply) {
+  StorageStates reply(String address, Outcome reply) {
     replies.add(new ControllerReply(address, reply));
     return this;
   }
 
-  Situations absent(String address) {
+  StorageStates absent(String address) {
     return reply(address, new ControllerReply.Absent("Connection refused"));
   }
 
-  Situations leaderless(String address) {
+  StorageStates leaderless(String address) {
     return reply(address, new ControllerReply.Leaderless(false));
   }
 
   /** A controller that has lost its leader. */
-  Situations leaderlessWithMetadata(String address) {
+  StorageStates leaderlessWithMetadata(String address) {
     return reply(address, new ControllerReply.Leaderless(true));
   }
 
   /** A controller whose leader doesn't answer us. */
-  Situations following(String address, int leader, long epoch) {
+  StorageStates following(String address, int leader, long epoch) {
     return reply(
         address, new ControllerReply.Following(leader, epoch, "l:9093: Connection refused"));
   }
 
-  Situations led(String address, QuorumState quorum) {
+  StorageStates led(String address, QuorumState quorum) {
     return reply(address, new ControllerReply.Led(quorum));
   }
 
-  Situations acquaintance(Acquaintance it) {
-    acquaintance = it;
+  StorageStates registration(BrokerRegistration it) {
+    registration = it;
     return this;
   }
 
-  Situation situation() {
-    return new Situation(node, directories, voters, clusterId, mayBootstrap, replies, acquaintance);
+  StorageState storageState() {
+    return new StorageState(
+        node, directories, voters, clusterId, mayBootstrap, replies, registration);
   }
 
   Decision decision() {
-    return StoragePolicy.decide(situation());
+    return StoragePolicy.decide(storageState());
   }
 
   static Directory empty(String path, boolean metadata) {

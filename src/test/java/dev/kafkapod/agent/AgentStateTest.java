@@ -1,37 +1,37 @@
 package dev.kafkapod.agent;
 
-import static dev.kafkapod.agent.Standings.at;
+import static dev.kafkapod.agent.AgentStates.at;
 import static dev.kafkapod.readiness.fixtures.Given.aBroker;
 import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.readiness.GatePreset;
+import dev.kafkapod.report.EvaluationStats;
 import dev.kafkapod.report.Status;
-import dev.kafkapod.report.Watch;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class StandingTest {
+class AgentStateTest {
 
-  private final Standings seen = new Standings(GatePreset.BALANCED).latched();
+  private final AgentStates seen = new AgentStates(GatePreset.BALANCED).latched();
 
   @Test
   void isStaleOnceTheBrokerHasNotBeenLookedAtForTenSeconds() {
-    Standing standing = seen.broker(20, aBroker(1));
+    AgentState agentState = seen.broker(20, aBroker(1));
 
-    assertThat(standing.isStale(at(30))).isFalse();
-    assertThat(standing.isStale(at(30) + 1)).isTrue();
-    assertThat(standing.age(at(31))).isEqualTo(Duration.ofSeconds(11));
-    assertThat(standing.age(at(19))).isEqualTo(Duration.ZERO);
+    assertThat(agentState.isStale(at(30))).isFalse();
+    assertThat(agentState.isStale(at(30) + 1)).isTrue();
+    assertThat(agentState.age(at(31))).isEqualTo(Duration.ofSeconds(11));
+    assertThat(agentState.age(at(19))).isEqualTo(Duration.ZERO);
   }
 
   @Test
   void saysThatNobodyCanTellOnceItIsStale() {
-    Standing standing = seen.broker(20, aBroker(1));
-    assertThat(standing.at(at(30))).isSameAs(standing);
+    AgentState agentState = seen.broker(20, aBroker(1));
+    assertThat(agentState.at(at(30))).isSameAs(agentState);
 
-    Standing stale = standing.at(at(33));
+    AgentState stale = agentState.at(at(33));
 
     assertThat(stale.readyReply().line())
         .isEqualTo("cannot tell: the agent last looked at the broker 13 s ago");
@@ -44,9 +44,9 @@ class StandingTest {
   @Test
   void doesNotForgetSinceWhenItWasBlockedOnceItIsStale() {
     seen.cluster(20, aCluster().with(aPartition("orders", 0).leaderless()));
-    Standing standing = seen.broker(21, aBroker(1));
+    AgentState agentState = seen.broker(21, aBroker(1));
 
-    assertThat(standing.at(at(40)).blocked(at(40))).isEqualTo(Duration.ofSeconds(20));
+    assertThat(agentState.at(at(40)).blocked(at(40))).isEqualTo(Duration.ofSeconds(20));
   }
 
   @Test
@@ -75,21 +75,21 @@ class StandingTest {
 
   @Test
   void aStatusIsAsOldAsTheOlderOfBothLooks() {
-    Standing standing = seen.broker(14, aBroker(1));
+    AgentState agentState = seen.broker(14, aBroker(1));
 
-    assertThat(standing.status(at(15)).ageNanos()).isEqualTo(Duration.ofSeconds(4).toNanos());
+    assertThat(agentState.status(at(15)).ageNanos()).isEqualTo(Duration.ofSeconds(4).toNanos());
     seen.cluster(20, aCluster());
     assertThat(seen.now().status(at(21)).ageNanos()).isEqualTo(Duration.ofSeconds(7).toNanos());
   }
 
   @Test
   void aStatusSaysHowTheClusterIsWatched() {
-    Standing standing = seen.cluster(20, aCluster().with(aPartition("orders", 0).leaderless()));
-    Status status = standing.status(at(23));
+    AgentState agentState = seen.cluster(20, aCluster().with(aPartition("orders", 0).leaderless()));
+    Status status = agentState.status(at(23));
 
     assertThat(status.watch())
         .contains(
-            new Watch(
+            new EvaluationStats(
                 Duration.ofSeconds(3),
                 Duration.ofMillis(250),
                 Duration.ofMillis(12),
@@ -97,8 +97,8 @@ class StandingTest {
                 false,
                 Duration.ofSeconds(3)));
     assertThat(status.latched()).isTrue();
-    assertThat(status.ready()).isEqualTo(standing.ready());
-    assertThat(status.observation()).isEqualTo(standing.observation());
-    assertThat(status.assessment()).isEqualTo(standing.assessment());
+    assertThat(status.ready()).isEqualTo(agentState.ready());
+    assertThat(status.observation()).isEqualTo(agentState.observation());
+    assertThat(status.assessment()).isEqualTo(agentState.assessment());
   }
 }

@@ -2,21 +2,21 @@ package dev.kafkapod.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.agent.Pace.Next;
+import dev.kafkapod.agent.EvaluationBudget.Next;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How often the cluster is asked, and what that may cost. */
-class PaceTest {
+class EvaluationBudgetTest {
 
   private static final long BEGIN = Long.MAX_VALUE - Duration.ofSeconds(100).toNanos();
 
-  private final Pace pace = new Pace(BEGIN);
+  private final EvaluationBudget budget = new EvaluationBudget(BEGIN);
 
   private Next after(boolean ready, long cpuMillis, double seconds) {
-    return pace.after(ready, Duration.ofMillis(cpuMillis), BEGIN + (long) (seconds * 1e9));
+    return budget.after(ready, Duration.ofMillis(cpuMillis), BEGIN + (long) (seconds * 1e9));
   }
 
   private static Next asWanted(long seconds) {

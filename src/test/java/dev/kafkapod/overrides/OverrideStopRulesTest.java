@@ -8,14 +8,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What an override makes of a verdict on a stop. */
-class RelaxedStopTest {
+class OverrideStopRulesTest {
 
   private static final Verdict YES = new Verdict.Yes("nothing breaks");
   private static final Verdict NO = new Verdict.No(List.of("under-min-ISR 1 (orders-0)"));
   private static final Verdict UNKNOWN = new Verdict.CannotTell(List.of("no controller answers"));
 
   private static Verdict ofStop(Verdict verdict, String... override) {
-    return Relaxed.ofStop(inForce(override).inForce().orElseThrow(), verdict);
+    return OverrideRules.ofStop(inForce(override).inForce().orElseThrow(), verdict);
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param next how long after {@code askedNanos} the cluster is asked again
  * @param spacedOut whether that is longer than it should be, to spare the broker's CPU
  */
-record Sighting(
+record ClusterEvaluation(
     Answer<ClusterSnapshot> answer,
     long askedNanos,
     Duration took,
@@ -26,19 +26,20 @@ record Sighting(
   /** How late the next sighting may be before this one is no longer believed. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  Sighting {
+  ClusterEvaluation {
     Objects.requireNonNull(answer);
   }
 
   /** Nobody has asked yet. */
-  static Sighting none(String why, long nowNanos) {
-    return new Sighting(
+  static ClusterEvaluation none(String why, long nowNanos) {
+    return new ClusterEvaluation(
         Answer.unknown(why), nowNanos, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
   }
 
   /** The same, now that it is known when the cluster is asked again. */
-  Sighting withNext(Pace.Next pace) {
-    return new Sighting(answer, askedNanos, took, cpu, pace.interval(), pace.spacedOut());
+  ClusterEvaluation withNext(EvaluationBudget.Next budget) {
+    return new ClusterEvaluation(
+        answer, askedNanos, took, cpu, budget.interval(), budget.spacedOut());
   }
 
   /** How old the answer can be. */

@@ -8,14 +8,14 @@ import dev.kafkapod.readiness.ClusterSnapshot;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class SightingTest {
+class ClusterEvaluationTest {
 
   private static final long ASKED = Long.MAX_VALUE - 1;
 
   private static final Answer<ClusterSnapshot> ANSWER = Answer.known(aCluster().build());
 
-  private static Sighting sighting(Answer<ClusterSnapshot> answer, Duration next) {
-    return new Sighting(answer, ASKED, Duration.ofSeconds(1), Duration.ZERO, next, false);
+  private static ClusterEvaluation evaluation(Answer<ClusterSnapshot> answer, Duration next) {
+    return new ClusterEvaluation(answer, ASKED, Duration.ofSeconds(1), Duration.ZERO, next, false);
   }
 
   private static long after(double seconds) {
@@ -24,51 +24,52 @@ class SightingTest {
 
   @Test
   void isAsOldAsItsQuestion() {
-    Sighting sighting = sighting(ANSWER, Duration.ofSeconds(5));
+    ClusterEvaluation evaluation = evaluation(ANSWER, Duration.ofSeconds(5));
 
-    assertThat(sighting.age(after(3))).isEqualTo(Duration.ofSeconds(3));
-    assertThat(sighting.age(ASKED - 1)).isEqualTo(Duration.ZERO);
+    assertThat(evaluation.age(after(3))).isEqualTo(Duration.ofSeconds(3));
+    assertThat(evaluation.age(ASKED - 1)).isEqualTo(Duration.ZERO);
   }
 
   @Test
   void isBelievedUntilTheNextOneIsTwentySecondsLate() {
-    Sighting sighting = sighting(ANSWER, Duration.ofSeconds(5));
+    ClusterEvaluation evaluation = evaluation(ANSWER, Duration.ofSeconds(5));
 
-    assertThat(sighting.at(after(26))).isSameAs(ANSWER);
-    assertThat(sighting.at(after(26) + 1))
+    assertThat(evaluation.at(after(26))).isSameAs(ANSWER);
+    assertThat(evaluation.at(after(26) + 1))
         .isEqualTo(Answer.unknown("the cluster was last heard 26 s ago"));
   }
 
   @Test
   void isBelievedForLongerWhereTheNextOneIsSpacedOut() {
-    Sighting sighting = sighting(ANSWER, Duration.ofSeconds(100));
+    ClusterEvaluation evaluation = evaluation(ANSWER, Duration.ofSeconds(100));
 
-    assertThat(sighting.at(after(121))).isSameAs(ANSWER);
-    assertThat(sighting.at(after(121.5)))
+    assertThat(evaluation.at(after(121))).isSameAs(ANSWER);
+    assertThat(evaluation.at(after(121.5)))
         .isEqualTo(Answer.unknown("the cluster was last heard 121 s ago"));
   }
 
   @Test
   void takesOverWhenTheClusterIsAskedAgain() {
-    Sighting sighting =
-        sighting(ANSWER, Duration.ZERO).withNext(new Pace.Next(Duration.ofSeconds(7), true));
+    ClusterEvaluation evaluation =
+        evaluation(ANSWER, Duration.ZERO)
+            .withNext(new EvaluationBudget.Next(Duration.ofSeconds(7), true));
 
-    assertThat(sighting)
+    assertThat(evaluation)
         .isEqualTo(
-            new Sighting(
+            new ClusterEvaluation(
                 ANSWER, ASKED, Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(7), true));
   }
 
   @Test
   void keepsTheReasonWhyNothingIsKnown() {
-    Sighting sighting = sighting(Answer.unknown("timed out"), Duration.ofSeconds(5));
+    ClusterEvaluation evaluation = evaluation(Answer.unknown("timed out"), Duration.ofSeconds(5));
 
-    assertThat(sighting.at(after(1000))).isEqualTo(Answer.unknown("timed out"));
+    assertThat(evaluation.at(after(1000))).isEqualTo(Answer.unknown("timed out"));
   }
 
   @Test
   void isUnknownBeforeAnybodyHasAsked() {
-    Sighting none = Sighting.none("nobody has asked", ASKED);
+    ClusterEvaluation none = ClusterEvaluation.none("nobody has asked", ASKED);
 
     assertThat(none.at(after(1000))).isEqualTo(Answer.unknown("nobody has asked"));
     assertThat(none.age(after(7))).isEqualTo(Duration.ofSeconds(7));

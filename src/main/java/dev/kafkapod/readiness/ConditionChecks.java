@@ -14,13 +14,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Looks at each condition, whether or not its gate is in force. */
-final class Findings {
+final class ConditionChecks {
 
   private final Observation seen;
   private final Optional<Doubt> doubt;
   private final Predicate<String> excludedTopics;
 
-  Findings(Observation seen, Optional<Doubt> doubt, Predicate<String> excludedTopics) {
+  ConditionChecks(Observation seen, Optional<Doubt> doubt, Predicate<String> excludedTopics) {
     this.seen = seen;
     this.doubt = doubt;
     this.excludedTopics = excludedTopics;
@@ -107,12 +107,12 @@ final class Findings {
       return new Unknown("the broker's node id isn't known yet");
     }
     int id = broker.nodeId().getAsInt();
-    Optional<String> stranger = Trust.stranger(broker, cluster);
+    Optional<String> stranger = Freshness.clusterMismatch(broker, cluster);
     if (stranger.isPresent()) {
       return new Unknown(stranger.get());
     }
     if (cluster.controlPlane() instanceof ControlPlane.Quorum quorum
-        && quorum.hasMajorityWithin(Trust.BROKER_LAG)) {
+        && quorum.hasMajorityWithin(Freshness.BROKER_LAG)) {
       Optional<Duration> lag =
           quorum.brokerLag(id).filter(it -> it.compareTo(cluster.timeouts().toFence()) > 0);
       if (lag.isPresent()) {
@@ -182,7 +182,7 @@ final class Findings {
       return doubt.get().unknown();
     }
     Optional<String> stranger =
-        seen.broker().value().flatMap(broker -> Trust.stranger(broker, cluster));
+        seen.broker().value().flatMap(broker -> Freshness.clusterMismatch(broker, cluster));
     if (stranger.isPresent()) {
       return new Unknown(stranger.get());
     }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * gone, answers all describe calls from memory, successfully. Only the quorum's leader knows who
  * still follows it.
  */
-public final class Trust {
+public final class Freshness {
 
   /**
    * How far behind the leader a broker may be for its answers to count. Followers fetch at least
@@ -22,7 +22,7 @@ public final class Trust {
    */
   public static final Duration BROKER_LAG = Duration.ofSeconds(5);
 
-  private Trust() {}
+  private Freshness() {}
 
   /**
    * Why the answer can't be believed, or empty if it can.
@@ -30,7 +30,8 @@ public final class Trust {
    * @param broker the local broker, whose ZooKeeper session counts in ZooKeeper mode; need not be
    *     known
    */
-  public static Optional<String> distrust(ClusterSnapshot cluster, Answer<BrokerSnapshot> broker) {
+  public static Optional<String> staleBecause(
+      ClusterSnapshot cluster, Answer<BrokerSnapshot> broker) {
     return doubt(cluster, broker).map(Doubt::why);
   }
 
@@ -152,7 +153,7 @@ public final class Trust {
    *
    * @param broker the local broker
    */
-  public static Optional<String> stranger(BrokerSnapshot broker, ClusterSnapshot cluster) {
+  public static Optional<String> clusterMismatch(BrokerSnapshot broker, ClusterSnapshot cluster) {
     return broker
         .clusterId()
         .filter(id -> !id.equals(cluster.clusterId()))

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Judges again without what an override ignores. Everything else still counts. */
-public final class Relaxed {
+public final class OverrideRules {
 
-  private Relaxed() {}
+  private OverrideRules() {}
 
   /** The verdict; never worse than without the override. */
   public static Verdict verdict(ReadinessOverride override, Assessment assessment) {

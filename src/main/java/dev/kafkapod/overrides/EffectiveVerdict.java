@@ -17,9 +17,10 @@ import java.util.stream.Collectors;
  * @param verdict the verdict, which says so where an override is in force or a file is wrong
  * @param hides what would be a reason not to be ready, and isn't because of the override
  */
-public record Ruling(Overrides overrides, Verdict without, Verdict verdict, List<String> hides) {
+public record EffectiveVerdict(
+    Overrides overrides, Verdict without, Verdict verdict, List<String> hides) {
 
-  public Ruling {
+  public EffectiveVerdict {
     Objects.requireNonNull(overrides);
     Objects.requireNonNull(without);
     Objects.requireNonNull(verdict);
@@ -27,8 +28,8 @@ public record Ruling(Overrides overrides, Verdict without, Verdict verdict, List
   }
 
   /** Without any override. */
-  public static Ruling none(Verdict verdict) {
-    return new Ruling(Overrides.NONE, verdict, verdict, List.of());
+  public static EffectiveVerdict none(Verdict verdict) {
+    return new EffectiveVerdict(Overrides.NONE, verdict, verdict, List.of());
   }
 
   /**
@@ -38,10 +39,10 @@ public record Ruling(Overrides overrides, Verdict without, Verdict verdict, List
    * @param relaxed the verdict without what it ignores; counts only for {@code evaluate}
    * @param assessment what both rest on
    */
-  public static Ruling of(
+  public static EffectiveVerdict of(
       Overrides overrides, Verdict without, Verdict relaxed, Assessment assessment) {
     if (overrides.inForce().isEmpty()) {
-      return new Ruling(overrides, without, warned(without, overrides), List.of());
+      return new EffectiveVerdict(overrides, without, warned(without, overrides), List.of());
     }
     InForce inForce = overrides.inForce().get();
     Readiness readiness = inForce.override().readiness();
@@ -49,7 +50,7 @@ public record Ruling(Overrides overrides, Verdict without, Verdict verdict, List
         switch (readiness) {
           case READY -> objections(without, assessment);
           case NOT_READY -> List.of();
-          case EVALUATE -> Relaxed.hidden(inForce.override(), assessment);
+          case EVALUATE -> OverrideRules.hidden(inForce.override(), assessment);
         };
     Verdict said =
         switch (readiness) {
@@ -57,7 +58,7 @@ public record Ruling(Overrides overrides, Verdict without, Verdict verdict, List
           case NOT_READY -> new Verdict.No(List.of(inForce.wording()));
           case EVALUATE -> evaluated(without, relaxed, note(inForce, hides));
         };
-    return new Ruling(overrides, without, warned(said, overrides), hides);
+    return new EffectiveVerdict(overrides, without, warned(said, overrides), hides);
   }
 
   /**
@@ -65,7 +66,7 @@ public record Ruling(Overrides overrides, Verdict without, Verdict verdict, List
    *
    * @throws IllegalStateException if there is none, or it has to be evaluated
    */
-  public static Ruling unasked(Overrides overrides) {
+  public static EffectiveVerdict unasked(Overrides overrides) {
     InForce inForce = overrides.inForce().orElseThrow(IllegalStateException::new);
     Verdict said =
         switch (inForce.override().readiness()) {
@@ -74,7 +75,7 @@ public record Ruling(Overrides overrides, Verdict without, Verdict verdict, List
           case NOT_READY -> new Verdict.No(List.of(inForce.wording()));
           case EVALUATE -> throw new IllegalStateException("evaluate needs an assessment");
         };
-    return new Ruling(
+    return new EffectiveVerdict(
         overrides,
         new Verdict.CannotTell(List.of("nobody was asked")),
         warned(said, overrides),

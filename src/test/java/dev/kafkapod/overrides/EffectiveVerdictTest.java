@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RulingTest {
+class EffectiveVerdictTest {
 
   private static final String WARNING =
       "warning: override file /run/kafka-pod/override is a directory, and must be a file; write it anew or remove it; till then no override counts";
@@ -36,14 +36,14 @@ class RulingTest {
     return ReadinessPolicy.of(GatePreset.BALANCED).assess(observation.build(), true);
   }
 
-  private static Ruling ruling(Overrides overrides, ObservationBuilder observation) {
+  private static EffectiveVerdict effective(Overrides overrides, ObservationBuilder observation) {
     Assessment assessment = assess(observation);
     Verdict relaxed =
         overrides
             .inForce()
-            .map(it -> Relaxed.verdict(it.override(), assessment))
+            .map(it -> OverrideRules.verdict(it.override(), assessment))
             .orElse(assessment.verdict());
-    return Ruling.of(overrides, assessment.verdict(), relaxed, assessment);
+    return EffectiveVerdict.of(overrides, assessment.verdict(), relaxed, assessment);
   }
 
   private static ObservationBuilder fine() {
@@ -69,27 +69,28 @@ class RulingTest {
 
   @Test
   void withoutOverrideTheVerdictStands() {
-    Ruling ruling = ruling(Overrides.NONE, atMinIsr());
+    EffectiveVerdict effective = effective(Overrides.NONE, atMinIsr());
 
-    assertThat(ruling.verdict()).isEqualTo(ruling.without());
-    assertThat(ruling).isEqualTo(Ruling.none(assess(atMinIsr()).verdict()));
+    assertThat(effective.verdict()).isEqualTo(effective.without());
+    assertThat(effective).isEqualTo(EffectiveVerdict.none(assess(atMinIsr()).verdict()));
   }
 
   @Test
   void readyWhateverIsWrongAndSaysWhatItHides() {
-    Ruling ruling = ruling(inForce("readiness", "ready"), atMinIsr());
+    EffectiveVerdict effective = effective(inForce("readiness", "ready"), atMinIsr());
 
-    assertThat(ruling.verdict())
+    assertThat(effective.verdict())
         .isEqualTo(
             new Verdict.Yes("(override until 18:00Z by jane: INC-4711; hides: at-min-ISR 4)"));
-    assertThat(ruling.without()).isEqualTo(no("at-min-ISR 4 (orders-0, orders-1, orders-2, …)"));
-    assertThat(ruling.hides()).containsExactly("at-min-ISR 4");
+    assertThat(effective.without()).isEqualTo(no("at-min-ISR 4 (orders-0, orders-1, orders-2, …)"));
+    assertThat(effective.hides()).containsExactly("at-min-ISR 4");
   }
 
   @Test
   void readyThoughNobodyCanTell() {
     assertThat(
-            ruling(inForce("readiness", "ready"), anObservation().clusterUnknown("nobody answers"))
+            effective(
+                    inForce("readiness", "ready"), anObservation().clusterUnknown("nobody answers"))
                 .verdict())
         .isEqualTo(
             new Verdict.Yes(
@@ -98,7 +99,7 @@ class RulingTest {
 
   @Test
   void readyThatHidesNothing() {
-    assertThat(ruling(inForce("readiness", "ready"), fine()).verdict())
+    assertThat(effective(inForce("readiness", "ready"), fine()).verdict())
         .isEqualTo(
             new Verdict.Yes(
                 "broker 1, 3 brokers, 0 topics, 0 partitions (override until 18:00Z by jane: INC-4711; hides: nothing)"));
@@ -109,7 +110,7 @@ class RulingTest {
     Assessment assessment = assess(fine());
 
     assertThat(
-            Ruling.of(
+            EffectiveVerdict.of(
                     inForce("readiness", "ready"),
                     no("nothing is wrong, but only for 3 s"),
                     assessment.verdict(),
@@ -120,22 +121,22 @@ class RulingTest {
 
   @Test
   void notReadyThoughNothingIsWrong() {
-    Ruling ruling = ruling(inForce("readiness", "not-ready"), fine());
+    EffectiveVerdict effective = effective(inForce("readiness", "not-ready"), fine());
 
-    assertThat(ruling.verdict()).isEqualTo(no("override until 18:00Z by jane: INC-4711"));
-    assertThat(ruling.hides()).isEmpty();
+    assertThat(effective.verdict()).isEqualTo(no("override until 18:00Z by jane: INC-4711"));
+    assertThat(effective.hides()).isEmpty();
   }
 
   @Test
   void ignoresExactlyWhatItNames() {
     Overrides overrides = inForce("ignore", "at-min-isr");
 
-    assertThat(ruling(overrides, atMinIsr()).verdict())
+    assertThat(effective(overrides, atMinIsr()).verdict())
         .isEqualTo(
             new Verdict.Yes(
                 "(override until 18:00Z by jane: INC-4711; ignores at-min-isr; hides: at-min-ISR 4)"));
     assertThat(
-            ruling(
+            effective(
                     overrides,
                     anObservation().in(lagging().with(aPartition("clicks", 0).leaderless())))
                 .verdict())
@@ -143,7 +144,7 @@ class RulingTest {
             no(
                 "offline 1 (clicks-0)",
                 "override until 18:00Z by jane: INC-4711; ignores at-min-isr; hides: at-min-ISR 4"));
-    assertThat(ruling(overrides, anObservation().clusterUnknown("nobody answers")).verdict())
+    assertThat(effective(overrides, anObservation().clusterUnknown("nobody answers")).verdict())
         .isEqualTo(
             new Verdict.CannotTell(
                 List.of(
@@ -156,11 +157,11 @@ class RulingTest {
     ObservationBuilder blind =
         anObservation().in(lagging().withoutMinIsrOf("orders").minIsrProblem("not allowed"));
 
-    assertThat(ruling(inForce("ignore", "at-min-isr, under-min-isr"), blind).verdict())
+    assertThat(effective(inForce("ignore", "at-min-isr, under-min-isr"), blind).verdict())
         .isEqualTo(
             new Verdict.Yes(
                 "(override until 18:00Z by jane: INC-4711; ignores under-min-isr, at-min-isr; hides: unknown: not allowed)"));
-    assertThat(ruling(inForce("ignore", "at-min-isr"), blind).verdict())
+    assertThat(effective(inForce("ignore", "at-min-isr"), blind).verdict())
         .isInstanceOf(Verdict.CannotTell.class);
   }
 
@@ -169,7 +170,7 @@ class RulingTest {
     Overrides overrides = inForce("ignore", "unknown");
 
     assertThat(
-            ruling(
+            effective(
                     overrides,
                     anObservation().in(aCluster().controllerSilent("no controller answers")))
                 .verdict())
@@ -182,13 +183,13 @@ class RulingTest {
   void ignoringUnknownIgnoresNothingThatIsKnown() {
     Overrides overrides = inForce("ignore", "unknown");
 
-    assertThat(ruling(overrides, atMinIsr()).verdict())
+    assertThat(effective(overrides, atMinIsr()).verdict())
         .isEqualTo(
             no(
                 "at-min-ISR 4 (orders-0, orders-1, orders-2, …)",
                 "override until 18:00Z by jane: INC-4711; ignores unknown; hides: nothing"));
     assertThat(
-            ruling(
+            effective(
                     overrides,
                     anObservation()
                         .of(aBroker(1).inState(BrokerState.RECOVERY))
@@ -206,16 +207,16 @@ class RulingTest {
     Overrides overrides = inForce("ignore", "unknown");
 
     assertThat(
-            ruling(overrides, anObservation().brokerUnknown("no JMX").listenerUnknown("no JMX"))
+            effective(overrides, anObservation().brokerUnknown("no JMX").listenerUnknown("no JMX"))
                 .verdict())
         .isEqualTo(
             new Verdict.CannotTell(
                 List.of(
                     "no JMX",
                     "override until 18:00Z by jane: INC-4711; ignores unknown; hides: nothing")));
-    assertThat(ruling(overrides, anObservation().listenerUnknown("closed")).verdict())
+    assertThat(effective(overrides, anObservation().listenerUnknown("closed")).verdict())
         .isInstanceOf(Verdict.CannotTell.class);
-    assertThat(ruling(overrides, anObservation().of(aBroker(1).withoutLogDirCount())).verdict())
+    assertThat(effective(overrides, anObservation().of(aBroker(1).withoutLogDirCount())).verdict())
         .isInstanceOf(Verdict.class);
   }
 
@@ -225,7 +226,7 @@ class RulingTest {
         ReadinessPolicy.of(GatePreset.STRICT)
             .assess(anObservation().of(aBroker(1).withoutLogDirCount()).build(), true);
 
-    assertThat(Relaxed.verdict(Writing.override("ignore", "unknown"), assessment))
+    assertThat(OverrideRules.verdict(Writing.override("ignore", "unknown"), assessment))
         .isEqualTo(
             new Verdict.CannotTell(
                 List.of("the broker doesn't say yet how many log directories are offline")));
@@ -237,7 +238,8 @@ class RulingTest {
     Verdict kept = new Verdict.Yes("broker 1 (nobody could tell for the last 3.0 s)");
 
     assertThat(
-            Ruling.of(inForce("ignore", "at-min-isr"), kept, assessment.verdict(), assessment)
+            EffectiveVerdict.of(
+                    inForce("ignore", "at-min-isr"), kept, assessment.verdict(), assessment)
                 .verdict())
         .isEqualTo(
             new Verdict.Yes(
@@ -248,12 +250,12 @@ class RulingTest {
   void aFileThatCanNotBeUsedIsAWarningInEveryAnswer() {
     Overrides damaged = Overrides.of(unreadable(OWN), absent(), terms(NOW, 1));
 
-    assertThat(ruling(damaged, fine()).verdict())
+    assertThat(effective(damaged, fine()).verdict())
         .isEqualTo(
             new Verdict.Yes("broker 1, 3 brokers, 0 topics, 0 partitions (" + WARNING + ")"));
-    assertThat(ruling(damaged, atMinIsr()).verdict())
+    assertThat(effective(damaged, atMinIsr()).verdict())
         .isEqualTo(no("at-min-ISR 4 (orders-0, orders-1, orders-2, …)", WARNING));
-    assertThat(ruling(damaged, anObservation().clusterUnknown("nobody answers")).verdict())
+    assertThat(effective(damaged, anObservation().clusterUnknown("nobody answers")).verdict())
         .isEqualTo(new Verdict.CannotTell(List.of("nobody answers", WARNING)));
   }
 
@@ -262,7 +264,7 @@ class RulingTest {
     Overrides overrides =
         Overrides.of(own(byJane("readiness", "ready")), unreadable("/etc/x"), terms(NOW, 1));
 
-    assertThat(ruling(overrides, atMinIsr()).verdict())
+    assertThat(effective(overrides, atMinIsr()).verdict())
         .isEqualTo(
             new Verdict.Yes(
                 "(override until 18:00Z by jane: INC-4711; hides: at-min-ISR 4)"
@@ -271,13 +273,13 @@ class RulingTest {
 
   @Test
   void needsNobodyToBeAskedForAnAnswerOfItsOwn() {
-    assertThat(Ruling.unasked(inForce("readiness", "ready")).verdict())
+    assertThat(EffectiveVerdict.unasked(inForce("readiness", "ready")).verdict())
         .isEqualTo(
             new Verdict.Yes(
                 "(override until 18:00Z by jane: INC-4711; nobody was asked what it hides)"));
-    assertThat(Ruling.unasked(inForce("readiness", "not-ready")).verdict())
+    assertThat(EffectiveVerdict.unasked(inForce("readiness", "not-ready")).verdict())
         .isEqualTo(no("override until 18:00Z by jane: INC-4711"));
-    assertThat(Ruling.unasked(inForce("readiness", "ready")).without())
+    assertThat(EffectiveVerdict.unasked(inForce("readiness", "ready")).without())
         .isEqualTo(new Verdict.CannotTell(List.of("nobody was asked")));
   }
 
@@ -286,6 +288,7 @@ class RulingTest {
   void canNotDoWithoutAskingOtherwise(boolean evaluate) {
     Overrides overrides = evaluate ? inForce("readiness", "evaluate") : Overrides.NONE;
 
-    assertThatThrownBy(() -> Ruling.unasked(overrides)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> EffectiveVerdict.unasked(overrides))
+        .isInstanceOf(IllegalStateException.class);
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TrustTest {
+class FreshnessTest {
 
   @Test
   void believesAClusterWhoseBrokersAllFollowTheController() {
@@ -173,7 +173,7 @@ class TrustTest {
   @Test
   void goesByTheControllerAloneWhereTheBrokersSessionIsNotKnown() {
     Optional<String> distrust =
-        Trust.distrust(aCluster().inZooKeeperMode().build(), Answer.unknown("no JMX"));
+        Freshness.staleBecause(aCluster().inZooKeeperMode().build(), Answer.unknown("no JMX"));
 
     assertThat(distrust).isEmpty();
   }
@@ -188,6 +188,6 @@ class TrustTest {
   }
 
   private static Optional<String> distrust(ClusterBuilder cluster, BrokerBuilder broker) {
-    return Trust.distrust(cluster.build(), Answer.known(broker.build()));
+    return Freshness.staleBecause(cluster.build(), Answer.known(broker.build()));
   }
 }

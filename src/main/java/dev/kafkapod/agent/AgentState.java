@@ -1,13 +1,13 @@
 package dev.kafkapod.agent;
 
+import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.Overrides;
-import dev.kafkapod.overrides.Ruling;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.Observation;
 import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.report.EvaluationStats;
 import dev.kafkapod.report.Reply;
 import dev.kafkapod.report.Status;
-import dev.kafkapod.report.Watch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param nanos when the broker itself was last looked at, on the monotonic clock
  * @param observation what was seen
  * @param assessment what it means, taken by itself
- * @param ruling the verdict, with what was said before taken into account, and overrides
+ * @param effective the verdict, with what was said before taken into account, and overrides
  * @param live whether the process lives
  * @param started whether the broker is past its start
  * @param latched whether the process has been ready before
@@ -27,16 +27,16 @@ import java.util.Optional;
  * @param sinceNanos since when the answer to "ready" has been of this kind: yes, no or unknown
  * @param blockedSinceNanos since when the answer has not been yes; empty while it is
  */
-record Standing(
+record AgentState(
     long nanos,
     Observation observation,
     Assessment assessment,
-    Ruling ruling,
+    EffectiveVerdict effective,
     Verdict live,
     Verdict started,
     boolean latched,
-    Sighting cluster,
-    OverrideSighting overrides,
+    ClusterEvaluation cluster,
+    OverrideReading overrides,
     long sinceNanos,
     Optional<Long> blockedSinceNanos) {
 
@@ -45,7 +45,7 @@ record Standing(
 
   /** The verdict. */
   Verdict ready() {
-    return ruling.verdict();
+    return effective.verdict();
   }
 
   Reply readyReply() {
@@ -74,7 +74,7 @@ record Standing(
    * The same for as long as it may be passed on; from then on nobody can tell, but an operator who
    * has said it.
    */
-  Standing at(long nowNanos) {
+  AgentState at(long nowNanos) {
     if (!isStale(nowNanos)) {
       return this;
     }
@@ -84,11 +84,11 @@ record Standing(
                 "the agent last looked at the broker %d s ago"
                     .formatted(age(nowNanos).toSeconds())));
     Overrides said = overrides.at(nowNanos).overrides();
-    return new Standing(
+    return new AgentState(
         nanos,
         observation,
         assessment,
-        Ruling.of(said, unknown, unknown, assessment),
+        EffectiveVerdict.of(said, unknown, unknown, assessment),
         unknown,
         unknown,
         latched,
@@ -110,11 +110,11 @@ record Standing(
     return new Status(
         observation,
         assessment,
-        ruling,
+        effective,
         latched,
         Math.max(age(nowNanos).toNanos(), cluster.age(nowNanos).toNanos()),
         Optional.of(
-            new Watch(
+            new EvaluationStats(
                 cluster.age(nowNanos),
                 cluster.took(),
                 cluster.cpu(),
