@@ -43,10 +43,10 @@ public final class AgentBench implements Callable<Integer> {
           StandInShape.of(100_000, 0),
           StandInShape.of(100_000, 1_000),
           StandInShape.of(200_000, 0));
-  private static final int QUICK_SHAPES = 2;
+  private static final int QUICK_SHAPES = 1;
 
   private static final int ROUNDS = 50;
-  private static final int QUICK_ROUNDS = 5;
+  private static final int QUICK_ROUNDS = 2;
   private static final int WARM_UP_ROUNDS = 20;
   private static final Duration WARM_UP = Duration.ofSeconds(5);
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A broker with 2,000 partitions that was killed, and what its agent says until it is back. */
+@Tag("quiet")
 @Tag("matrix")
 class AgentRecoveryIT {
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * asks it waits; and the others forward questions to it for half a minute more, while they answer
  * everything else as if nothing had happened.
  */
+@Tag("quiet")
 @Tag("matrix")
 class HungControllerIT {
 

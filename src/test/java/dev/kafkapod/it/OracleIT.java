@@ -33,6 +33,7 @@ class OracleIT {
   private static final Pattern PARTITION = Pattern.compile("Topic: (\\S+)\\s+Partition: (\\d+)\\s");
 
   @Test
+  @Tag("variant")
   void countsWhatKafkaTopicsCountsWhereBrokersHaveMinimumsOfTheirOwn() throws Exception {
     try (KafkaCluster cluster =
         fourBrokers().feature("eligible.leader.replicas.version", 0).start()) {

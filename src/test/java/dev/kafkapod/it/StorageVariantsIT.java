@@ -149,6 +149,7 @@ class StorageVariantsIT {
   }
 
   @Test
+  @Tag("variant")
   void controllersBehindTlsAndPasswordsAreAskedWithTheirOwn() {
     try (Quorums quorum = new Quorums(directory, "4.3.1", 3).secured()) {
       takesBackTheOneThatLosesItsDisk(quorum);

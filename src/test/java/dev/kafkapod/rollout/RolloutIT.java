@@ -8,8 +8,13 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two StatefulSets of one stretched cluster roll at the same time. */
+/**
+ * Two StatefulSets of one stretched cluster roll at the same time. CI has it from {@code
+ * scripts/rollout}.
+ */
 @Tag("matrix")
+@Tag("quiet")
+@Tag("variant")
 class RolloutIT {
 
   @Test
