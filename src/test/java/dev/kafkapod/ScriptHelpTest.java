@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScriptHelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"try", "rollout", "soak", "bench", "image", "base-image"})
+  @ValueSource(
+      strings = {"try", "rollout", "soak", "bench", "image", "base-image", "lint-manifests"})
   void saysHowItIsUsedAndBuildsNothing(String script, @TempDir Path elsewhere) throws Exception {
     for (String option : List.of("--help", "-h")) {
       Finished finished =

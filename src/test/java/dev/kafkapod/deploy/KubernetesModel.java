@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Reads manifests as strictly as a Kubernetes API server that validates fields: an unknown field,
@@ -76,12 +77,31 @@ final class KubernetesModel {
    *     all that are not
    */
   static List<HasMetadata> read(String yaml) {
-    List<HasMetadata> objects = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    documents(yaml).forEach(it -> read(it, objects, problems));
+    List<HasMetadata> objects =
+        read(
+            yaml,
+            problems,
+            who ->
+                problems.add(
+                    "%s: must be one of the kinds that have rules (%s); correct it, or add it and its rules"
+                        .formatted(
+                            who, String.join(", ", KINDS.keySet().stream().sorted().toList()))));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
+    return objects;
+  }
+
+  /**
+   * The same of files that have other kinds, too.
+   *
+   * @param problems gets what isn't as Kubernetes takes it
+   * @param others gets each object that no rule is about
+   */
+  static List<HasMetadata> read(String yaml, List<String> problems, Consumer<String> others) {
+    List<HasMetadata> objects = new ArrayList<>();
+    documents(yaml).forEach(it -> read(it, objects, problems, others));
     return objects;
   }
 
@@ -94,14 +114,13 @@ final class KubernetesModel {
     }
   }
 
-  private static void read(JsonNode node, List<HasMetadata> objects, List<String> problems) {
+  private static void read(
+      JsonNode node, List<HasMetadata> objects, List<String> problems, Consumer<String> others) {
     String kind = node.path("apiVersion").asText() + " " + node.path("kind").asText();
     String who = kind + " " + node.path("metadata").path("name").asText();
     Class<? extends HasMetadata> type = KINDS.get(kind);
     if (type == null) {
-      problems.add(
-          "%s: must be one of the kinds that have rules (%s); correct it, or add it and its rules"
-              .formatted(who, String.join(", ", KINDS.keySet().stream().sorted().toList())));
+      others.accept(who);
       return;
     }
     try {

@@ -41,6 +41,11 @@ final class Kustomize {
     return BUILT.computeIfAbsent(directory, Kustomize::run);
   }
 
+  /** Whether there is a program that builds overlays. */
+  static boolean isThere() {
+    return COMMANDS.stream().anyMatch(Command::serves);
+  }
+
   private static List<String> command() {
     return COMMANDS.stream()
         .filter(Command::serves)

@@ -2,6 +2,7 @@ package dev.kafkapod.deploy;
 
 import dev.kafkapod.settings.Values;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -38,7 +39,8 @@ record Nodes(Overlay overlay, StatefulSet set) {
   }
 
   int replicas() {
-    return set.getSpec().getReplicas();
+    Integer replicas = set.getSpec().getReplicas();
+    return replicas == null ? 1 : replicas; // as Kubernetes does
   }
 
   PodSpec pod() {
@@ -51,10 +53,15 @@ record Nodes(Overlay overlay, StatefulSet set) {
 
   /** The container with the broker in it. */
   Container kafka() {
-    return pod().getContainers().stream()
-        .filter(it -> it.getName().equals("kafka"))
-        .findFirst()
-        .orElseThrow();
+    return broker().orElseThrow();
+  }
+
+  boolean haveKafka() {
+    return broker().isPresent();
+  }
+
+  private Optional<Container> broker() {
+    return pod().getContainers().stream().filter(it -> it.getName().equals("kafka")).findFirst();
   }
 
   /** Every container that the pod has. */
@@ -96,9 +103,12 @@ record Nodes(Overlay overlay, StatefulSet set) {
 
   private Map<String, String> shared() {
     Map<String, String> shared = new LinkedHashMap<>();
-    kafka()
-        .getEnvFrom()
-        .forEach(it -> shared.putAll(overlay.configMap(it.getConfigMapRef().getName()).getData()));
+    for (EnvFromSource source : kafka().getEnvFrom()) {
+      if (source.getConfigMapRef() != null) { // what a Secret has nobody knows here
+        Map<String, String> data = overlay.configMap(source.getConfigMapRef().getName()).getData();
+        shared.putAll(data == null ? Map.of() : data);
+      }
+    }
     kafka().getEnv().stream()
         .filter(it -> it.getValue() != null)
         .forEach(it -> shared.put(it.getName(), it.getValue()));
@@ -109,7 +119,7 @@ record Nodes(Overlay overlay, StatefulSet set) {
     String name = set.getMetadata().getName() + "-" + ordinal;
     Map<String, String> environment = shared();
     for (EnvVar variable : kafka().getEnv()) {
-      if (variable.getValueFrom() != null) {
+      if (variable.getValueFrom() != null && variable.getValueFrom().getFieldRef() != null) {
         String path = variable.getValueFrom().getFieldRef().getFieldPath();
         environment.put(variable.getName(), field(path, name, ordinal));
       }

@@ -48,8 +48,12 @@ record Overlay(String name, List<HasMetadata> objects) {
     return objects.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
+  /** The StatefulSets of Kafka nodes: those with a container {@code kafka}. */
   List<Nodes> nodes() {
-    return all(StatefulSet.class).stream().map(it -> new Nodes(this, it)).toList();
+    return all(StatefulSet.class).stream()
+        .map(it -> new Nodes(this, it))
+        .filter(Nodes::haveKafka)
+        .toList();
   }
 
   Nodes nodes(String statefulSet) {
@@ -60,17 +64,27 @@ record Overlay(String name, List<HasMetadata> objects) {
   }
 
   Service service(String service) {
-    return all(Service.class).stream()
-        .filter(it -> it.getMetadata().getName().equals(service))
-        .findFirst()
-        .orElseThrow();
+    return named(Service.class, service);
   }
 
   ConfigMap configMap(String configMap) {
-    return all(ConfigMap.class).stream()
-        .filter(it -> it.getMetadata().getName().equals(configMap))
+    return named(ConfigMap.class, configMap);
+  }
+
+  private <T extends HasMetadata> T named(Class<T> type, String wanted) {
+    return all(type).stream()
+        .filter(it -> it.getMetadata().getName().equals(wanted))
         .findFirst()
-        .orElseThrow();
+        .orElseThrow(() -> new Missing(type.getSimpleName(), wanted));
+  }
+
+  /** An object that another one names, and that isn't there. */
+  static final class Missing extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Missing(String kind, String name) {
+      super("there is no %s %s, which another object names; add it".formatted(kind, name));
+    }
   }
 
   /** How messages call an object. */

@@ -38,7 +38,7 @@ final class Quorums implements AutoCloseable {
 
   static final String CLUSTER = "MkU3OEVBNTcwNTJENDM2Qk";
   private static final String HOST = "127.0.0.1";
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Duration LIMIT = Duration.ofSeconds(150);
 
   private static final ConfigResource ALL_BROKERS =
       new ConfigResource(ConfigResource.Type.BROKER, "");
@@ -201,38 +201,29 @@ final class Quorums implements AutoCloseable {
   /**
    * Waits until the quorum's leader says something: to controllers and, where there are brokers, to
    * them in turn. A 3.9.2 controller whose registration went down with an earlier leader doesn't
-   * repeat it, and Admin finds no leader that isn't registered; brokers do.
+   * repeat it, and Admin finds no leader that isn't registered; brokers do. Each look has an Admin
+   * of its own: one that has met controllers before they registered may never find a node again.
    */
   QuorumInfo awaitQuorum(String what, Predicate<QuorumInfo> condition) {
-    List<Admin> admins = new ArrayList<>(List.of(admin()));
-    if (!brokerPorts.isEmpty() && security == null) {
-      admins.add(
-          Admin.create(
-              Map.of(
-                  "bootstrap.servers", brokers(),
-                  "request.timeout.ms", "2000",
-                  "default.api.timeout.ms", "4000")));
-    }
     AtomicInteger look = new AtomicInteger();
-    try {
-      return Await.until(
-          what,
-          LIMIT,
-          () -> {
-            if (restarting) {
-              nodes.stream().filter(node -> !node.isAlive()).forEach(EntrypointNode::start);
-            }
-            return admins
-                .get(look.getAndIncrement() % admins.size())
-                .describeMetadataQuorum()
-                .quorumInfo()
-                .get(10, TimeUnit.SECONDS);
-          },
-          condition,
-          () -> nodes.stream().map(EntrypointNode::tail).collect(Collectors.joining("\n")));
-    } finally {
-      admins.forEach(admin -> admin.close(Duration.ofSeconds(5)));
-    }
+    return Await.until(
+        what,
+        LIMIT,
+        () -> {
+          if (restarting) {
+            nodes.stream().filter(node -> !node.isAlive()).forEach(EntrypointNode::start);
+          }
+          boolean throughBrokers =
+              !brokerPorts.isEmpty() && security == null && look.getAndIncrement() % 2 == 1;
+          Admin admin = throughBrokers ? brokersAdmin() : admin();
+          try {
+            return admin.describeMetadataQuorum().quorumInfo().get(10, TimeUnit.SECONDS);
+          } finally {
+            admin.close(Duration.ofSeconds(5));
+          }
+        },
+        condition,
+        () -> nodes.stream().map(EntrypointNode::tail).collect(Collectors.joining("\n")));
   }
 
   /** Waits until a controller replies something to our own probe. */
@@ -302,6 +293,14 @@ final class Quorums implements AutoCloseable {
           .get(setting)
           .value();
     }
+  }
+
+  private Admin brokersAdmin() {
+    return Admin.create(
+        Map.of(
+            "bootstrap.servers", brokers(),
+            "request.timeout.ms", "2000",
+            "default.api.timeout.ms", "4000"));
   }
 
   private Admin admin() {

@@ -18,7 +18,7 @@ public final class EntrypointNode implements AutoCloseable {
 
   private static final Path DISTRIBUTION =
       Path.of(System.getProperty("kafkapod.distribution", "target/kafka-pod")).toAbsolutePath();
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Duration LIMIT = Duration.ofSeconds(150);
 
   /** Writes down what it is asked for, and leaves the rest to the real one. */
   private static final String LAUNCHER =
