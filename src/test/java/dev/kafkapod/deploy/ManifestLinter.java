@@ -23,6 +23,9 @@ import java.util.function.Consumer;
  */
 final class ManifestLinter {
 
+  /** The system property with the folder from which somebody has called the script. */
+  private static final String CALLER = "kafkapod.caller";
+
   private static final int HOLD = 0;
   private static final int BROKEN = 1;
   private static final int WRONG_USE = 2;
@@ -137,7 +140,7 @@ final class ManifestLinter {
   private static String built(String folder) throws WrongUse {
     Path directory;
     try {
-      directory = Path.of(folder);
+      directory = Path.of(System.getProperty(CALLER, "")).resolve(folder);
     } catch (InvalidPathException e) {
       throw new WrongUse("'%s' is no name of a folder".formatted(folder));
     }
