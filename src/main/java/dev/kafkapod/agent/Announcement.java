@@ -2,7 +2,6 @@ package dev.kafkapod.agent;
 
 import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.ConditionResult;
-import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.readiness.Wording;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,8 +19,8 @@ final class Announcement {
    * count.
    */
   static Optional<String> of(AgentState before, AgentState after, long nowNanos) {
-    boolean sameKind = before.ready().getClass() == after.ready().getClass();
-    boolean stillReady = sameKind && after.ready() instanceof Verdict.Yes;
+    boolean sameKind = before.ready().kind() == after.ready().kind();
+    boolean stillReady = sameKind && after.ready().isYes();
     if (stillReady || (sameKind && blocking(before).equals(blocking(after)))) {
       return Optional.empty();
     }
@@ -29,7 +28,7 @@ final class Announcement {
     Duration lasted =
         Duration.ofNanos(
             nowNanos
-                - (after.ready() instanceof Verdict.Yes
+                - (after.ready().isYes()
                     ? before.blockedSinceNanos().orElse(before.sinceNanos())
                     : before.sinceNanos()));
     if (sameKind) {
@@ -37,10 +36,10 @@ final class Announcement {
     }
     return Optional.of(
         line
-            + (after.ready() instanceof Verdict.Yes
+            + (after.ready().isYes()
                 ? " (had been blocked for " + Wording.longTime(lasted) + ")"
                 : " (had been \""
-                    + word(before.ready())
+                    + before.readyReply().word()
                     + "\" for "
                     + Wording.longTime(lasted)
                     + ")"));
@@ -51,12 +50,5 @@ final class Announcement {
         .filter(ConditionResult::blocks)
         .map(ConditionResult::condition)
         .collect(Collectors.toSet());
-  }
-
-  private static String word(Verdict verdict) {
-    if (verdict instanceof Verdict.Yes) {
-      return "ready";
-    }
-    return verdict instanceof Verdict.No ? "not ready" : "cannot tell";
   }
 }

@@ -4,7 +4,6 @@ import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.Progress;
-import dev.kafkapod.readiness.Verdict;
 import java.time.Duration;
 
 /** Asks the cluster again and again, at the pace that its answers and their cost allow. */
@@ -61,8 +60,7 @@ final class ClusterWatch {
     ClusterEvaluation evaluation =
         new ClusterEvaluation(answer, begun, took, cpu, Duration.ZERO, false);
     // whatever an override says
-    boolean ready =
-        judge.cluster(evaluation, System.nanoTime()).effective().without() instanceof Verdict.Yes;
+    boolean ready = judge.cluster(evaluation, System.nanoTime()).effective().without().isYes();
     EvaluationBudget.Next next = budget.after(ready, cpu, begun);
     AgentState agentState = judge.cluster(evaluation.withNext(next), System.nanoTime());
     publisher.run();

@@ -2,7 +2,6 @@ package dev.kafkapod.agent;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.report.Json;
 import dev.kafkapod.report.Reply;
@@ -137,11 +136,7 @@ final class Endpoint {
         path,
         exchange -> {
           Reply reply = question.apply(judge.agentState().at(System.nanoTime()));
-          send(
-              exchange,
-              reply.verdict() instanceof Verdict.Yes ? 200 : 503,
-              TEXT,
-              reply.line() + "\n");
+          send(exchange, reply.verdict().isYes() ? 200 : 503, TEXT, reply.line() + "\n");
         });
   }
 

@@ -206,12 +206,12 @@ final class Judge {
   }
 
   private long since(Verdict verdict, long now) {
-    boolean same = agentState != null && agentState.ready().getClass() == verdict.getClass();
+    boolean same = agentState != null && agentState.ready().kind() == verdict.kind();
     return same ? agentState.sinceNanos() : now;
   }
 
   private Optional<Long> blockedSince(Verdict verdict, long now) {
-    if (verdict instanceof Verdict.Yes) {
+    if (verdict.isYes()) {
       return Optional.empty();
     }
     return agentState == null

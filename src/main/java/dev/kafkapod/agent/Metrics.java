@@ -168,7 +168,7 @@ final class Metrics {
   }
 
   private static double yes(Verdict verdict) {
-    return verdict instanceof Verdict.Yes ? 1 : 0;
+    return verdict.isYes() ? 1 : 0;
   }
 
   private void perCondition(

@@ -2,7 +2,6 @@ package dev.kafkapod.agent;
 
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.readiness.ConditionResult;
-import dev.kafkapod.readiness.Verdict;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -40,7 +39,7 @@ final class ReadinessBean implements ReadinessMXBean {
 
   @Override
   public boolean isReady() {
-    return agentState().ready() instanceof Verdict.Yes;
+    return agentState().ready().isYes();
   }
 
   @Override
@@ -80,7 +79,7 @@ final class ReadinessBean implements ReadinessMXBean {
 
   @Override
   public boolean isReadyWithoutOverride() {
-    return agentState().effective().without() instanceof Verdict.Yes;
+    return agentState().effective().without().isYes();
   }
 
   private Overrides overrides() {

@@ -97,7 +97,7 @@ final class Observer {
     if (detail == ClusterProbe.Detail.VERDICT) {
       Judged alone =
           judge(policy, latched, broker, Answer.unknown("the cluster wasn't waited for"), deadline);
-      if (alone.assessment().verdict() instanceof Verdict.No) {
+      if (alone.assessment().verdict().isNo()) {
         return alone;
       }
       if (broker.value().isEmpty()) {
@@ -109,7 +109,7 @@ final class Observer {
     while (true) {
       Judged judged = judge(policy, latched, broker, clusterQuestion.answer(deadline), deadline);
       boolean distrusted = judged.assessment().distrust().isPresent();
-      boolean mayHelp = judged.assessment().verdict() instanceof Verdict.CannotTell && distrusted;
+      boolean mayHelp = judged.assessment().verdict().isUnknown() && distrusted;
       if (!mayHelp || !worthAnotherTry(judged.observation().cluster(), deadline)) {
         return judged;
       }

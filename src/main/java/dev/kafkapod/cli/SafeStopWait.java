@@ -162,7 +162,7 @@ final class SafeStopWait {
 
   /** Whether somebody can't tell, and there was no time left to try once more. */
   private boolean isCutShort(StopReport answer) {
-    return answer.verdict() instanceof Verdict.CannotTell && left().compareTo(ONE_MORE_TRY) < 0;
+    return answer.verdict().isUnknown() && left().compareTo(ONE_MORE_TRY) < 0;
   }
 
   private StopInquiry.Heard nobody() {
@@ -177,7 +177,7 @@ final class SafeStopWait {
     if (last.wrong().isPresent()) {
       throw last.wrong().get();
     }
-    return last.report().verdict() instanceof Verdict.Yes ? saidOnce(last.report()) : last.report();
+    return last.report().verdict().isYes() ? saidOnce(last.report()) : last.report();
   }
 
   private Optional<String> sleep(Duration time) {
@@ -194,7 +194,7 @@ final class SafeStopWait {
 
   private void tell(StopReport report) {
     String line =
-        report.verdict() instanceof Verdict.Yes
+        report.verdict().isYes()
             ? report.line() + "; asking once more, for another broker may have asked just now"
             : "waiting: " + report.line();
     // times that go on counting are no change
@@ -207,7 +207,7 @@ final class SafeStopWait {
 
   /** What was right when it was said needn't be so now. */
   private static StopInquiry.Heard tooOld(StopInquiry.Heard answer, Duration took) {
-    return answer.report().verdict() instanceof Verdict.Yes
+    return answer.report().verdict().isYes()
         ? new StopInquiry.Heard(
             answer
                 .report()

@@ -166,8 +166,7 @@ final class StopInquiry {
                 || cluster.get().controlPlane() instanceof ControlPlane.ZooKeeper);
     StopReport relaxed =
         known && !localLacks ? report.with(this.relaxed.apply(report.verdict())) : report;
-    return new Heard(
-        relaxed, relaxed.verdict() instanceof Verdict.CannotTell ? seen.wrong() : Optional.empty());
+    return new Heard(relaxed, relaxed.verdict().isUnknown() ? seen.wrong() : Optional.empty());
   }
 
   /**
@@ -235,7 +234,7 @@ final class StopInquiry {
                 .toList());
     // a broker that is fenced may be recovering its logs, and only itself could say so
     boolean stateMatters =
-        report.verdict() instanceof Verdict.Yes
+        report.verdict().isYes()
             && !self.snapshot().isControllerOnly()
             && !trusted.liveIds().contains(self.snapshot().nodeId().orElseThrow());
     return self.lacks().isPresent() && stateMatters
@@ -262,7 +261,7 @@ final class StopInquiry {
                 notes)
             : StopReport.together(question, policy.assessOthers(trusted, ids), notes);
     return who.unplaced(trusted)
-        .filter(it -> report.verdict() instanceof Verdict.Yes)
+        .filter(it -> report.verdict().isYes())
         .map(it -> report.with(new Verdict.CannotTell(List.of(it))))
         .orElse(report);
   }

@@ -4,7 +4,6 @@ import dev.kafkapod.overrides.ReadinessOverride.Readiness;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.ConditionResult;
 import dev.kafkapod.readiness.Verdict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -83,15 +82,11 @@ public record EffectiveVerdict(
   }
 
   private static Verdict evaluated(Verdict without, Verdict relaxed, String note) {
-    if (without instanceof Verdict.Yes || relaxed instanceof Verdict.Yes) {
-      return yes(without, note);
-    }
-    return with(relaxed, note);
+    return without.isYes() || relaxed.isYes() ? yes(without, note) : relaxed.noting(note);
   }
 
   private static Verdict yes(Verdict without, String note) {
-    String before = without instanceof Verdict.Yes yes ? yes.summary() + " " : "";
-    return new Verdict.Yes(before + "(" + note + ")");
+    return without.isYes() ? without.noting(note) : new Verdict.Yes("(" + note + ")");
   }
 
   private static String note(InForce inForce, List<String> hides) {
@@ -101,18 +96,20 @@ public record EffectiveVerdict(
   }
 
   private static List<String> objections(Verdict without, Assessment assessment) {
-    if (without instanceof Verdict.Yes) {
-      return List.of();
-    }
-    if (without instanceof Verdict.CannotTell unknown) {
-      return List.of("cannot tell: " + unknown.summary());
-    }
+    return switch (without.kind()) {
+      case YES -> List.of();
+      case NO -> blocking(without, assessment);
+      case CANNOT_TELL -> List.of("cannot tell: " + without.summary());
+    };
+  }
+
+  private static List<String> blocking(Verdict without, Assessment assessment) {
     List<String> conditions =
         assessment.results().stream()
             .filter(ConditionResult::blocks)
             .map(ConditionResult::brief)
             .toList();
-    return conditions.isEmpty() ? ((Verdict.No) without).reasons() : conditions;
+    return conditions.isEmpty() ? without.reasons() : conditions;
   }
 
   private static Verdict warned(Verdict verdict, Overrides overrides) {
@@ -124,20 +121,6 @@ public record EffectiveVerdict(
             + overrides.problems().stream()
                 .map(Overrides.Warning::text)
                 .collect(Collectors.joining("; "));
-    return verdict instanceof Verdict.Yes yes
-        ? new Verdict.Yes(yes.summary() + " (" + warning + ")")
-        : with(verdict, warning);
-  }
-
-  private static Verdict with(Verdict verdict, String more) {
-    List<String> texts = new ArrayList<>();
-    if (verdict instanceof Verdict.No no) {
-      texts.addAll(no.reasons());
-      texts.add(more);
-      return new Verdict.No(texts);
-    }
-    texts.addAll(((Verdict.CannotTell) verdict).causes());
-    texts.add(more);
-    return new Verdict.CannotTell(texts);
+    return verdict.noting(warning);
   }
 }

@@ -26,8 +26,8 @@ public final class OverrideRules {
     if (!causes.isEmpty()) {
       return new Verdict.CannotTell(causes);
     }
-    return assessment.verdict() instanceof Verdict.Yes yes
-        ? yes
+    return assessment.verdict().isYes()
+        ? assessment.verdict()
         : new Verdict.Yes("nothing else is wrong");
   }
 
@@ -47,8 +47,8 @@ public final class OverrideRules {
    * @param verdict of can-stop, with the local broker's part of it known
    */
   public static Verdict ofStop(InForce inForce, Verdict verdict) {
-    return inForce.override().ignoresUnknown() && verdict instanceof Verdict.CannotTell unknown
-        ? new Verdict.Yes(inForce.wording() + "; hides: unknown: " + unknown.summary())
+    return inForce.override().ignoresUnknown() && verdict.isUnknown()
+        ? new Verdict.Yes(inForce.wording() + "; hides: unknown: " + verdict.summary())
         : verdict;
   }
 

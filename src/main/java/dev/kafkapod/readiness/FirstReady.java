@@ -42,7 +42,7 @@ public record FirstReady(
    * @param toNotice how long the cluster may take to notice that somebody has died
    */
   public Verdict of(Verdict judged, Answer<BrokerSnapshot> broker, Duration toNotice) {
-    if (!(judged instanceof Verdict.Yes)) {
+    if (!judged.isYes()) {
       return judged;
     }
     Optional<Duration> up =

@@ -1,7 +1,6 @@
 package dev.kafkapod.readiness;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -103,7 +102,7 @@ public final class ReadinessOverTime {
     if (judged instanceof Verdict.Yes yes) {
       return afterYes(yes, nowNanos, seenNanos);
     }
-    if (judged instanceof Verdict.No) {
+    if (judged.isNo()) {
       return with(latched, judged, Optional.of(judged), Optional.empty());
     }
     return afterUnknown((Verdict.CannotTell) judged, grace, nowNanos);
@@ -143,12 +142,7 @@ public final class ReadinessOverTime {
     String note =
         "nobody could tell for the last %s: %s"
             .formatted(Wording.seconds(lasting), unknown.summary());
-    if (last instanceof Verdict.No no) {
-      List<String> reasons = new ArrayList<>(no.reasons());
-      reasons.add(note);
-      return new Verdict.No(reasons);
-    }
-    return new Verdict.Yes(last.summary() + " (" + note + ")");
+    return last.noting(note);
   }
 
   /** Where somebody can tell, or has not been asked. */

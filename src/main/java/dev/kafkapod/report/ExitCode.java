@@ -23,9 +23,10 @@ public final class ExitCode {
 
   /** The exit code for a verdict. */
   public static int of(Verdict verdict) {
-    if (verdict instanceof Verdict.Yes) {
-      return YES;
-    }
-    return verdict instanceof Verdict.No ? NO : CANNOT_TELL;
+    return switch (verdict.kind()) {
+      case YES -> YES;
+      case NO -> NO;
+      case CANNOT_TELL -> CANNOT_TELL;
+    };
   }
 }

@@ -69,7 +69,7 @@ public record Reply(String question, Verdict verdict) {
     json.writeNumberField("exitCode", exitCode());
     json.writeStringField("line", line());
     json.writeArrayFieldStart("reasons");
-    for (String reason : reasons(verdict)) {
+    for (String reason : verdict.reasons()) {
       json.writeString(reason);
     }
     json.writeEndArray();
@@ -77,17 +77,10 @@ public record Reply(String question, Verdict verdict) {
 
   /** {@code yes}, {@code no} or {@code unknown}. */
   static String answer(Verdict verdict) {
-    if (verdict instanceof Verdict.Yes) {
-      return "yes";
-    }
-    return verdict instanceof Verdict.No ? "no" : "unknown";
-  }
-
-  /** Why not, or why nobody can tell; none for a yes. */
-  static List<String> reasons(Verdict verdict) {
-    if (verdict instanceof Verdict.No no) {
-      return no.reasons();
-    }
-    return verdict instanceof Verdict.CannotTell cannotTell ? cannotTell.causes() : List.of();
+    return switch (verdict.kind()) {
+      case YES -> "yes";
+      case NO -> "no";
+      case CANNOT_TELL -> "unknown";
+    };
   }
 }

@@ -85,7 +85,11 @@ public final class StatusText {
 
   private String coloured(Verdict verdict, String line) {
     String style =
-        verdict instanceof Verdict.Yes ? GREEN : verdict instanceof Verdict.No ? RED : YELLOW;
+        switch (verdict.kind()) {
+          case YES -> GREEN;
+          case NO -> RED;
+          case CANNOT_TELL -> YELLOW;
+        };
     return colour ? style + line + RESET : line;
   }
 

@@ -60,12 +60,10 @@ public record StopReport(
     List<String> causes = new ArrayList<>();
     List<String> yes = new ArrayList<>();
     for (StopAssessment stop : stops) {
-      if (stop.verdict() instanceof Verdict.No) {
-        no.add("not " + who(stop));
-      } else if (stop.verdict() instanceof Verdict.CannotTell unknown) {
-        causes.addAll(unknown.causes());
-      } else {
-        yes.add(who(stop));
+      switch (stop.verdict().kind()) {
+        case YES -> yes.add(who(stop));
+        case NO -> no.add("not " + who(stop));
+        case CANNOT_TELL -> causes.addAll(stop.verdict().reasons());
       }
     }
     Verdict verdict =
@@ -92,10 +90,10 @@ public record StopReport(
 
   /** {@code can stop broker 3: …}, {@code cannot stop broker 3: …} or {@code cannot tell: …}. */
   public String line() {
-    if (verdict instanceof Verdict.CannotTell) {
+    if (verdict.isUnknown()) {
       return "cannot tell: " + verdict.summary();
     }
-    String word = verdict instanceof Verdict.Yes ? "can stop" : "cannot stop";
+    String word = verdict.isYes() ? "can stop" : "cannot stop";
     if (each) {
       word += " each of these alone";
     } else if (!stops.isEmpty() && stops.get(0).consequences().isPresent()) {
@@ -174,7 +172,7 @@ public record StopReport(
 
   private static void answer(JsonGenerator json, Verdict verdict) throws IOException {
     json.writeStringField("answer", Reply.answer(verdict));
-    strings(json, "reasons", Reply.reasons(verdict));
+    strings(json, "reasons", verdict.reasons());
   }
 
   private static void consequences(JsonGenerator json, Consequences it) throws IOException {

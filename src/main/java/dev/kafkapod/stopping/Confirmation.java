@@ -45,7 +45,7 @@ public record Confirmation(boolean yesBefore) {
    * @param chance between 0 and 1, by chance
    */
   public Step next(Verdict answer, Duration toNotice, Duration took, Duration left, double chance) {
-    boolean yes = answer instanceof Verdict.Yes;
+    boolean yes = answer.isYes();
     if (yes && yesBefore) {
       return new Step.Stop();
     }

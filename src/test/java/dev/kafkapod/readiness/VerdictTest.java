@@ -52,4 +52,32 @@ class VerdictTest {
 
     assertThat(verdict.summary()).isEqualTo("broker state RECOVERY");
   }
+
+  @Test
+  void aNoteFollowsAYesInParentheses() {
+    Verdict noted = new Verdict.Yes("in order").noting("for now");
+
+    assertThat(noted).isEqualTo(new Verdict.Yes("in order (for now)"));
+    assertThat(noted.isYes()).isTrue();
+    assertThat(noted.reasons()).isEmpty();
+  }
+
+  @Test
+  void aNoteIsOneMoreReasonOfANo() {
+    Verdict noted = new Verdict.No(List.of("fenced")).noting("for now");
+
+    assertThat(noted).isEqualTo(new Verdict.No(List.of("fenced", "for now")));
+    assertThat(noted.isNo()).isTrue();
+    assertThat(noted.reasons()).containsExactly("fenced", "for now");
+  }
+
+  @Test
+  void aNoteMakesNoAnswerOfWhatNobodyCanTell() {
+    Verdict noted = new Verdict.CannotTell(List.of("silent")).noting("for now");
+
+    assertThat(noted).isEqualTo(new Verdict.CannotTell(List.of("silent", "for now")));
+    assertThat(noted.isUnknown()).isTrue();
+    assertThat(noted.isYes()).isFalse();
+    assertThat(noted.reasons()).containsExactly("silent", "for now");
+  }
 }
