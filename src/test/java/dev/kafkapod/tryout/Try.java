@@ -16,6 +16,11 @@ import java.util.function.IntPredicate;
 public final class Try {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final List<StoryTopic> TOPICS =
+      List.of(
+          new StoryTopic("orders", 6, 3, 2),
+          new StoryTopic("audit", 3, 3, 1),
+          new StoryTopic("pairs", 2, 2, 2));
   private static final String MIN_ISR = "min.insync.replicas";
 
   private final PrintStream out;
@@ -59,9 +64,13 @@ public final class Try {
   }
 
   private void tell() throws InterruptedException {
-    cluster.createTopic("orders", 6, 3, Map.of(MIN_ISR, "2"));
-    cluster.createTopic("audit", 3, 3, Map.of(MIN_ISR, "1"));
-    cluster.createTopic("pairs", 2, 2, Map.of(MIN_ISR, "2"));
+    for (StoryTopic topic : TOPICS) {
+      cluster.createTopic(
+          topic.name(),
+          topic.partitions(),
+          topic.replicas(),
+          Map.of(MIN_ISR, String.valueOf(topic.minIsr())));
+    }
     chapter("All is well, so a rollout may go on:");
     await(cluster.broker(0), code -> code == 0);
 
@@ -80,10 +89,10 @@ public final class Try {
   }
 
   private void roll() throws InterruptedException {
+    Map<String, Integer> counted = StoryTopic.counted(TOPICS);
     Producing producing =
-        Producing.toTopics(cluster.bootstrapServers(), List.of("orders", "audit"));
-    // pairs has no replica to spare: no order of restarts keeps it at its min ISR
-    IsrWatch watch = new IsrWatch(cluster::admin, Map.of("orders", 2, "audit", 1));
+        Producing.toTopics(cluster.bootstrapServers(), List.copyOf(counted.keySet()));
+    IsrWatch watch = new IsrWatch(cluster::admin, counted);
     try (producing;
         watch) {
       List<KafkaNode> highestFirst = new ArrayList<>(cluster.brokers());
@@ -102,6 +111,7 @@ public final class Try {
     out.printf(
         "partition-seconds under min ISR:  %.1f (in %d looks)%n",
         watch.partitionSeconds(), watch.looks().size());
+    StoryTopic.leftOut(TOPICS).forEach(out::println);
     if (producing.anyFailed()
         || producing.acknowledged() == 0
         || watch.partitionSeconds() > 0
