@@ -114,11 +114,11 @@ public record ReadinessPolicy(
         .ifPresent(
             cluster ->
                 parts.add(
-                    "%d brokers, %d topics, %d partitions"
-                        .formatted(
-                            cluster.liveIds().size(),
-                            cluster.topics().size(),
-                            cluster.partitionCount())));
+                    String.join(
+                        ", ",
+                        Wording.count(cluster.liveIds().size(), "broker"),
+                        Wording.count(cluster.topics().size(), "topic"),
+                        Wording.count(cluster.partitionCount(), "partition"))));
     Stream<String> tolerated =
         results.stream().filter(ConditionResult::holds).map(ReadinessPolicy::tolerated);
     return Stream.concat(parts.stream(), tolerated)

@@ -14,8 +14,13 @@ public record RecoveryProgress(long logs, long segments) {
     }
   }
 
+  /** For people: {@code 12 logs and 3 segments remain}. */
+  public String remaining() {
+    return Wording.count(logs, "log") + " and " + Wording.count(segments, "segment") + " remain";
+  }
+
   /** For people: {@code recovering logs: 12 logs and 3 segments remain}. */
   public String describe() {
-    return "recovering logs: " + logs + " logs and " + segments + " segments remain";
+    return "recovering logs: " + remaining();
   }
 }

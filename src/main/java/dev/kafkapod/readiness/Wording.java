@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** How times and node ids are written for people, everywhere the same. */
+/** How times, numbers and node ids are written for people, everywhere the same. */
 public final class Wording {
 
   private Wording() {}
@@ -40,6 +40,11 @@ public final class Wording {
     return seconds < 3600
         ? "%d min %d s".formatted(seconds / 60, seconds % 60)
         : "%d h %d min".formatted(seconds / 3600, seconds / 60 % 60);
+  }
+
+  /** So many things whose plural ends in s: {@code 0 topics}, {@code 1 topic}, {@code 2 topics}. */
+  public static String count(long count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
   }
 
   /** {@code 1, 2, 3} in ascending order, or {@code none}. */

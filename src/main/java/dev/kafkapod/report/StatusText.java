@@ -116,7 +116,7 @@ public final class StatusText {
         .ifPresent(raft -> parts.add("controller: " + raft.role()));
     broker.zooKeeperSession().ifPresent(session -> parts.add("ZooKeeper session " + session));
     broker.metadataLag().ifPresent(lag -> parts.add("metadata " + Wording.seconds(lag) + " old"));
-    broker.offlineLogDirs().ifPresent(count -> parts.add(count + " offline log dirs"));
+    broker.offlineLogDirs().ifPresent(count -> parts.add(Wording.count(count, "offline log dir")));
     parts.add("up " + broker.uptime().toSeconds() + " s");
     return String.join(", ", parts);
   }
@@ -149,7 +149,9 @@ public final class StatusText {
               .sorted(Comparator.comparingInt(ClusterNode::id))
               .map(StatusText::node)
               .collect(Collectors.joining(", ")));
-      row("partitions", cluster.partitionCount() + " in " + cluster.topics().size() + " topics");
+      row(
+          "partitions",
+          cluster.partitionCount() + " in " + Wording.count(cluster.topics().size(), "topic"));
     }
     row("controllers", controlPlane(cluster.controlPlane()));
     cluster.hiddenTopics().ifPresent(why -> row("warning", why));

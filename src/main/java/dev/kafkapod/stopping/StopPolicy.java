@@ -90,8 +90,8 @@ public record StopPolicy(Allowance allowance) {
                 new StopAssessment(
                     new Verdict.No(
                         List.of(
-                            "recovering (%s: %d logs and %d segments remain), and a stop makes it start all over; wait for it"
-                                .formatted(local.name(), it.logs(), it.segments()))),
+                            "recovering (%s: %s), and a stop makes it start all over; wait for it"
+                                .formatted(local.name(), it.remaining()))),
                     Optional.empty()));
   }
 

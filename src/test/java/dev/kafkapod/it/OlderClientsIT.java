@@ -46,7 +46,7 @@ class OlderClientsIT {
       cluster.createTopic("orders", 3, 3, Map.of("min.insync.replicas", "2"));
       cluster.awaitFullIsr();
       Statuses healthy =
-          sameAnswers(cluster, "ready: broker 0, 3 brokers, 1 topics, 3 partitions", 0);
+          sameAnswers(cluster, "ready: broker 0, 3 brokers, 1 topic, 3 partitions", 0);
       cluster.broker(2).kill();
       cluster.awaitBrokers(0, 1);
       Statuses harmed =

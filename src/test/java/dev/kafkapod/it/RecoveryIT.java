@@ -35,7 +35,7 @@ class RecoveryIT {
   private static final Pattern RECOVERING =
       Pattern.compile(
           "not started: (?:the local broker|broker 1) (?:STARTING|RECOVERY),"
-              + " recovering logs: (\\d+) logs and (\\d+) segments remain");
+              + " recovering logs: (\\d+) logs? and (\\d+) segments? remain");
 
   private static KafkaCluster cluster;
 
@@ -134,12 +134,12 @@ class RecoveryIT {
         .anyMatch(
             line ->
                 line.matches(
-                    "cannot stop: recovering \\((the local broker|broker 1): \\d+ logs and \\d+ segments remain\\),"
+                    "cannot stop: recovering \\((the local broker|broker 1): \\d+ logs? and \\d+ segments? remain\\),"
                         + " and a stop makes it start all over; wait for it"));
     assertThat(underReplicated).as("once it has been ready").isBlank();
     Moment last = moments.get(moments.size() - 1);
     assertThat(last.ready().line())
-        .isEqualTo("ready: broker 1, 2 brokers, 1 topics, %d partitions".formatted(PARTITIONS));
+        .isEqualTo("ready: broker 1, 2 brokers, 1 topic, %d partitions".formatted(PARTITIONS));
     assertThat(asking.started().line()).isEqualTo("started: broker 1 RUNNING");
     assertThat(asking.started().exitCode()).isZero();
   }

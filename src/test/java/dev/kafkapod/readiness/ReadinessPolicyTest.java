@@ -263,7 +263,7 @@ class ReadinessPolicyTest {
     assertThat(policy.assess(anObservation().in(cluster).build(), false).verdict())
         .isEqualTo(
             yes(
-                "broker 1, 3 brokers, 1 topics, 2 partitions,"
+                "broker 1, 3 brokers, 1 topic, 2 partitions,"
                     + " at-min-ISR 2 (orders-0, orders-1) (gate is off),"
                     + " under-replicated 2 (orders-0, orders-1) (up to 2 allowed)"));
   }

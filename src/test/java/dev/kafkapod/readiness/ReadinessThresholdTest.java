@@ -29,7 +29,7 @@ class ReadinessThresholdTest {
     assertThat(underReplicatedUpTo(2).assess(twoUnderReplicated(), false).verdict())
         .isEqualTo(
             yes(
-                "broker 1, 3 brokers, 1 topics, 2 partitions,"
+                "broker 1, 3 brokers, 1 topic, 2 partitions,"
                     + " under-replicated 2 (orders-0, orders-1) (up to 2 allowed)"));
   }
 

@@ -99,6 +99,8 @@ class SnapshotTest {
   void recoveryTellsWhatRemains() {
     assertThat(new RecoveryProgress(12, 0).describe())
         .isEqualTo("recovering logs: 12 logs and 0 segments remain");
+    assertThat(new RecoveryProgress(1, 1).describe())
+        .isEqualTo("recovering logs: 1 log and 1 segment remain");
   }
 
   @ParameterizedTest
