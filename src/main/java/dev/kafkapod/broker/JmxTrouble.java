@@ -1,7 +1,7 @@
 package dev.kafkapod.broker;
 
+import dev.kafkapod.bounded.Causes;
 import dev.kafkapod.diagnosis.Sight;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +27,7 @@ final class JmxTrouble {
    * @param sight who listens there
    */
   static String failed(Throwable failure, String address, Sight sight) {
-    List<Throwable> chain = chain(failure);
+    List<Throwable> chain = Causes.chain(failure);
     Throwable root = chain.get(chain.size() - 1);
     if (chain.stream().anyMatch(SSLException.class::isInstance)) {
       return "it speaks TLS, which failed (%s); give this Java the port's CA, for example by KAFKA_POD_JVM_OPTIONS=-Djavax.net.ssl.trustStore=FILE, and where clients need a certificate -Djavax.net.ssl.keyStore=FILE%s"
@@ -98,14 +98,6 @@ final class JmxTrouble {
 
   private static String quoted(Sight sight) {
     return sight.detail().isEmpty() ? "" : " '" + sight.detail() + "'";
-  }
-
-  private static List<Throwable> chain(Throwable thrown) {
-    List<Throwable> chain = new ArrayList<>();
-    for (Throwable next = thrown; next != null && chain.size() < 20; next = next.getCause()) {
-      chain.add(next);
-    }
-    return chain;
   }
 
   private static String line(Throwable thrown) {

@@ -1,5 +1,6 @@
 package dev.kafkapod.brokerconfig;
 
+import dev.kafkapod.bounded.Causes;
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.bounded.Question;
@@ -97,13 +98,9 @@ final class JaasFile {
     try {
       return Configuration.getInstance("JavaLoginConfig", new URIParameter(uri));
     } catch (NoSuchAlgorithmException | IllegalArgumentException e) {
-      Throwable root = e;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
       throw new Misconfigured(
           "%s: must hold JAAS sections, NAME { MODULE FLAG KEY=\"VALUE\"…; };, but %s"
-              .formatted(this, problem(String.valueOf(root.getMessage()))));
+              .formatted(this, problem(String.valueOf(Causes.root(e).getMessage()))));
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.kafkapod.brokerconfig;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.files.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,7 +29,8 @@ public final class PropertiesFile {
     } catch (NoSuchFileException e) {
       throw new Misconfigured(setting + ": there is no file " + file, e);
     } catch (IOException e) {
-      throw new Misconfigured("%s: %s can't be read (%s)".formatted(setting, file, reason(e)), e);
+      throw new Misconfigured(
+          "%s: %s can't be read (%s)".formatted(setting, file, FileProblem.reason(e, file)), e);
     } catch (IllegalArgumentException e) {
       throw new Misconfigured(
           "%s: %s must hold Java properties, but has a malformed \\u escape (%s); write \\uXXXX or double the backslash"
@@ -62,9 +63,5 @@ public final class PropertiesFile {
           "%s: %s must be a regular file, and is a pipe or a device; name a file"
               .formatted(setting, file));
     }
-  }
-
-  private static String reason(IOException problem) {
-    return problem instanceof AccessDeniedException ? "permission denied" : problem.getMessage();
   }
 }

@@ -2,6 +2,7 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.report.ExitCode;
+import dev.kafkapod.settings.Nearest;
 import dev.kafkapod.settings.Redaction;
 import java.util.Arrays;
 import java.util.Optional;
@@ -51,7 +52,7 @@ final class ErrorReports implements IParameterExceptionHandler, IExecutionExcept
     if (problem instanceof CommandLine.UnmatchedArgumentException unmatched) {
       return unmatched.getSuggestions().stream()
           .findFirst()
-          .map(it -> "; did you mean " + it + "?")
+          .map(it -> "; " + Nearest.question(it))
           .orElse("");
     }
     return "";

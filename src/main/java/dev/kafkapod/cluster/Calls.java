@@ -74,15 +74,6 @@ final class Calls {
         || problem.getCause() instanceof org.apache.kafka.common.errors.TimeoutException;
   }
 
-  /** What a throwable comes from in the end; itself where it names no cause. */
-  static Throwable root(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
-  }
-
   /** A throwable's message in one line, or its kind where it has none. */
   static String oneLine(Throwable thrown) {
     String message = thrown.getMessage() == null ? "" : thrown.getMessage().strip();

@@ -1,5 +1,6 @@
 package dev.kafkapod.cluster;
 
+import dev.kafkapod.bounded.Causes;
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.bounded.Unanswered;
@@ -234,7 +235,7 @@ public final class ControllerProbe {
     } catch (KafkaException e) {
       throw new Misconfigured(
           "the settings for connecting to controllers are refused by Kafka's client: "
-              + Redaction.of(security).applyToKafkas(Calls.oneLine(Calls.root(e)))
+              + Redaction.of(security).applyToKafkas(Calls.oneLine(Causes.root(e)))
               + "; correct "
               + credentials,
           e);

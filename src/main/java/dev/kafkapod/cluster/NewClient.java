@@ -1,5 +1,6 @@
 package dev.kafkapod.cluster;
 
+import dev.kafkapod.bounded.Causes;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.settings.Redaction;
@@ -25,7 +26,7 @@ final class NewClient {
     try {
       return creation.get();
     } catch (KafkaException e) {
-      Throwable root = Calls.root(e);
+      Throwable root = Causes.root(e);
       if (root instanceof OutOfMemoryError shortage) {
         throw shortage;
       }
@@ -59,12 +60,11 @@ final class NewClient {
 
   /** Whether it is about the credentials, which may be in another place than the settings. */
   private static boolean isLogin(Throwable thrown) {
-    for (Throwable it = thrown; it != null; it = it.getCause()) {
-      if (it instanceof LoginException || String.valueOf(it.getMessage()).contains("serviceName")) {
-        return true;
-      }
-    }
-    return false;
+    return Causes.chain(thrown).stream()
+        .anyMatch(
+            it ->
+                it instanceof LoginException
+                    || String.valueOf(it.getMessage()).contains("serviceName"));
   }
 
   private static String mechanism(ClientSettings settings) {

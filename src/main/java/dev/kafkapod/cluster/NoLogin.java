@@ -1,5 +1,6 @@
 package dev.kafkapod.cluster;
 
+import dev.kafkapod.bounded.Causes;
 import java.util.Optional;
 import org.apache.kafka.common.errors.AuthenticationException;
 
@@ -19,9 +20,9 @@ final class NoLogin extends AuthenticationException {
   /** The same, where it is why a connection didn't come about. */
   static Optional<NoLogin> in(Throwable problem) {
     Optional<NoLogin> found = Optional.empty();
-    for (Throwable it = problem; it != null && it != it.getCause(); it = it.getCause()) {
+    for (Throwable it : Causes.chain(problem)) {
       if (it instanceof AuthenticationException) {
-        found = Optional.of(new NoLogin(Calls.oneLine(Calls.root(it)), it));
+        found = Optional.of(new NoLogin(Calls.oneLine(Causes.root(it)), it));
       }
     }
     return found;

@@ -1,9 +1,9 @@
 package dev.kafkapod.cluster;
 
+import dev.kafkapod.bounded.Causes;
 import dev.kafkapod.diagnosis.SettingsOrigin;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -83,7 +83,7 @@ enum Refusals {
   }
 
   private static Refusals ofTls(Throwable refusal) {
-    List<Throwable> chain = chain(refusal);
+    List<Throwable> chain = Causes.chain(refusal);
     if (chain.stream().anyMatch(CertificateExpiredException.class::isInstance)) {
       return EXPIRED;
     }
@@ -114,20 +114,10 @@ enum Refusals {
     return all.contains("no appropriate protocol") ? NOTHING_IN_COMMON : OTHER_TLS;
   }
 
-  private static List<Throwable> chain(Throwable thrown) {
-    List<Throwable> chain = new ArrayList<>();
-    Throwable next = thrown;
-    while (next != null && chain.size() < 20) {
-      chain.add(next);
-      next = next.getCause();
-    }
-    return chain;
-  }
-
   /** What was seen, with the words of whoever saw it. */
   static String seen(AuthenticationException refusal) {
     Refusals kind = of(refusal);
-    List<Throwable> chain = chain(refusal);
+    List<Throwable> chain = Causes.chain(refusal);
     Throwable teller = chain.get(chain.size() - 1);
     if (kind == CREDENTIALS || refusal.getCause() == null) {
       teller = refusal;

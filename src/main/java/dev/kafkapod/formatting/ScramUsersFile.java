@@ -1,12 +1,12 @@
 package dev.kafkapod.formatting;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.files.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -63,10 +63,7 @@ public final class ScramUsersFile {
     } catch (IOException e) {
       throw new Misconfigured(
           "%s: %s can't be read (%s); let this process's user read it"
-              .formatted(
-                  setting,
-                  file,
-                  e instanceof AccessDeniedException ? "permission denied" : e.getMessage()),
+              .formatted(setting, file, FileProblem.reason(e, file)),
           e);
     }
     if (bytes.length > LONGEST) {

@@ -1,5 +1,6 @@
 package dev.kafkapod.formatting;
 
+import dev.kafkapod.bounded.Causes;
 import dev.kafkapod.bounded.Misconfigured;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -51,11 +52,10 @@ final class ToolRefusal {
   }
 
   private static Optional<IOException> ofAFile(Throwable problem) {
-    Throwable it = problem;
-    while (it != null && !(it instanceof IOException)) {
-      it = it.getCause();
-    }
-    return Optional.ofNullable((IOException) it);
+    return Causes.chain(problem).stream()
+        .filter(IOException.class::isInstance)
+        .map(IOException.class::cast)
+        .findFirst();
   }
 
   private static Optional<String> inWords(String message) {

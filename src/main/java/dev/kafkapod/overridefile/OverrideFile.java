@@ -1,5 +1,6 @@
 package dev.kafkapod.overridefile;
 
+import dev.kafkapod.files.FileProblem;
 import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.OverrideSource;
 import dev.kafkapod.overrides.OverrideSource.Content;
@@ -70,7 +71,7 @@ public final class OverrideFile {
         return Found.unreadable(
             "may not be read by this user (%s)".formatted(System.getProperty("user.name")));
       } catch (IOException e) {
-        return Found.unreadable("can't be read (%s)".formatted(reason(e, file)));
+        return Found.unreadable("can't be read (%s)".formatted(FileProblem.reason(e, file)));
       }
     }
   }
@@ -125,11 +126,5 @@ public final class OverrideFile {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  private static String reason(IOException problem, Path file) {
-    String message = String.valueOf(problem.getMessage());
-    String prefix = file + ": ";
-    return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
   }
 }

@@ -1,14 +1,12 @@
 package dev.kafkapod.overridefile;
 
+import dev.kafkapod.files.AtomicFile;
 import dev.kafkapod.overrides.OverrideText;
 import dev.kafkapod.overrides.ReadinessOverride;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -29,27 +27,14 @@ public final class OverrideWriter {
     Path temporary = Files.createTempFile(directory, ".override.", "");
     try {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes =
-            ByteBuffer.wrap(OverrideText.format(override).getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
+        AtomicFile.write(channel, OverrideText.format(override));
       }
       Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.replace(file, temporary);
     } finally {
       Files.deleteIfExists(temporary);
     }
-    sync(directory);
-  }
-
-  /** A rename survives a crash of the machine only once its directory has been written. */
-  private static void sync(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    AtomicFile.force(directory);
   }
 
   /**

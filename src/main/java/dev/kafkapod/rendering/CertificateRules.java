@@ -1,5 +1,6 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.bounded.Causes;
 import dev.kafkapod.rendering.LoadedStore.KeyEntry;
 import dev.kafkapod.rendering.Problem.Severity;
 import dev.kafkapod.rendering.Problems.Harmless;
@@ -192,10 +193,7 @@ final class CertificateRules {
       manager.checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
       return Optional.empty();
     } catch (java.security.cert.CertificateException e) {
-      Throwable cause = e;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
-      }
+      Throwable cause = Causes.root(e);
       return Optional.of(
           Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName()));
     }

@@ -3,18 +3,16 @@ package dev.kafkapod.rendering;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.files.AtomicFile;
+import dev.kafkapod.files.FileProblem;
 import dev.kafkapod.nodeconfig.WriteAccess;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -57,13 +55,9 @@ public final class ConfigFiles {
         write(beside, file.getValue());
       }
       for (Map.Entry<Path, Path> file : temporary.entrySet()) {
-        Files.move(
-            file.getValue(),
-            file.getKey(),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.replace(file.getKey(), file.getValue());
       }
-      force(folder);
+      AtomicFile.force(folder);
     } catch (IOException e) {
       throw new Misconfigured(refusal(e), e);
     } finally {
@@ -100,20 +94,10 @@ public final class ConfigFiles {
             file,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(MODE))) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
+      AtomicFile.write(channel, text);
     }
     // whatever the umask has left of it
     Files.setPosixFilePermissions(file, MODE);
-  }
-
-  private static void force(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 
   private static void discard(Path file) {
@@ -125,15 +109,7 @@ public final class ConfigFiles {
   }
 
   private static String reason(IOException problem) {
-    if (problem instanceof AccessDeniedException) {
-      return "permission denied for " + problem.getMessage();
-    }
-    if (isNoDirectory(problem)) {
-      return "it is no directory";
-    }
-    return problem.getClass() == IOException.class
-        ? problem.getMessage()
-        : problem.getClass().getSimpleName() + ": " + problem.getMessage();
+    return isNoDirectory(problem) ? "it is no directory" : FileProblem.named(problem);
   }
 
   private static boolean isNoDirectory(IOException problem) {

@@ -108,7 +108,7 @@ final class KafkaRules {
     }
     return Optional.of(
         "Kafka knows no such setting, and ignores it unless a plugin reads it"
-            + Nearest.to(key, known).map(it -> "; did you mean " + it + "?").orElse(""));
+            + Nearest.question(key, known).map("; "::concat).orElse(""));
   }
 
   /** Kafka names keys in its messages; the first that was written leads to its line. */

@@ -109,7 +109,7 @@ final class Names {
   /** For a name that doesn't exist: what was probably meant, or what there is. */
   Object suggestion(String name) {
     return Nearest.to(name, names.keySet())
-        .<Object>map(it -> "did you mean ${" + it + "}?")
+        .<Object>map(it -> Nearest.question("${" + it + "}"))
         .orElse(
             new Problems.Harmless(
                 "choose from "

@@ -1,12 +1,12 @@
 package dev.kafkapod.rendering;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.files.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,6 +72,6 @@ public record TextFile(String source, String text) {
     if (Files.isDirectory(file)) {
       return "it is a directory";
     }
-    return problem instanceof AccessDeniedException ? "permission denied" : problem.getMessage();
+    return FileProblem.reason(problem, file);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.settings.Nearest;
 import dev.kafkapod.settings.OwnVariables;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class UnknownVariables {
                     Origin.variable(variable),
                     "kafka-pod knows no such variable, and ignores it; %s",
                     OwnVariables.meant(variable)
-                        .map("did you mean %s?"::formatted)
+                        .map(Nearest::question)
                         .orElse("remove it, or choose a name that doesn't begin like its own"));
               }
             });

@@ -16,7 +16,17 @@ public final class Nearest {
    * {@code " (did you mean NAME?)"}, to follow the word that was typed; empty if nothing is near.
    */
   public static String hint(String typed, Collection<String> names) {
-    return to(typed, names).map(it -> " (did you mean " + it + "?)").orElse("");
+    return question(typed, names).map(it -> " (" + it + ")").orElse("");
+  }
+
+  /** {@code "did you mean NAME?"}; empty if nothing is near. */
+  public static Optional<String> question(String typed, Collection<String> names) {
+    return to(typed, names).map(Nearest::question);
+  }
+
+  /** {@code "did you mean NAME?"}, where what is near is known already. */
+  public static String question(String meant) {
+    return "did you mean " + meant + "?";
   }
 
   /** The closest name, unless even that one differs in more than a third of its letters. */

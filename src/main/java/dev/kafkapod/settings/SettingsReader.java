@@ -70,8 +70,8 @@ public final class SettingsReader {
                         .formatted(
                             source,
                             name,
-                            Nearest.to(name, asked)
-                                .map(it -> " (did you mean " + it + "?)")
+                            Nearest.question(name, asked)
+                                .map(it -> " (" + it + ")")
                                 .orElse("; remove the line"))));
     return all;
   }

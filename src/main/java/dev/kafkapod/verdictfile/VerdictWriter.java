@@ -1,5 +1,7 @@
 package dev.kafkapod.verdictfile;
 
+import dev.kafkapod.files.AtomicFile;
+import dev.kafkapod.files.FileProblem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -63,11 +64,7 @@ public final class VerdictWriter implements Closeable {
       if (time.isPresent()) {
         Files.setLastModifiedTime(temporary, FileTime.from(time.get()));
       }
-      Files.move(
-          temporary,
-          directory.resolve(VerdictFile.NAME),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.replace(directory.resolve(VerdictFile.NAME), temporary);
     } catch (IOException e) {
       discard(temporary);
       if (lockFile != null) {
@@ -75,7 +72,9 @@ public final class VerdictWriter implements Closeable {
         discard(directory.resolve(VerdictFile.NAME));
       }
       throw new IOException(
-          "%s can't be written: %s".formatted(directory.resolve(VerdictFile.NAME), reason(e)), e);
+          "%s can't be written: %s"
+              .formatted(directory.resolve(VerdictFile.NAME), FileProblem.named(e)),
+          e);
     }
   }
 
@@ -85,12 +84,6 @@ public final class VerdictWriter implements Closeable {
     } catch (IOException e) {
       // nothing more can be done; the next one is written under the same name
     }
-  }
-
-  private static String reason(IOException problem) {
-    return problem.getClass() == IOException.class
-        ? problem.getMessage()
-        : problem.getClass().getSimpleName() + ": " + problem.getMessage();
   }
 
   /**

@@ -77,7 +77,7 @@ class CommandConfigTest {
     assertThat(ready(file))
         .isEqualTo(
             refusal(
-                "kafka-pod ready: --command-config: %1$s can't be read (%1$s: Not a directory); see kafka-pod ready --help"
+                "kafka-pod ready: --command-config: %s can't be read (Not a directory); see kafka-pod ready --help"
                     .formatted(file)));
   }
 
