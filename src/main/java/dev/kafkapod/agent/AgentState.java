@@ -43,6 +43,9 @@ record AgentState(
   /** As long as the verdict file holds. */
   private static final Duration LONGEST = Duration.ofSeconds(Publisher.HOLDS);
 
+  /** What is in force, if only until the next heartbeat, has time left. */
+  private static final Duration MOMENT = Duration.ofNanos(1);
+
   /** The verdict. */
   Verdict ready() {
     return effective.verdict();
@@ -105,21 +108,53 @@ record AgentState(
         .orElse(Duration.ZERO);
   }
 
+  /** The same with another look at the cluster, which changes no verdict. */
+  AgentState with(ClusterEvaluation other) {
+    return new AgentState(
+        nanos,
+        observation,
+        assessment,
+        effective,
+        live,
+        started,
+        latched,
+        other,
+        overrides,
+        sinceNanos,
+        blockedSinceNanos);
+  }
+
   /** What {@code status} shows. */
   Status status(long nowNanos) {
     return new Status(
         observation,
         assessment,
-        effective,
+        effectiveWithTimeLeft(nowNanos),
         latched,
         Math.max(age(nowNanos).toNanos(), cluster.age(nowNanos).toNanos()),
         Optional.of(
             new EvaluationStats(
-                cluster.age(nowNanos),
-                cluster.took(),
-                cluster.cpu(),
-                cluster.next(),
+                Figure.LIVE.value(this, nowNanos) == 1,
+                Figure.STARTED.value(this, nowNanos) == 1,
+                Figure.HEARTBEAT_AGE.time(this, nowNanos),
+                Figure.CLUSTER_AGE.time(this, nowNanos),
+                Figure.EVALUATION.time(this, nowNanos),
+                Figure.EVALUATION_CPU.time(this, nowNanos),
+                Figure.EVALUATION_INTERVAL.time(this, nowNanos),
                 cluster.spacedOut(),
-                blocked(nowNanos))));
+                Figure.BLOCKED.time(this, nowNanos))));
+  }
+
+  /** A verdict is as old as the last heartbeat, and how long its override goes on isn't. */
+  private EffectiveVerdict effectiveWithTimeLeft(long nowNanos) {
+    if (effective.overrides().inForce().isEmpty()) {
+      return effective;
+    }
+    Duration left = Figure.OVERRIDE_REMAINING.time(this, nowNanos);
+    return new EffectiveVerdict(
+        effective.overrides().withLeft(left.compareTo(MOMENT) > 0 ? left : MOMENT),
+        effective.without(),
+        effective.verdict(),
+        effective.hides());
   }
 }

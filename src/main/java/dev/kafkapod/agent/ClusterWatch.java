@@ -62,7 +62,7 @@ final class ClusterWatch {
     // whatever an override says
     boolean ready = judge.cluster(evaluation, System.nanoTime()).effective().without().isYes();
     EvaluationBudget.Next next = budget.after(ready, cpu, begun);
-    AgentState agentState = judge.cluster(evaluation.withNext(next), System.nanoTime());
+    AgentState agentState = judge.next(evaluation, next);
     publisher.run();
     if (agentState.assessment().distrust().isPresent()) {
       cluster.distrust();

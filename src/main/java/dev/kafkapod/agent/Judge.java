@@ -76,6 +76,15 @@ final class Judge {
     return judge(nowNanos);
   }
 
+  /** Notes when the cluster is asked again; what it has said was judged before. */
+  synchronized AgentState next(ClusterEvaluation judged, EvaluationBudget.Next next) {
+    if (cluster == judged) {
+      cluster = judged.withNext(next);
+      agentState = agentState.with(cluster);
+    }
+    return agentState;
+  }
+
   /** Takes what the override files come to into account. */
   synchronized AgentState overrides(OverrideReading evaluation, long nowNanos) {
     overrides = Objects.requireNonNull(evaluation);

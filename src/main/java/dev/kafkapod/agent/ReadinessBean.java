@@ -3,35 +3,44 @@ package dev.kafkapod.agent;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.readiness.ConditionResult;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The same numbers as the metrics, for JMX. */
+/** Every {@link Figure} for JMX, and the words that belong to them. */
 final class ReadinessBean implements ReadinessMXBean {
 
   static final String NAME = "dev.kafkapod:type=Readiness";
 
   private static final Logger LOG = LoggerFactory.getLogger(Agent.LOGGER);
-  private static final double NANOS = 1e9;
 
-  private final Judge judge;
+  private final Supplier<AgentState> known;
+  private final LongSupplier nanoTime;
 
-  private ReadinessBean(Judge judge) {
-    this.judge = judge;
+  /**
+   * A bean that isn't registered yet.
+   *
+   * @param known what the agent knows now
+   * @param nanoTime the monotonic clock
+   */
+  ReadinessBean(Supplier<AgentState> known, LongSupplier nanoTime) {
+    this.known = known;
+    this.nanoTime = nanoTime;
   }
 
   /** Registers it with the platform's MBean server. */
   static void register(Judge judge) {
     try {
       ManagementFactory.getPlatformMBeanServer()
-          .registerMBean(new ReadinessBean(judge), new ObjectName(NAME));
+          .registerMBean(
+              new ReadinessBean(judge::agentState, System::nanoTime), new ObjectName(NAME));
     } catch (JMException e) {
       LOG.warn("the MBean {} can't be registered: {}", NAME, e.toString());
     }
@@ -39,12 +48,12 @@ final class ReadinessBean implements ReadinessMXBean {
 
   @Override
   public boolean isReady() {
-    return agentState().ready().isYes();
+    return is(Figure.READY);
   }
 
   @Override
   public int getExitCode() {
-    return agentState().readyReply().exitCode();
+    return (int) number(Figure.EXIT_CODE);
   }
 
   @Override
@@ -54,12 +63,12 @@ final class ReadinessBean implements ReadinessMXBean {
 
   @Override
   public boolean isLatched() {
-    return agentState().latched();
+    return is(Figure.LATCHED);
   }
 
   @Override
   public boolean isOverrideInForce() {
-    return overrides().inForce().isPresent();
+    return is(Figure.OVERRIDE_IN_FORCE);
   }
 
   @Override
@@ -69,7 +78,7 @@ final class ReadinessBean implements ReadinessMXBean {
 
   @Override
   public double getOverrideRemainingSeconds() {
-    return seconds(agentState().overrides().left(System.nanoTime()));
+    return number(Figure.OVERRIDE_REMAINING);
   }
 
   @Override
@@ -79,7 +88,7 @@ final class ReadinessBean implements ReadinessMXBean {
 
   @Override
   public boolean isReadyWithoutOverride() {
-    return agentState().effective().without().isYes();
+    return is(Figure.READY_WITHOUT_OVERRIDE);
   }
 
   private Overrides overrides() {
@@ -88,32 +97,32 @@ final class ReadinessBean implements ReadinessMXBean {
 
   @Override
   public double getBlockedSeconds() {
-    return seconds(agentState().blocked(System.nanoTime()));
+    return number(Figure.BLOCKED);
   }
 
   @Override
   public double getClusterAgeSeconds() {
-    return seconds(agentState().cluster().age(System.nanoTime()));
+    return number(Figure.CLUSTER_AGE);
   }
 
   @Override
   public double getEvaluationSeconds() {
-    return seconds(agentState().cluster().took());
+    return number(Figure.EVALUATION);
   }
 
   @Override
   public double getEvaluationCpuSeconds() {
-    return seconds(agentState().cluster().cpu());
+    return number(Figure.EVALUATION_CPU);
   }
 
   @Override
   public double getEvaluationIntervalSeconds() {
-    return seconds(agentState().cluster().next());
+    return number(Figure.EVALUATION_INTERVAL);
   }
 
   @Override
   public Map<String, Integer> getConditionCounts() {
-    return conditions(ConditionResult::count);
+    return conditions(Figure.CONDITION_COUNT::value);
   }
 
   @Override
@@ -123,11 +132,76 @@ final class ReadinessBean implements ReadinessMXBean {
 
   @Override
   public Map<String, Boolean> getConditionBlocks() {
-    return conditions(ConditionResult::blocks);
+    return conditions(it -> Figure.CONDITION_BLOCKS.value(it) == 1);
+  }
+
+  @Override
+  public boolean isLive() {
+    return is(Figure.LIVE);
+  }
+
+  @Override
+  public boolean isStarted() {
+    return is(Figure.STARTED);
+  }
+
+  @Override
+  public double getHeartbeatAgeSeconds() {
+    return number(Figure.HEARTBEAT_AGE);
+  }
+
+  @Override
+  public boolean isOverrideInvalid() {
+    return is(Figure.OVERRIDE_INVALID);
+  }
+
+  @Override
+  public boolean isClusterTrusted() {
+    return is(Figure.CLUSTER_TRUSTED);
+  }
+
+  @Override
+  public Long getBrokerState() {
+    return count(Figure.BROKER_STATE);
+  }
+
+  @Override
+  public Long getRecoveryRemainingLogs() {
+    return count(Figure.RECOVERY_LOGS);
+  }
+
+  @Override
+  public Long getRecoveryRemainingSegments() {
+    return count(Figure.RECOVERY_SEGMENTS);
+  }
+
+  @Override
+  public Map<String, Boolean> getConditionUnknown() {
+    return conditions(it -> Figure.CONDITION_UNKNOWN.value(it) == 1);
+  }
+
+  @Override
+  public Map<String, Boolean> getConditionInForce() {
+    return conditions(it -> Figure.CONDITION_GATE.value(it) == 1);
+  }
+
+  private boolean is(Figure figure) {
+    return number(figure) == 1;
+  }
+
+  private double number(Figure figure) {
+    long now = nanoTime.getAsLong();
+    return figure.value(known.get().at(now), now);
+  }
+
+  /** Nothing where there is no such number. */
+  private Long count(Figure figure) {
+    double value = number(figure);
+    return Double.isNaN(value) ? null : Long.valueOf((long) value);
   }
 
   private AgentState agentState() {
-    return judge.agentState().at(System.nanoTime());
+    return known.get().at(nanoTime.getAsLong());
   }
 
   private <T> Map<String, T> conditions(Function<ConditionResult, T> figure) {
@@ -136,9 +210,5 @@ final class ReadinessBean implements ReadinessMXBean {
       figures.put(result.condition().optionName(), figure.apply(result));
     }
     return figures;
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toNanos() / NANOS;
   }
 }

@@ -56,4 +56,34 @@ public interface ReadinessMXBean {
 
   /** For each condition whether it is a reason not to be ready now. */
   Map<String, Boolean> getConditionBlocks();
+
+  /** Whether the broker's process lives. */
+  boolean isLive();
+
+  /** Whether the broker is past its start. */
+  boolean isStarted();
+
+  /** How long ago the agent last looked at the broker, in seconds. */
+  double getHeartbeatAgeSeconds();
+
+  /** Whether there is an override file that doesn't count. */
+  boolean isOverrideInvalid();
+
+  /** Whether the cluster has answered and its answer can be believed. */
+  boolean isClusterTrusted();
+
+  /** The number of Kafka's BrokerState; null where the broker has none or can't be looked at. */
+  Long getBrokerState();
+
+  /** Logs that the broker has yet to recover; null while it can't be looked at. */
+  Long getRecoveryRemainingLogs();
+
+  /** Segments that remain in the logs now being recovered; null as before. */
+  Long getRecoveryRemainingSegments();
+
+  /** For each condition whether nobody can tell if it holds. */
+  Map<String, Boolean> getConditionUnknown();
+
+  /** For each condition whether it counts now. */
+  Map<String, Boolean> getConditionInForce();
 }

@@ -48,6 +48,14 @@ public record Overrides(
     return new Overrides(Optional.empty(), problems, identity.map(OverrideIdentity::ended));
   }
 
+  /** The same later, when the override that is in force has so much time left. */
+  public Overrides withLeft(Duration left) {
+    return new Overrides(
+        inForce.map(it -> new InForce(it.override(), it.place(), left, it.wording())),
+        problems,
+        identity);
+  }
+
   /**
    * A file that is there and doesn't count.
    *

@@ -31,6 +31,11 @@ public record Assessment(
     return doubt.map(Doubt::why);
   }
 
+  /** Whether the cluster, whose answer this was made of, has answered and can be believed. */
+  public boolean trusts(Answer<ClusterSnapshot> cluster) {
+    return cluster.value().isPresent() && doubt.isEmpty();
+  }
+
   /** For how long the last verdict may be kept, if this one is "cannot tell". */
   public Grace grace() {
     return grace(results.stream().filter(ConditionResult::isUnknown));

@@ -6,6 +6,9 @@ import java.util.Objects;
 /**
  * How the agent, which is where a status came from, watches the cluster.
  *
+ * @param live whether the broker's process lives
+ * @param started whether the broker is past its start
+ * @param heartbeatAge how long ago it last looked at the broker
  * @param clusterAge how old what it knows of the cluster can be
  * @param evaluation how long its last look at the cluster took
  * @param evaluationCpu the CPU time that this cost the broker's process
@@ -14,6 +17,9 @@ import java.util.Objects;
  * @param blocked how long the broker has not been ready; zero while it is
  */
 public record EvaluationStats(
+    boolean live,
+    boolean started,
+    Duration heartbeatAge,
     Duration clusterAge,
     Duration evaluation,
     Duration evaluationCpu,
@@ -21,6 +27,7 @@ public record EvaluationStats(
     boolean spacedOut,
     Duration blocked) {
   public EvaluationStats {
+    Objects.requireNonNull(heartbeatAge);
     Objects.requireNonNull(clusterAge);
     Objects.requireNonNull(evaluation);
     Objects.requireNonNull(evaluationCpu);

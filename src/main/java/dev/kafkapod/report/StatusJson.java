@@ -89,8 +89,7 @@ public final class StatusJson {
 
   private void cluster(JsonGenerator json, Answer<ClusterSnapshot> answer) throws IOException {
     json.writeObjectFieldStart("cluster");
-    json.writeBooleanField(
-        "trusted", answer.value().isPresent() && status.assessment().distrust().isEmpty());
+    json.writeBooleanField("trusted", status.assessment().trusts(answer));
     text(json, "problem", answer.cause().or(status.assessment()::distrust));
     if (answer instanceof Answer.Known<ClusterSnapshot> known) {
       ClusterSnapshot cluster = known.it();
@@ -112,6 +111,9 @@ public final class StatusJson {
 
   private static void agent(JsonGenerator json, EvaluationStats watch) throws IOException {
     json.writeObjectFieldStart("agent");
+    json.writeBooleanField("live", watch.live());
+    json.writeBooleanField("started", watch.started());
+    json.writeNumberField("heartbeatAgeMs", watch.heartbeatAge().toMillis());
     json.writeNumberField("clusterAgeMs", watch.clusterAge().toMillis());
     json.writeNumberField("evaluationMs", watch.evaluation().toMillis());
     json.writeNumberField("evaluationCpuMs", watch.evaluationCpu().toMillis());
@@ -195,6 +197,7 @@ public final class StatusJson {
       json.writeNumberField("threshold", result.threshold());
       json.writeStringField(
           "state", state(result.finding()).name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      json.writeBooleanField("unknown", result.unknownBecause().isPresent());
       json.writeBooleanField("blocks", result.blocks());
       json.writeNumberField("count", result.count());
       text(json, "detail", detail(result.finding()));

@@ -90,6 +90,9 @@ class AgentStateTest {
     assertThat(status.watch())
         .contains(
             new EvaluationStats(
+                true,
+                true,
+                Duration.ofSeconds(12),
                 Duration.ofSeconds(3),
                 Duration.ofMillis(250),
                 Duration.ofMillis(12),

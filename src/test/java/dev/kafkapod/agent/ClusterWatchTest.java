@@ -15,7 +15,9 @@ import dev.kafkapod.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ClusterWatchTest {
@@ -39,6 +41,10 @@ class ClusterWatchTest {
   }
 
   private ClusterWatch watch(Progress progress) {
+    return watch(judge, Answer.known(growing()), progress);
+  }
+
+  private ClusterWatch watch(Judge judge, Answer<ClusterSnapshot> answer, Progress progress) {
     judge.broker(
         Answer.known(aBroker(1).build()),
         Answer.known(new ListenerSnapshot("127.0.0.1:9092", Optional.empty())),
@@ -47,7 +53,7 @@ class ClusterWatchTest {
         new ClusterWatch.Cluster() {
           @Override
           public Answer<ClusterSnapshot> ask() {
-            return Answer.known(growing());
+            return answer;
           }
 
           @Override
@@ -93,5 +99,49 @@ class ClusterWatchTest {
     watch.watch();
 
     assertThat(published).hasSize(2).allMatch(it -> it.contains("at-min-ISR 1 (pairs-0)"));
+  }
+
+  @Test
+  void oneLookAtTheClusterIsJudgedOnce() {
+    AtomicInteger judged = new AtomicInteger();
+    ReadinessPolicy policy =
+        new ReadinessPolicy(
+            GatePreset.BALANCED.gates(),
+            Map.of(),
+            topic -> {
+              judged.incrementAndGet();
+              return false;
+            });
+    Judge counting =
+        new Judge(policy, Duration.ofNanos(1), Duration.ofSeconds(30), System.nanoTime());
+    Answer<ClusterSnapshot> answer =
+        Answer.known(aCluster().with(aPartition("orders", 0)).minIsr("orders", 1).build());
+    ClusterWatch watch = watch(counting, answer, new Progress());
+    watch.watch();
+    int inTheWatch = judged.getAndSet(0);
+    policy.assess(counting.agentState().observation(), false);
+
+    assertThat(judged.get()).isPositive();
+    assertThat(inTheWatch).isEqualTo(judged.get());
+    assertThat(counting.agentState().latched()).isFalse();
+    assertThat(counting.agentState().cluster().next()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aStandstillThatComesBetweenIsNotForgotten() {
+    ClusterEvaluation evaluation =
+        new ClusterEvaluation(
+            Answer.known(growing()),
+            System.nanoTime(),
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            false);
+    judge.cluster(evaluation, System.nanoTime());
+    judge.standstill(Duration.ofMinutes(1), System.nanoTime());
+    AgentState before = judge.agentState();
+
+    assertThat(judge.next(evaluation, new EvaluationBudget.Next(Duration.ofSeconds(7), true)))
+        .isSameAs(before);
   }
 }

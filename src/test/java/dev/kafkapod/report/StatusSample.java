@@ -138,6 +138,9 @@ enum StatusSample {
       ReadinessPolicy.of(GatePreset.BALANCED),
       true,
       new EvaluationStats(
+          true,
+          true,
+          Duration.ofMillis(456),
           Duration.ofMillis(1_234),
           Duration.ofMillis(87),
           Duration.ofMillis(12),
@@ -151,6 +154,9 @@ enum StatusSample {
       ReadinessPolicy.of(GatePreset.BALANCED),
       true,
       new EvaluationStats(
+          true,
+          true,
+          Duration.ofMillis(456),
           Duration.ofMillis(1_234),
           Duration.ofMillis(2_345),
           Duration.ofMillis(678),
