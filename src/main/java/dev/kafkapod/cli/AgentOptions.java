@@ -20,8 +20,8 @@ final class AgentOptions {
   private final OptionSpec direct =
       Options.flag("--direct")
           .description(
-              "Find out by asking, even if the agent in the broker knows the answer. So does every option on the command"
-                  + " line that says whom or what to ask.")
+              "Ask the broker and the cluster, even if the broker's agent has the answer. Each command-line"
+                  + " option that says whom or what to ask has the same effect.")
           .build();
   private final RunDirectoryOption runDirectory;
 

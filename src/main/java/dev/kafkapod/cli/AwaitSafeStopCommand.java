@@ -37,16 +37,17 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
       Options.command(
           this,
           NAME,
-          "For a preStop hook: waits until can-stop has said yes twice, at least 5 seconds apart, and says what it waits"
-              + " for. When --max-wait is over it exits as can-stop did last. An override that says ready lets the stop go at"
-              + " once; one that ignores unknown, if the cluster can't tell twice.");
+          "Waits in a preStop hook until can-stop has said yes twice, at least 5 seconds apart, and says"
+              + " what it waits for. After --max-wait it exits like the last can-stop. With an override that says"
+              + " ready, it doesn't wait. With an override that ignores unknown, it stops waiting if the cluster"
+              + " can't tell twice.");
   private final OptionSpec maxWait =
       Options.option("--max-wait", "TIME", Duration.class)
           .converters(Converters.of(Values::duration))
           .required(true)
           .description(
-              "When to give up, from 15s: at most terminationGracePeriodSeconds minus the time that the broker's own"
-                  + " shutdown takes. Needed.")
+              "Longest wait, 15s or more: at most terminationGracePeriodSeconds minus the time of the broker's"
+                  + " own shutdown. Required.")
           .build();
   private final StopOptions stop = new StopOptions(spec);
   private final BrokerOptions broker = new BrokerOptions(spec);

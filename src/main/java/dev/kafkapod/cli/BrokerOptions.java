@@ -30,9 +30,9 @@ final class BrokerOptions {
       Options.option("--pid", "PID", Long.class)
           .converters(Converters.of(Converters::pid))
           .description(
-              "Process id of the local broker, to attach to where it has no JMX port. Without this and --jmx-url, the"
-                  + " only broker process of this user. A last resort: attaching leaves a JMX listener open in the"
-                  + " broker.")
+              "Process id of the local broker, to attach to if it has no JMX port. Without --pid and --jmx-url:"
+                  + " this user's only broker process. Use it as a last resort, because attaching leaves a JMX"
+                  + " listener open in the broker.")
           .build();
 
   BrokerOptions(CommandSpec spec) {

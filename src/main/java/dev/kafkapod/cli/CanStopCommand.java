@@ -18,13 +18,14 @@ final class CanStopCommand implements Callable<Integer> {
       Options.command(
           this,
           NAME,
-          "Tells whether this broker, or others, may stop now: no partition would fall under its min ISR or lose its"
-              + " leader, and the controller quorum would go on.");
+          "Tells whether this broker, or others, may stop now: yes if no partition would fall below its min"
+              + " ISR or lose its leader, and the controller quorum would survive.");
   private final StopOptions stop = new StopOptions(spec);
   private final OptionSpec all =
       Options.flag("--all")
           .description(
-              "Each one alone, instead of together: of those selected, or of all brokers of the cluster.")
+              "Ask about each broker alone, not about all together: each selected broker, or each broker of the"
+                  + " cluster.")
           .build();
   private final BrokerOptions broker = new BrokerOptions(spec);
   private final ClusterOptions cluster = new ClusterOptions(spec);

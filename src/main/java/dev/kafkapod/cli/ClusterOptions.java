@@ -27,20 +27,21 @@ final class ClusterOptions {
   private final OptionSpec commandConfig =
       Options.option("--command-config", "FILE", Path.class)
           .description(
-              "Properties for Kafka's clients, as for Kafka's own tools: security.protocol, sasl.…, ssl.….")
+              "Properties file for Kafka's clients, as for Kafka's own tools: security.protocol, sasl.…, ssl.….")
           .build();
   private final OptionSpec listener =
       Options.option("--listener", "HOST:PORT", Address.class)
           .converters(Converters.of(Values::address))
           .description(
-              "The broker's own listener to connect to; by default the one that its configuration or the cluster names.")
+              "The broker's own listener to connect to; taken from its configuration or from the cluster by"
+                  + " default.")
           .build();
 
   private final OptionSpec serverConfig =
       Options.option("--server-config", "FILE", Path.class)
           .description(
-              "The broker's configuration, which says how to reach its cluster where no addresses are given; by default"
-                  + " the one that the local broker was started with.")
+              "The broker's configuration, which shows how to reach its cluster if no addresses are given; by"
+                  + " default the file with which the local broker was started.")
           .build();
 
   ClusterOptions(CommandSpec spec) {

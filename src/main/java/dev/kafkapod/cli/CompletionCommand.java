@@ -27,9 +27,7 @@ final class CompletionCommand implements Runnable {
 
   private final CommandSpec spec =
       Options.command(
-          this,
-          NAME,
-          "Prints a script that makes a shell complete kafka-pod's commands and options.");
+          this, NAME, "Prints a script for shell completion of kafka-pod's commands and options.");
 
   private final PositionalParamSpec shell =
       PositionalParamSpec.builder()

@@ -39,19 +39,20 @@ final class GateOptions {
   private final OptionSpec excludeTopics =
       Options.option("--exclude-topics", "REGEX", Pattern.class)
           .converters(Converters.of(Values::regex))
-          .description("Topics that no condition looks at: those whose whole name matches.")
+          .description("Topics that all conditions ignore: those whose whole name matches.")
           .build();
   private final OptionSpec stableFor =
       Options.option("--stable-for", "TIME", Duration.class)
           .converters(Converters.of(Values::duration))
           .description(
-              "How long a broker process must have been up before it is ready: the agent, whose setting this is, watches it"
-                  + " for so long. By default as long as the cluster may take to notice a death, at least 10s.")
+              "How long a broker process must have been up before it is ready. The agent uses this setting, and"
+                  + " watches the process for that long. By default as long as the cluster may take to notice a"
+                  + " broker's death, at least 10s.")
           .build();
   private final OptionSpec latched =
       Options.flag("--latched")
           .description(
-              "Judge as for a broker process that has been ready before: startup gates no longer count.")
+              "Treat the broker process as one that has been ready before: startup gates no longer count.")
           .build();
 
   GateOptions(CommandSpec spec) {
@@ -68,9 +69,9 @@ final class GateOptions {
         .converters(Converters.of(Values::threshold))
         .defaultValue("0")
         .description(
-            "Partitions that "
+            "Number of partitions for which "
                 + condition.optionName()
-                + " may hold for before it counts; 0 by default.")
+                + " may hold before it counts; 0 by default.")
         .build();
   }
 

@@ -23,7 +23,7 @@ final class HelpCommand implements Runnable {
           .paramLabel("COMMAND")
           .type(List.class)
           .auxiliaryTypes(String.class)
-          .description("A command, with its subcommand where it has some: override set.")
+          .description("A command, with its subcommand if it has one: override set.")
           .build();
 
   private HelpCommand() {

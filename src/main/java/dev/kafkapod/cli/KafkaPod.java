@@ -42,7 +42,7 @@ public final class KafkaPod implements Runnable {
       Options.command(
           this,
           "kafka-pod",
-          "Tells whether a Kafka broker, and the cluster around it, can bear that another broker is disrupted.");
+          "Tells whether a Kafka broker and its cluster can bear the disruption of another broker.");
 
   private KafkaPod(String[] args, Map<String, String> environment) {
     spec.versionProvider(KafkaPod::version);

@@ -45,8 +45,8 @@ final class LifecycleCommand implements Callable<Integer> {
   static CommandSpec live() {
     return new LifecycleCommand(
             LIVE,
-            "Tells whether the local broker lives: no only if it has stopped or is wedged, never because of the cluster,"
-                + " never during log recovery.",
+            "Tells whether the local broker is alive. Says no only if its process has stopped or hangs, never"
+                + " because of the cluster, and never during log recovery.",
             Lifecycle::live,
             VerdictFile::live)
         .spec;
@@ -55,8 +55,8 @@ final class LifecycleCommand implements Callable<Integer> {
   static CommandSpec started() {
     return new LifecycleCommand(
             STARTED,
-            "Tells whether the local broker is past its start-up, and how much log recovery remains. For a startupProbe"
-                + " of at least 24 h: a broker that is killed in recovery starts over.",
+            "Tells whether the local broker has finished its start-up, and how much log recovery remains. Use"
+                + " it in a startupProbe of at least 24 h, because a broker that is killed in recovery starts over.",
             Lifecycle::started,
             VerdictFile::started)
         .spec;

@@ -22,7 +22,8 @@ final class OverrideClearCommand implements Callable<Integer> {
       Options.command(
           this,
           NAME,
-          "Removes this pod's override. One for all pods stays: remove its ConfigMap. Exits with 0 also if there was none.");
+          "Removes this pod's override. An override for all pods stays: remove its ConfigMap. Exits with 0"
+              + " also if there was none.");
   private final RunDirectoryOption runDirectory = new RunDirectoryOption(spec);
   private final OverrideOptions overrides = new OverrideOptions(spec);
 

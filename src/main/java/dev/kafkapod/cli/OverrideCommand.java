@@ -12,8 +12,8 @@ final class OverrideCommand implements Runnable {
       Options.command(
           this,
           NAME,
-          "Forces or relaxes this pod's readiness in an incident, loudly and for a limited time. The file that it writes"
-              + " survives a restart of the container, not the pod's deletion.");
+          "Forces or relaxes this pod's readiness in an incident, for a limited time. Every answer shows"
+              + " the override. Its file survives a restart of the container, but not the deletion of the pod.");
 
   private OverrideCommand() {
     spec.addSubcommand(OverrideSetCommand.NAME, OverrideSetCommand.spec());

@@ -36,8 +36,8 @@ final class OverrideSetCommand implements Callable<Integer> {
       Options.command(
           this,
           NAME,
-          "Writes this pod's override, in place of the one that there may be. It counts at once for kafka-pod, and within"
-              + " two seconds for the agent.");
+          "Writes this pod's override, and replaces an existing one. The command kafka-pod uses it at once,"
+              + " the agent within two seconds.");
   private final PositionalParamSpec readiness =
       PositionalParamSpec.builder()
           .paramLabel("READINESS")
@@ -45,30 +45,37 @@ final class OverrideSetCommand implements Callable<Integer> {
           .index("0")
           .required(true)
           .description(
-              "ready: whatever is wrong; not-ready: takes the pod out; evaluate: as usual, but for what --ignore names.")
+              "ready: ready, whatever is wrong; not-ready: never ready; evaluate: as usual, without the"
+                  + " conditions that --ignore names.")
           .build();
   private final OptionSpec duration =
       Options.option("--for", "TIME", Duration.class)
           .converters(Converters.of(Values::overrideLimit))
-          .description("How long it counts: 90m, 2h; at most --max-override.")
+          .description("How long the override counts: 90m, 2h; at most --max-override.")
           .build();
   private final OptionSpec until =
-      text("--until", "INSTANT", "When it ends, in place of --for: 2030-01-01T00:00:00Z.");
+      text("--until", "INSTANT", "When the override ends, instead of --for: 2030-01-01T00:00:00Z.");
   private final OptionSpec reason =
-      text("--reason", "TEXT", "Why, for all who will see it: \"INC-4711 rolling out the fix\".");
+      text("--reason", "TEXT", "Reason, shown in every answer: \"INC-4711 rolling out the fix\".");
   private final OptionSpec ignore =
       text(
           "--ignore",
           "CONDITION,…",
-          "Conditions that don't count, and unknown for what the cluster can't tell; everything else still counts, also"
-              + " where READINESS is ready.");
+          "Conditions to ignore; unknown ignores what the cluster can't tell. All other conditions still"
+              + " count, also if READINESS is ready.");
   private final OptionSpec brokers =
-      text("--brokers", "ID,…", "The node ids that it is for, for a file that several pods get.");
+      text(
+          "--brokers",
+          "ID,…",
+          "Node ids to which the override applies, for a file that several pods share.");
   private final OptionSpec by =
-      text("--by", "NAME", "Who says so; this process's user by default, if it has a name.");
+      text(
+          "--by",
+          "NAME",
+          "Author of the override; the name of this process's user by default, if it has one.");
   private final OptionSpec print =
       Options.flag("--print")
-          .description("Print the file instead of writing it, to make a ConfigMap for all pods of.")
+          .description("Print the file instead of writing it, for a ConfigMap for all pods.")
           .build();
   private final RunDirectoryOption runDirectory;
   private final OverrideOptions overrides;

@@ -27,9 +27,10 @@ final class OverrideShowCommand implements Callable<Integer> {
       Options.command(
           this,
           NAME,
-          "Shows which override is in force for this broker, from where, until when, and what it hides. Exits with 0 if one"
-              + " is; with 1 if none is, as where the only one has expired, isn't in force yet, or names other brokers; with"
-              + " 2 if a file is damaged or can't be read, and so none is; with 3 if nobody can tell which broker this is.");
+          "Shows the override in force for this broker, its source, its end, and what it hides. Exits with"
+              + " 0 if an override is in force. Exits with 1 if none is, for example because the only one has"
+              + " expired, isn't in force yet, or names other brokers. Exits with 2 if none is because a file is"
+              + " damaged or can't be read. Exits with 3 if the broker's id is unknown.");
   private final AgentOptions agent = new AgentOptions(spec);
   private final BrokerOptions broker = new BrokerOptions(spec);
   private final ClusterOptions cluster = new ClusterOptions(spec);

@@ -18,14 +18,15 @@ final class PodOptions {
           .converters(Converters.of(Values::path))
           .defaultValue("/etc/podinfo")
           .description(
-              "Folder of a downward API volume, with a file for each of name, namespace, ip, service, zone, cluster, rack"
-                  + " or labels, where neither an option nor a variable says it; /etc/podinfo by default.")
+              "Directory of a downward API volume with the files name, namespace, ip, service, zone, cluster,"
+                  + " rack or labels. A file counts if neither an option nor a variable sets its value. /etc/podinfo"
+                  + " by default.")
           .build();
   private final OptionSpec name =
       text(
           "--pod-name",
           "NAME",
-          "The pod's name, also POD_NAME or HOSTNAME; its number is the ordinal.");
+          "The pod's name, also POD_NAME or HOSTNAME; the number at its end is the ordinal.");
   private final OptionSpec namespace =
       text("--pod-namespace", "NAME", "The pod's namespace, also POD_NAMESPACE.");
   private final OptionSpec ip = text("--pod-ip", "ADDRESS", "The pod's IP address, also POD_IP.");
@@ -43,8 +44,8 @@ final class PodOptions {
           .converters(Converters.of(Values::nodeId))
           .defaultValue("0")
           .description(
-              "Added to the ordinal for the node id, so that no two Kubernetes clusters, or virtual machines, share one;"
-                  + " 0 by default.")
+              "Added to the ordinal to make the node id, so that node ids differ between Kubernetes clusters"
+                  + " and virtual machines; 0 by default.")
           .build();
 
   private final OptionSpec hosts =
@@ -52,7 +53,8 @@ final class PodOptions {
           .converters(Converters.of(Values::path))
           .defaultValue("/etc/hosts")
           .description(
-              "The pod's hosts file, in which the kubelet writes the pod's name in DNS, to check the others by; /etc/hosts by default.")
+              "The pod's hosts file, into which the kubelet writes the pod's name in DNS. kafka-pod checks"
+                  + " other names by it. /etc/hosts by default.")
           .build();
 
   PodOptions(CommandSpec spec, Map<String, String> environment) {

@@ -22,7 +22,8 @@ final class ReadyCommand implements Callable<Integer> {
       Options.command(
           this,
           NAME,
-          "Tells whether another broker may be disrupted: this one is in order, and its cluster can spare one.");
+          "Tells whether another broker may be disrupted: yes if this broker is healthy and its cluster can"
+              + " spare one.");
   private final AgentOptions agent = new AgentOptions(spec);
   private final BrokerOptions broker = new BrokerOptions(spec);
   private final ClusterOptions cluster = new ClusterOptions(spec);

@@ -37,20 +37,17 @@ final class RenderCommand implements Callable<Integer> {
       Options.command(
           this,
           NAME,
-          "Writes this pod's server.properties, log4j2.yaml and client.properties from a template, mounted files and the"
-              + " environment, and only if nothing is wrong with them.");
+          "Writes this pod's server.properties, log4j2.yaml and client.properties from a template, mounted"
+              + " files and the environment. Writes nothing if it finds an error.");
   private final Map<String, String> environment;
   private final OptionSpec template =
       Options.option("--template", "NAME", String.class)
           .description(
-              "broker, controller, combined, zookeeper, broker-stretch, controller-stretch, single-node or none. By"
-                  + " default single-node where nothing at all is configured, otherwise none.")
+              "broker, controller, combined, zookeeper, broker-stretch, controller-stretch, single-node or"
+                  + " none. By default single-node if nothing is configured, otherwise none.")
           .build();
   private final OptionSpec templates =
-      path(
-              "--templates",
-              "DIRECTORY",
-              "Where the templates are; by default those that came with kafka-pod.")
+      path("--templates", "DIRECTORY", "Directory of the templates; kafka-pod's own by default.")
           .build();
   private final OptionSpec mounted =
       path(
@@ -73,47 +70,48 @@ final class RenderCommand implements Callable<Integer> {
   private final PodOptions pod;
   private final OptionSpec clusterId =
       Options.option("--cluster-id", "ID", String.class)
-          .description("The Kafka cluster's id, also CLUSTER_ID; a disk of another one is refused.")
+          .description(
+              "The Kafka cluster's id, also CLUSTER_ID. A disk of another cluster is an error.")
           .build();
   private final OptionSpec meshPorts =
       Options.option("--mesh-ports", "FIRST-LAST", PortRange.class)
           .converters(Converters.of(PortRange::parse))
           .description(
-              "The ports that a sidecar holds on the advertised loopback address, one for each broker of the Kafka"
-                  + " cluster.")
+              "The ports that a sidecar binds on the advertised loopback address, one for each broker of the"
+                  + " Kafka cluster.")
           .build();
   private final OptionSpec sites =
       Options.option("--controller-sites", "SITE,...", List.class)
           .auxiliaryTypes(String.class)
           .splitRegex(",")
           .description(
-              "Failure domain of each controller, in the order of controller.quorum.voters; needed"
-                  + " in a stretched cluster.")
+              "Failure domain of each controller, in the order of controller.quorum.voters; required in a"
+                  + " stretched cluster.")
           .build();
   private final OptionSpec bind =
       Options.option("--bind", "ADDRESS", String.class)
           .converters(Converters.of(BindAddress::checked))
           .defaultValue(BindAddress.LOOPBACK)
           .description(
-              "Where the template single-node serves clients: an address, or container for all"
-                  + " addresses in a network of the container's own, and loopback elsewhere."
-                  + " 127.0.0.1 by default; the image says container.")
+              "Address on which the template single-node serves clients. The value container means all"
+                  + " addresses if the container has its own network, and loopback otherwise. 127.0.0.1 by default;"
+                  + " the image sets container.")
           .build();
   private final OptionSpec logFormat =
       Options.option("--log-format", "FORMAT", String.class)
           .converters(Converters.of(RequestSources::logFormat))
           .defaultValue("text")
-          .description("Lines of the broker's log: text (the default) or json.")
+          .description("Format of the broker's log: text (the default) or json.")
           .build();
   private final OptionSpec check =
-      Options.flag("--check").description("Only say what is wrong; write nothing.").build();
+      Options.flag("--check").description("Report all problems; write nothing.").build();
   private final OptionSpec dryRun =
       Options.flag("--dry-run")
-          .description("Show what would change, secrets masked; write nothing.")
+          .description("Show what would change, with secrets hidden; write nothing.")
           .build();
   private final OptionSpec explain =
       Options.option("--explain", "KEY", String.class)
-          .description("Say where the value of a setting comes from; write nothing.")
+          .description("Show where the value of a setting comes from; write nothing.")
           .build();
   private final OutputOption output;
 

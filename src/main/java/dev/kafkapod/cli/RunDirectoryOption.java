@@ -14,7 +14,7 @@ final class RunDirectoryOption {
       Options.option(NAME, "DIRECTORY", Path.class)
           .defaultValue(DEFAULT.toString())
           .description(
-              "Where the agent leaves its verdict, and operators this pod's override; /run/kafka-pod by default.")
+              "Directory of the agent's verdict file and of this pod's override; /run/kafka-pod by default.")
           .build();
 
   RunDirectoryOption(CommandSpec spec) {

@@ -17,8 +17,9 @@ final class ScramUsersOption {
   private final OptionSpec spec =
       Options.option("--scram-users-file", "FILE", Path.class)
           .description(
-              "SCRAM users with whom a new cluster begins, a line each: NAME=PASSWORD; or as kafka-storage.sh --add-scram"
-                  + " takes them. Only the first controllers of a new cluster are formatted with them.")
+              "File with the SCRAM users of a new cluster, one on each line: NAME=PASSWORD, or the form of"
+                  + " kafka-storage.sh --add-scram. Only the first controllers of a new cluster are formatted with"
+                  + " them.")
           .build();
 
   OptionSpec spec() {

@@ -24,8 +24,8 @@ final class StatusCommand implements Callable<Integer> {
       Options.command(
           this,
           NAME,
-          "Shows everything at a glance: broker, cluster, conditions with their gates, the worst partitions. Exits like"
-              + " ready.");
+          "Shows the broker, the cluster, all conditions with their gates, and the worst partitions. Exits"
+              + " like ready.");
   private final AgentOptions agent = new AgentOptions(spec);
   private final BrokerOptions broker = new BrokerOptions(spec);
   private final ClusterOptions cluster = new ClusterOptions(spec);

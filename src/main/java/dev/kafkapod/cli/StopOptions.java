@@ -22,27 +22,28 @@ final class StopOptions {
           .splitRegex(",")
           .initialValue(List.of())
           .description(
-              "Node ids of the brokers and controllers that would stop, together, separated by commas; by default the"
-                  + " local one.")
+              "Node ids of the brokers and controllers that would stop together, separated by commas; the local"
+                  + " node by default.")
           .build();
   private final OptionSpec zone =
       Options.option("--zone", "ZONE", String.class)
           .description(
-              "All brokers of a zone, together: those whose rack is ZONE or ZONE/CLUSTER. Adds to --brokers. KAFKA_POD_ZONE doesn't set it.")
+              "All brokers of a zone together: those with the rack ZONE or ZONE/CLUSTER. Adds to --brokers."
+                  + " KAFKA_POD_ZONE doesn't set it.")
           .build();
   private final OptionSpec cluster =
       Options.option("--cluster", "CLUSTER", String.class)
           .description(
-              "All brokers of a Kubernetes cluster, together: those whose rack is ZONE/CLUSTER. With --zone, those that"
-                  + " are in both. KAFKA_POD_CLUSTER doesn't set it.")
+              "All brokers of a Kubernetes cluster together: those with the rack ZONE/CLUSTER. With --zone,"
+                  + " only those that are in both. KAFKA_POD_CLUSTER doesn't set it.")
           .build();
   private final OptionSpec allowance =
       Options.option("--allow-unavoidable", "WHICH", Allowance.class)
           .converters(Converters.of(Values::allowance))
           .defaultValue(Allowance.SINGLE.optionName())
           .description(
-              "Partitions that no order of restarts can spare, and that shall be no reason to wait: none, single (the"
-                  + " default; those with one replica) or all (also those with no more replicas than their min ISR).")
+              "Partitions to ignore because every restart makes them unavailable: none, single (the default:"
+                  + " those with one replica) or all (also those with no more replicas than their min ISR).")
           .build();
 
   StopOptions(CommandSpec spec) {

@@ -30,26 +30,27 @@ final class StorageCommand implements Callable<Integer> {
       Options.command(
           this,
           NAME,
-          "Formats a node's empty disks, unless they may be a loss: an empty controller is formatted only if the others"
-              + " have all that it had, or if there is no cluster yet; one whose metadata log is lost starts by the same rule."
-              + " Exits with 1 where data could be lost, and with 2 where Kafka would die of what lies in a directory.");
+          "Formats a node's empty disks, unless that could lose data. Formats an empty controller only if"
+              + " the others have all its committed data, or if there is no cluster yet. A controller whose"
+              + " metadata log is lost starts by the same rule. Exits with 1 if data could be lost, and with 2 if"
+              + " files in a directory would make Kafka exit.");
   private final OptionSpec serverConfig =
       Options.option("--server-config", "FILE", Path.class)
-          .description("The node's configuration, complete: server.properties.")
+          .description("The node's complete configuration: server.properties.")
           .build();
   private final OptionSpec clusterId =
       Options.option("--cluster-id", "ID", String.class)
           .converters(Converters.of(Values::clusterId))
           .description(
-              "The cluster that the node belongs to; CLUSTER_ID counts, too. A single controller makes one up if need be.")
+              "The Kafka cluster's id, also CLUSTER_ID. A single controller generates one if none is set.")
           .build();
   private final OptionSpec bootstrap =
       Options.option("--bootstrap", "true|false", String.class)
           .converters(Converters.of(Values::trueOrFalse))
           .defaultValue("true")
           .description(
-              "Whether this may be a new cluster (true, the default) if no other controller answers. Say false once the"
-                  + " cluster lives: then a node whose disk is empty waits for the others.")
+              "Whether the node may start a new cluster (true, the default) if no other controller answers. Set"
+                  + " false once the cluster exists: a node with an empty disk then waits for the others.")
           .build();
   private final OptionSpec initialControllers =
       Options.option("--initial-controllers", "ID@HOST:PORT", List.class)
@@ -58,19 +59,18 @@ final class StorageCommand implements Callable<Integer> {
           .splitRegex(",")
           .initialValue(List.of())
           .description(
-              "With whom a new cluster of dynamic voters begins, the same on every controller; separated by commas, each"
-                  + " perhaps with :DIRECTORY-ID.")
+              "The first controllers of a new cluster with dynamic voters, the same list on every controller;"
+                  + " separated by commas, each optionally with :DIRECTORY-ID.")
           .build();
   private final ScramUsersOption users = new ScramUsersOption();
   private final OptionSpec check =
-      Options.flag("--check").description("Say what would be done, and change nothing.").build();
+      Options.flag("--check").description("Show what would be done; change nothing.").build();
   private final OptionSpec timeout =
       Options.option("--timeout", "TIME", Duration.class)
           .converters(Converters.of(Values::duration))
           .defaultValue("10s")
           .description(
-              "How long to go on asking the other controllers, while none of them gives an answer that decides: 10s by"
-                  + " default.")
+              "How long to ask the other controllers until an answer decides; 10s by default.")
           .build();
 
   private StorageCommand() {

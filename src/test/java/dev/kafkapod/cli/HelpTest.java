@@ -25,32 +25,34 @@ class HelpTest {
                 ExitCode.YES,
                 """
                 Usage: kafka-pod [-hV] [COMMAND]
-                Tells whether a Kafka broker, and the cluster around it, can bear that another broker is disrupted.
+                Tells whether a Kafka broker and its cluster can bear the disruption of another broker.
                   -h, --help      Show this help message and exit.
                   -V, --version   Print the version and exit.
                 Commands:
-                  ready            Tells whether another broker may be disrupted: this one is in order, and its cluster can spare one.
-                  live             Tells whether the local broker lives: no only if it has stopped or is wedged, never because of the
-                                     cluster, never during log recovery.
-                  started          Tells whether the local broker is past its start-up, and how much log recovery remains. For a
-                                     startupProbe of at least 24 h: a broker that is killed in recovery starts over.
-                  status           Shows everything at a glance: broker, cluster, conditions with their gates, the worst partitions.
-                                     Exits like ready.
-                  can-stop         Tells whether this broker, or others, may stop now: no partition would fall under its min ISR or
-                                     lose its leader, and the controller quorum would go on.
-                  await-safe-stop  For a preStop hook: waits until can-stop has said yes twice, at least 5 seconds apart, and says what
-                                     it waits for. When --max-wait is over it exits as can-stop did last. An override that says ready
-                                     lets the stop go at once; one that ignores unknown, if the cluster can't tell twice.
-                  override         Forces or relaxes this pod's readiness in an incident, loudly and for a limited time. The file that
-                                     it writes survives a restart of the container, not the pod's deletion.
+                  ready            Tells whether another broker may be disrupted: yes if this broker is healthy and its cluster can
+                                     spare one.
+                  live             Tells whether the local broker is alive. Says no only if its process has stopped or hangs, never
+                                     because of the cluster, and never during log recovery.
+                  started          Tells whether the local broker has finished its start-up, and how much log recovery remains. Use it
+                                     in a startupProbe of at least 24 h, because a broker that is killed in recovery starts over.
+                  status           Shows the broker, the cluster, all conditions with their gates, and the worst partitions. Exits like
+                                     ready.
+                  can-stop         Tells whether this broker, or others, may stop now: yes if no partition would fall below its min ISR
+                                     or lose its leader, and the controller quorum would survive.
+                  await-safe-stop  Waits in a preStop hook until can-stop has said yes twice, at least 5 seconds apart, and says what
+                                     it waits for. After --max-wait it exits like the last can-stop. With an override that says ready,
+                                     it doesn't wait. With an override that ignores unknown, it stops waiting if the cluster can't tell
+                                     twice.
+                  override         Forces or relaxes this pod's readiness in an incident, for a limited time. Every answer shows the
+                                     override. Its file survives a restart of the container, but not the deletion of the pod.
                   render           Writes this pod's server.properties, log4j2.yaml and client.properties from a template, mounted
-                                     files and the environment, and only if nothing is wrong with them.
-                  storage          Formats a node's empty disks, unless they may be a loss: an empty controller is formatted only if
-                                     the others have all that it had, or if there is no cluster yet; one whose metadata log is lost
-                                     starts by the same rule. Exits with 1 where data could be lost, and with 2 where Kafka would die
-                                     of what lies in a directory.
+                                     files and the environment. Writes nothing if it finds an error.
+                  storage          Formats a node's empty disks, unless that could lose data. Formats an empty controller only if the
+                                     others have all its committed data, or if there is no cluster yet. A controller whose metadata log
+                                     is lost starts by the same rule. Exits with 1 if data could be lost, and with 2 if files in a
+                                     directory would make Kafka exit.
                   help             Prints the help of a command, or of kafka-pod itself.
-                  completion       Prints a script that makes a shell complete kafka-pod's commands and options.
+                  completion       Prints a script for shell completion of kafka-pod's commands and options.
 
                 Exit codes of all commands: 0 yes, 1 no, 2 the command or its configuration is wrong, 3 cannot tell.
                 Each option can also be given as an environment variable: --bootstrap-server as KAFKA_POD_BOOTSTRAP_SERVER.
