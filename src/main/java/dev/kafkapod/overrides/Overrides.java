@@ -102,13 +102,13 @@ public record Overrides(
   }
 
   /** What is in force by one file that is read. */
-  private record Judged(Optional<InForce> inForce, Optional<Warning> problem) {
-    static Judged nothing() {
-      return new Judged(Optional.empty(), Optional.empty());
+  private record FileEffect(Optional<InForce> inForce, Optional<Warning> problem) {
+    static FileEffect nothing() {
+      return new FileEffect(Optional.empty(), Optional.empty());
     }
 
-    static Judged wrong(Kind kind, String text) {
-      return new Judged(Optional.empty(), Optional.of(new Warning(kind, text)));
+    static FileEffect wrong(Kind kind, String text) {
+      return new FileEffect(Optional.empty(), Optional.of(new Warning(kind, text)));
     }
 
     /** Whether somebody meant something by it, and nobody can tell what. */
@@ -125,8 +125,8 @@ public record Overrides(
    * @param shared the file for all pods
    */
   public static Overrides of(OverrideSource own, OverrideSource shared, Terms terms) {
-    Judged first = judge(own, terms);
-    Judged second = judge(shared, terms);
+    FileEffect first = judge(own, terms);
+    FileEffect second = judge(shared, terms);
     Optional<InForce> inForce =
         first.isRiddle() ? Optional.empty() : first.inForce().or(second::inForce);
     OverrideIdentity.InForceBy by =
@@ -148,13 +148,13 @@ public record Overrides(
         Optional.of(new OverrideIdentity(by, own.fingerprint(), shared.fingerprint())));
   }
 
-  private static Judged judge(OverrideSource source, Terms terms) {
+  private static FileEffect judge(OverrideSource source, Terms terms) {
     String file = "override file " + source.place();
     if (source.content() instanceof Content.Absent) {
-      return Judged.nothing();
+      return FileEffect.nothing();
     }
     if (source.content() instanceof Content.Unreadable unreadable) {
-      return Judged.wrong(
+      return FileEffect.wrong(
           Kind.UNUSABLE, file + " " + unreadable.problem() + "; write it anew or remove it");
     }
     Content.Lines lines = (Content.Lines) source.content();
@@ -164,28 +164,28 @@ public record Overrides(
             terms.max(),
             "at most " + Wording.setting(terms.max()) + " after 'since'");
     if (parsed.override().isEmpty()) {
-      return Judged.wrong(
+      return FileEffect.wrong(
           Kind.UNUSABLE,
           file + ": " + String.join("; ", parsed.problems()) + "; correct it or remove it");
     }
     return judge(parsed.override().get(), source.place(), terms);
   }
 
-  private static Judged judge(ReadinessOverride override, String place, Terms terms) {
+  private static FileEffect judge(ReadinessOverride override, String place, Terms terms) {
     OptionalInt nodeId = override.brokers().isEmpty() ? OptionalInt.empty() : terms.nodeId().get();
     if (!override.brokers().isEmpty()) {
       if (nodeId.isEmpty()) {
-        return Judged.wrong(
+        return FileEffect.wrong(
             Kind.UNPLACED,
             "override file %s is for brokers %s, and this broker's node id isn't known; name its configuration with --server-config"
                 .formatted(place, String.join(", ", ids(override))));
       }
       if (!override.brokers().contains(nodeId.getAsInt())) {
-        return Judged.nothing();
+        return FileEffect.nothing();
       }
     }
     if (override.since().isAfter(terms.now().plus(EARLY))) {
-      return Judged.wrong(
+      return FileEffect.wrong(
           Kind.AHEAD,
           "override file %s counts only from %s on, which is ahead of this machine's clock; correct 'since' or the clock, or remove it"
               .formatted(place, override.since()));
@@ -193,7 +193,7 @@ public record Overrides(
     Duration left = terms.left().apply(override);
     if (left.isNegative() || left.isZero()) {
       boolean byTheClock = !override.until().isAfter(terms.now());
-      return Judged.wrong(
+      return FileEffect.wrong(
           Kind.EXPIRED,
           "override file %s %s %s; remove it"
               .formatted(
@@ -201,7 +201,7 @@ public record Overrides(
                   byTheClock ? "expired at" : "has had its time, although the clock isn't yet at",
                   override.until()));
     }
-    return new Judged(
+    return new FileEffect(
         Optional.of(InForce.of(override, place, left, terms.now())), Optional.empty());
   }
 
