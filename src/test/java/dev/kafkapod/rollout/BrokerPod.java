@@ -13,12 +13,15 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** A broker that is deleted and created like a pod, and probed once a second as by the kubelet. */
 final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
 
   private static final long PROBE_PERIOD_MS = 1000;
   private static final int CONNECT_MS = 500;
+  private static final Pattern BRACKETS = Pattern.compile(" ?\\([^()]*\\)");
+  private static final Pattern NUMBERS = Pattern.compile("\\b\\d+(\\.\\d+)?( [a-z]+)?");
 
   /** What a broker is doing. */
   enum Phase {
@@ -39,12 +42,29 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
   }
 
   /**
-   * The beginning of a phase.
+   * The beginning of a phase, or of another reason for it.
    *
    * @param atMillis since the watch began
    * @param why what the probe said
    */
-  record Change(long atMillis, Phase phase, String why) {}
+  record Change(long atMillis, Phase phase, String why) {
+
+    /** Whether this is news after another: numbers and examples alone are none. */
+    boolean isNewsAfter(Change before) {
+      return phase != before.phase || !gist(why).equals(gist(before.why));
+    }
+
+    /** A reason without its numbers, what is in brackets, and the plurals that follow from them. */
+    private static String gist(String why) {
+      String rest = why;
+      String shorter = BRACKETS.matcher(rest).replaceAll("");
+      while (!shorter.equals(rest)) { // brackets within brackets
+        rest = shorter;
+        shorter = BRACKETS.matcher(rest).replaceAll("");
+      }
+      return NUMBERS.matcher(rest).replaceAll("").strip();
+    }
+  }
 
   private final KafkaNode broker;
   private final Optional<Path> runDirectory;
@@ -55,6 +75,7 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
   private volatile boolean stopped;
   private volatile boolean running = true;
   private volatile String now = "";
+  private volatile long phaseSinceMillis;
 
   /**
    * Begins to probe.
@@ -95,7 +116,7 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
 
   /** When the phase that it is in began. */
   long changedAtMillis() {
-    return changes.get(changes.size() - 1).atMillis();
+    return phaseSinceMillis;
   }
 
   private Phase last() {
@@ -159,9 +180,13 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
 
   private synchronized void enter(Phase phase, String why) {
     now = phase.label() + ": " + why;
+    long at = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
+    Change change = new Change(at, phase, why);
     if (changes.isEmpty() || last() != phase) {
-      long at = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
-      changes.add(new Change(at, phase, why));
+      phaseSinceMillis = at;
+    }
+    if (changes.isEmpty() || change.isNewsAfter(changes.get(changes.size() - 1))) {
+      changes.add(change);
       tell.accept("%8s  broker %d %s".formatted(Report.seconds(at), id(), now));
     }
   }

@@ -19,6 +19,7 @@ final class Chart {
   private static final int BAR = 18;
   private static final int ROW = 25;
   private static final int AXIS = 30;
+  static final String GAP_COLOUR = "#e58fb6";
   private static final int PANELS = 5;
   private static final int[] STEPS = {1, 2, 5, 10, 15, 30, 60, 120, 300};
 
@@ -133,6 +134,19 @@ final class Chart {
       double bad = failed == 0 ? 0 : Math.max(4, PANEL * rate(all, i, failed) / most);
       bar(all, i, y + PANEL - good, good, "#9fb3c8");
       bar(all, i, y + PANEL - good - bad, bad, "#b3261e");
+    }
+    for (Waits.Gap gap : course.waits().gaps()) {
+      add(
+          "<rect class=\"gap\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"><title>no send acknowledged for %s</title></rect>",
+          x(Math.min(gap.fromMillis(), course.endMillis())),
+          y - 6,
+          Math.max(
+              2,
+              x(Math.min(gap.untilMillis(), course.endMillis()))
+                  - x(Math.min(gap.fromMillis(), course.endMillis()))),
+          PANEL + 6,
+          GAP_COLOUR,
+          Waits.time(gap.untilMillis() - gap.fromMillis()));
     }
     if (course.failed() > 0) {
       add(

@@ -2,6 +2,7 @@ package dev.kafkapod.rollout;
 
 import dev.kafkapod.tryout.IsrWatch.Look;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Objects;
  * @param sends the messages over time
  * @param partitionSeconds seconds under min ISR, summed over partitions
  * @param failures how many sends failed, with the first reason
+ * @param conditions under what it ran
+ * @param waits how long the messages waited for their acknowledgement
  */
 record Course(
     Setting setting,
@@ -22,7 +25,9 @@ record Course(
     List<Pod> pods,
     List<Sends> sends,
     double partitionSeconds,
-    String failures) {
+    String failures,
+    Conditions conditions,
+    Waits waits) {
 
   /** One broker's phases, the oldest first. */
   record Pod(int broker, List<BrokerPod.Change> changes) {
@@ -41,6 +46,8 @@ record Course(
   Course {
     Objects.requireNonNull(setting);
     Objects.requireNonNull(failures);
+    Objects.requireNonNull(conditions);
+    Objects.requireNonNull(waits);
     looks = List.copyOf(looks);
     pods = List.copyOf(pods);
     sends = List.copyOf(sends);
@@ -61,20 +68,32 @@ record Course(
     return sends.get(sends.size() - 1).failed();
   }
 
-  /** Whether a partition was ever under its min ISR or leaderless, or a send failed. */
+  /**
+   * Whether a partition was ever under its min ISR or leaderless, or a send failed, or none was
+   * acknowledged, which proves nothing.
+   */
   boolean didHarm() {
     return failed() > 0
+        || acknowledged() == 0
         || looks.stream().anyMatch(look -> look.underMinIsr() > 0 || look.offline() > 0);
   }
 
-  /** The verdict in one sentence. */
+  /** The verdict, and what it hides: acknowledgements that came late. */
   String summary() {
+    return verdict() + " " + waits.describe();
+  }
+
+  private String verdict() {
     if (!complete) {
       return "The rollout didn't come to its end.";
     }
     return didHarm()
-        ? "The rollout did harm: %.1f partition-seconds under min ISR, %d failed sends."
-            .formatted(partitionSeconds, failed())
+        ? String.format(
+            Locale.ROOT,
+            "The rollout did harm: %.1f partition-seconds under min ISR, %d failed %s.",
+            partitionSeconds,
+            failed(),
+            failed() == 1 ? "send" : "sends")
         : "The rollout did no harm: no partition fell under its min ISR, and no send failed.";
   }
 }

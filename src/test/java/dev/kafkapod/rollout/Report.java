@@ -1,5 +1,6 @@
 package dev.kafkapod.rollout;
 
+import dev.kafkapod.tryout.Acknowledgements;
 import dev.kafkapod.tryout.IsrWatch.Look;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,9 @@ final class Report {
       .figure b { display: block; font-size: 20px; font-variant-numeric: tabular-nums; }
       .figure span { color: var(--soft); font-size: 13px; }
       .figure.harm b { color: #b3261e; }
-      svg { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 8px; background: #fff; }
+      h1, p, td:last-child { overflow-wrap: anywhere; }
+      .chart { overflow-x: auto; }
+      svg { display: block; width: 100%; min-width: 760px; height: auto; border: 1px solid var(--line); border-radius: 8px; background: #fff; }
       svg text { font: 12px system-ui, "DejaVu Sans", sans-serif; fill: #1d2433; }
       svg .soft { fill: #5b6577; font-size: 11px; }
       .legend { display: flex; flex-wrap: wrap; gap: 6px 20px; margin: 12px 2px 0; font-size: 13px; color: var(--soft); }
@@ -32,6 +35,7 @@ final class Report {
       table { border-collapse: collapse; margin-top: 26px; font-size: 13px; width: 100%; }
       caption { text-align: left; font-weight: 600; padding-bottom: 6px; font-size: 15px; }
       th, td { text-align: left; padding: 4px 14px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+      @media (max-width: 600px) { main { padding: 16px 12px 28px; } h1 { font-size: 19px; } th, td { padding-right: 8px; } }
       td:first-child, td:nth-child(2) { white-space: nowrap; font-variant-numeric: tabular-nums; }
       """;
 
@@ -52,17 +56,30 @@ final class Report {
         .append(STYLE)
         .append("</style>\n</head>\n<body>\n<main>\n")
         .append("<span class=\"verdict %s\">".formatted(good ? "good" : "bad"))
-        .append(good ? "no harm" : course.complete() ? "harm" : "not complete")
+        .append(good ? noHarm() : course.complete() ? "harm" : "not complete")
         .append("</span>\n<h1>")
         .append(escape(course.summary()))
         .append("</h1>\n<p>")
         .append(escape(course.setting().describe()))
-        .append("</p>\n");
+        .append("<br/>")
+        .append(escape(course.conditions().describe()))
+        .append("<br/><code>")
+        .append(escape(course.setting().command()))
+        .append("</code></p>\n");
     figures(page);
-    page.append(new Chart(course).svg());
+    page.append("<div class=\"chart\">\n").append(new Chart(course).svg()).append("</div>\n");
     legend(page);
     changes(page);
     return page.append("</main>\n</body>\n</html>\n").toString();
+  }
+
+  private String noHarm() {
+    int stalls = course.waits().gaps().size();
+    return switch (stalls) {
+      case 0 -> "no harm";
+      case 1 -> "no harm, 1 stall";
+      default -> "no harm, " + stalls + " stalls";
+    };
   }
 
   private void figures(StringBuilder page) {
@@ -79,6 +96,14 @@ final class Report {
         String.format(Locale.ROOT, "%.1f", course.partitionSeconds()),
         "partition-seconds under min ISR",
         course.partitionSeconds() > 0);
+    Waits waits = course.waits();
+    String p99 = waits.p99Millis().isEmpty() ? "none" : Waits.time(waits.p99Millis().getAsLong());
+    figure(page, p99, "99th percentile of acknowledgement latency", false);
+    figure(
+        page,
+        Waits.time(waits.longestGapMillis()),
+        "longest gap without an acknowledged send",
+        !waits.gaps().isEmpty());
     figure(page, most(Look::underReplicated), "partitions under-replicated at most", false);
     figure(
         page,
@@ -107,6 +132,11 @@ final class Report {
     }
     if (course.didHarm()) {
       page.append("<span><i style=\"background:#f6dcda\"></i>under min ISR or offline</span>\n");
+    }
+    if (!course.waits().gaps().isEmpty()) {
+      page.append(
+          "<span><i style=\"background:%s\"></i>no send acknowledged for %d ms or longer</span>%n"
+              .formatted(Chart.GAP_COLOUR, Acknowledgements.GAP_MILLIS));
     }
     page.append("</div>\n");
   }

@@ -10,13 +10,25 @@ import dev.kafkapod.tryout.IsrWatch.Look;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
 
   private static final Look FINE = new Look(5000, 3, 0, 0, 0);
+  private static final String CALM =
+      "99 % of sends were acknowledged within 120 ms, the slowest after 400 ms; the longest gap without an acknowledged send was 20 ms.";
+  private static final Waits NO_GAPS =
+      new Waits(OptionalLong.of(120), OptionalLong.of(400), 20, List.of());
+  private static final Waits STALLED =
+      new Waits(
+          OptionalLong.of(2900),
+          OptionalLong.of(3100),
+          3000,
+          List.of(new Waits.Gap(1000, 1600), new Waits.Gap(2000, 5000)));
   private static final Look BAD = new Look(7000, 9, 0, 4, 1);
 
   @Test
@@ -27,7 +39,9 @@ class ReportTest {
     assertThat(new Report(course).html())
         .contains(
             "<span class=\"verdict good\">no harm</span>",
-            "<h1>The rollout did no harm: no partition fell under its min ISR, and no send failed.</h1>",
+            "<h1>The rollout did no harm: no partition fell under its min ISR, and no send failed. "
+                + CALM
+                + "</h1>",
             "2 StatefulSets that roll at the same time")
         .doesNotContain("Failed sends:");
   }
@@ -39,7 +53,9 @@ class ReportTest {
     assertThat(new Report(course).html())
         .contains(
             "<span class=\"verdict bad\">harm</span>",
-            "<h1>The rollout did harm: 8.5 partition-seconds under min ISR, 7 failed sends.</h1>",
+            "<h1>The rollout did harm: 8.5 partition-seconds under min ISR, 7 failed sends. "
+                + CALM
+                + "</h1>",
             "<b>7</b><span>sends failed</span>",
             "Failed sends: 7 (first: &lt;too few&gt;)");
   }
@@ -52,9 +68,83 @@ class ReportTest {
   }
 
   @Test
+  void doesNotHideThatSendsStalled() {
+    Course course = course(STALLED, true, 0, FINE);
+
+    assertThat(course.didHarm()).isFalse();
+    assertThat(course.summary())
+        .endsWith(
+            "99 % of sends were acknowledged within 2900 ms, the slowest after 3100 ms; the longest gap without an acknowledged send was 3000 ms.");
+    assertThat(new Report(course).html())
+        .contains(
+            "no harm, 2 stalls</span>",
+            "<b>2900 ms</b><span>99th percentile of acknowledgement latency</span>",
+            "<div class=\"figure harm\"><b>3000 ms</b><span>longest gap without an acknowledged send</span>",
+            "<title>no send acknowledged for 600 ms</title>",
+            "<title>no send acknowledged for 3000 ms</title>",
+            "no send acknowledged for 500 ms or longer</span>");
+    assertThat(new Report(course(true, 0, FINE)).html())
+        .doesNotContain("no send acknowledged", "stall");
+  }
+
+  @Test
+  void saysUnderWhatItRan() {
+    assertThat(new Report(course(true, 0, FINE)).html())
+        .contains(
+            "Kafka 4.3.1, kafka-pod 1.2 &lt;b&gt;, Java 17.0.15, 2 cores; 2026-11-28T07:00:00Z",
+            "<code>scripts/rollout --brokers 6 --sets 2 --load 100 --gate balanced</code>");
+  }
+
+  @Test
+  void fitsAPhone() {
+    assertThat(new Report(course(true, 0, FINE)).html())
+        .contains(
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>",
+            ".chart { overflow-x: auto; }",
+            "<div class=\"chart\">\n<svg ");
+  }
+
+  @Test
+  void isHarmIfNothingWasAcknowledged() {
+    Course nothing =
+        new Course(
+            new Setting(3, 1, 100, Gate.BALANCED, Path.of("x.html")),
+            true,
+            List.of(FINE),
+            List.of(),
+            List.of(new Course.Sends(5000, 0, 0)),
+            0,
+            "0",
+            Conditions.now("4.3.1"),
+            new Waits(OptionalLong.empty(), OptionalLong.empty(), 5000, List.of()));
+
+    assertThat(nothing.didHarm()).isTrue();
+    assertThat(nothing.summary())
+        .endsWith(
+            "No send was acknowledged; the longest gap without an acknowledged send was 5000 ms.");
+  }
+
+  @Test
+  void followsTheReasonAndNotItsNumbers() {
+    Change before = new Change(0, Phase.NOT_READY, "not ready: at-min-ISR 12 (orders-0, a-1 (x))");
+
+    assertThat(new Change(1, Phase.NOT_READY, "not ready: at-min-ISR 3 (a-1)").isNewsAfter(before))
+        .isFalse();
+    assertThat(
+            new Change(1, Phase.NOT_READY, "not ready: under-min-ISR 3 (a-1)").isNewsAfter(before))
+        .isTrue();
+    assertThat(new Change(1, Phase.READY, before.why()).isNewsAfter(before)).isTrue();
+    assertThat(
+            new Change(1, Phase.READY, "ready: broker 0, 3 brokers, 2 topics")
+                .isNewsAfter(new Change(0, Phase.READY, "ready: broker 0, 1 broker, 1 topic")))
+        .isFalse();
+  }
+
+  @Test
   void saysThatTheRolloutIsStuck() {
     assertThat(new Report(course(false, 0, FINE)).html())
-        .contains("not complete</span>", "<h1>The rollout didn't come to its end.</h1>");
+        .contains(
+            "not complete</span>", "<h1>The rollout didn't come to its end. " + CALM + "</h1>");
   }
 
   @Test
@@ -94,6 +184,10 @@ class ReportTest {
   }
 
   private static Course course(boolean complete, long failed, Look... looks) {
+    return course(NO_GAPS, complete, failed, looks);
+  }
+
+  private static Course course(Waits waits, boolean complete, long failed, Look... looks) {
     List<Change> changes =
         List.of(
             new Change(0, Phase.READY, "ready: fine"),
@@ -108,6 +202,8 @@ class ReportTest {
         List.of(new Course.Pod(0, changes), new Course.Pod(5, changes)),
         List.of(new Course.Sends(0, 0, 0), new Course.Sends(5000, 500, failed)),
         failed == 0 ? 0 : 8.5,
-        failed + (failed == 0 ? "" : " (first: <too few>)"));
+        failed + (failed == 0 ? "" : " (first: <too few>)"),
+        new Conditions("4.3.1", "1.2 <b>", "17.0.15", 2, Instant.parse("2026-11-28T07:00:00.5Z")),
+        waits);
   }
 }

@@ -53,8 +53,8 @@ public final class Rollout {
     Course course = run(setting, System.out);
     Files.createDirectories(setting.output().toAbsolutePath().getParent());
     Files.writeString(setting.output(), new Report(course).html());
-    System.out.println(course.summary());
     System.out.println("Report: " + setting.output());
+    System.out.println(course.summary());
     boolean wrong = course.didHarm() && setting.gate() != Setting.Gate.NONE;
     System.exit(course.complete() && !wrong ? 0 : 1);
   }
@@ -154,7 +154,9 @@ public final class Rollout {
         pods.stream().map(pod -> new Course.Pod(pod.id(), pod.changes())).toList(),
         sends,
         watch.partitionSeconds(),
-        producing.failures());
+        producing.failures(),
+        Conditions.now(cluster.distribution().version()),
+        Waits.of(producing.acknowledgements(), watch.begunNanos()));
   }
 
   /** What it looks like before and after, for the picture. */

@@ -25,7 +25,7 @@ class RolloutIT {
             new PrintStream(System.out, true, StandardCharsets.UTF_8));
 
     assertThat(course.summary())
-        .isEqualTo(
+        .startsWith(
             "The rollout did no harm: no partition fell under its min ISR, and no send failed.");
     assertThat(course.acknowledged()).isPositive();
     assertThat(course.pods())

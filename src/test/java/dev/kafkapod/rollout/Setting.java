@@ -111,6 +111,12 @@ record Setting(int brokers, int sets, int load, Gate gate, Path output) {
     return broker / (brokers / sets);
   }
 
+  /** The command that does it again. */
+  String command() {
+    return "scripts/rollout --brokers %d --sets %d --load %d --gate %s"
+        .formatted(brokers, sets, load, gate.optionName());
+  }
+
   /** For people. */
   String describe() {
     return "%d brokers in %s, replication factor %d, min.insync.replicas %d, %d messages of 2 kB a second with acks=all, readiness: %s"

@@ -44,6 +44,7 @@ public final class Producing implements AutoCloseable {
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final ConcurrentSkipListSet<String> failedAt = new ConcurrentSkipListSet<>();
+  private final Acknowledgements acknowledgements = new Acknowledgements(System.nanoTime());
   private final AtomicReference<Exception> firstFailure = new AtomicReference<>();
   private volatile boolean running = true;
 
@@ -113,11 +114,13 @@ public final class Producing implements AutoCloseable {
         byte[] value =
             Arrays.copyOf(Long.toString(number).getBytes(StandardCharsets.UTF_8), pace.bytes());
         TopicPartition target = targets.get((int) (number % targets.size()));
+        long sent = System.nanoTime();
         producer.send(
             new ProducerRecord<>(target.topic(), partition.apply(target), null, value),
             (metadata, failure) -> {
               if (failure == null) {
                 acknowledged.incrementAndGet();
+                acknowledgements.add(sent, System.nanoTime());
               } else {
                 failed(target, failure);
               }
@@ -150,6 +153,12 @@ public final class Producing implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     producer.close();
+    acknowledgements.end(System.nanoTime());
+  }
+
+  /** How long acknowledgements took, and when none came. */
+  public Acknowledgements acknowledgements() {
+    return acknowledgements;
   }
 
   /** How many messages have been acknowledged so far. */
