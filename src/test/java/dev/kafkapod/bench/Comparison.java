@@ -20,7 +20,6 @@ record Comparison(Cost oneCall, Cost allFour, Cost ready) {
 
   private static final double CPU_OF_ALL_FOUR = 0.10;
   private static final double WALL_OF_ALL_FOUR = 0.20;
-  private static final int MEMORY_MB = 90;
 
   /**
    * One aim and what came of it.
@@ -50,12 +49,8 @@ record Comparison(Cost oneCall, Cost allFour, Cost ready) {
     aims.add(atMost("wall, ready / all four", ready.wall(), allFour.wall(), WALL_OF_ALL_FOUR));
     aims.add(lessThanOne("CPU, ready / one call", ready.cpu(), oneCall.cpu()));
     aims.add(lessThanOne("wall, ready / one call", ready.wall(), oneCall.wall()));
-    aims.add(
-        new Aim(
-            "memory, ready",
-            "%.0f MB".formatted(ready.memory() / MB),
-            "at most %d MB".formatted(MEMORY_MB),
-            ready.memory() <= MEMORY_MB * MB));
+    double memory = (double) ready.memory() / oneCall.memory();
+    aims.add(new Aim("memory, ready / one call", text(memory), "less than 1", memory < 1));
     return aims;
   }
 

@@ -24,19 +24,19 @@ class ShellComparisonTest {
 
   @Test
   void meetsEveryAimThatIsJustReached() {
-    assertThat(comparison(cost(3_000, 2_000), cost(30_000, 20_000)).aims())
+    assertThat(comparison(cost(2_400, 2_100), cost(30_000, 21_000)).aims())
         .containsExactly(
-            new Aim("wall, probe", "3.00 ms", "at most 3 ms", true),
-            new Aim("CPU, probe", "2.00 ms", "at most 2 ms", true),
+            new Aim("wall, probe / sh -c :", "3.000", "at most 3.000", true),
+            new Aim("CPU, probe / sh -c :", "3.000", "at most 3.000", true),
             new Aim("CPU, probe / bash + curl", "0.100", "at most 0.100", true));
   }
 
   @Test
   void missesEveryAimThatIsJustNotReached() {
-    assertThat(comparison(cost(3_010, 2_010), cost(30_000, 20_000)).aims())
+    assertThat(comparison(cost(2_403, 2_103), cost(30_000, 20_900)).aims())
         .containsExactly(
-            new Aim("wall, probe", "3.01 ms", "at most 3 ms", false),
-            new Aim("CPU, probe", "2.01 ms", "at most 2 ms", false),
+            new Aim("wall, probe / sh -c :", "3.004", "at most 3.000", false),
+            new Aim("CPU, probe / sh -c :", "3.004", "at most 3.000", false),
             new Aim("CPU, probe / bash + curl", "0.101", "at most 0.100", false));
   }
 
