@@ -77,6 +77,7 @@ final class Judge {
   }
 
   /** Notes when the cluster is asked again; what it has said was judged before. */
+  @SuppressWarnings("ReferenceEquality") // that very look, not one that came to the same
   synchronized AgentState next(ClusterEvaluation judged, EvaluationBudget.Next next) {
     if (cluster == judged) {
       cluster = judged.withNext(next);

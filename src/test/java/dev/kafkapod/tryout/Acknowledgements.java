@@ -22,13 +22,11 @@ public final class Acknowledgements {
 
   private final long[] byMillis = new long[LONGEST_MS + 1];
   private final List<Gap> gaps = new ArrayList<>();
-  private final long begun;
   private long last;
   private long count;
   private long longestGap;
 
   Acknowledgements(long begunNanos) {
-    begun = begunNanos;
     last = begunNanos;
   }
 
