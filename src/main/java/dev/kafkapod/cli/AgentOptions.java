@@ -19,6 +19,7 @@ final class AgentOptions {
   private final CommandSpec spec;
   private final OptionSpec direct =
       Options.flag("--direct")
+          .descriptionKey(HelpPages.AGENT)
           .description(
               "Ask the broker and the cluster, even if the broker's agent has the answer. Each command-line"
                   + " option that says whom or what to ask has the same effect.")

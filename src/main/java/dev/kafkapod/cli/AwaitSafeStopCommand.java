@@ -40,11 +40,13 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
           "Waits in a preStop hook until can-stop has said yes twice, at least 5 seconds apart, and says"
               + " what it waits for. After --max-wait it exits like the last can-stop. With an override that says"
               + " ready, it doesn't wait. With an override that ignores unknown, it stops waiting if the cluster"
-              + " can't tell twice.");
+              + " can't tell twice.",
+          "kafka-pod await-safe-stop --max-wait=10m");
   private final OptionSpec maxWait =
       Options.option("--max-wait", "TIME", Duration.class)
           .converters(Converters.of(Values::duration))
           .required(true)
+          .descriptionKey(HelpPages.GENERAL)
           .description(
               "Longest wait, 15s or more: at most terminationGracePeriodSeconds minus the time of the broker's"
                   + " own shutdown. Required.")

@@ -23,12 +23,14 @@ final class BrokerOptions {
   private final OptionSpec jmxUrl =
       Options.option("--jmx-url", "URL", JMXServiceURL.class)
           .converters(Converters.of(Converters::jmxUrl))
+          .descriptionKey(HelpPages.LOCAL_BROKER)
           .description(
               "JMX service URL of the local broker, for example service:jmx:rmi:///jndi/rmi://127.0.0.1:9999/jmxrmi.")
           .build();
   private final OptionSpec pid =
       Options.option("--pid", "PID", Long.class)
           .converters(Converters.of(Converters::pid))
+          .descriptionKey(HelpPages.LOCAL_BROKER)
           .description(
               "Process id of the local broker, to attach to if it has no JMX port. Without --pid and --jmx-url:"
                   + " this user's only broker process. Use it as a last resort, because attaching leaves a JMX"

@@ -19,10 +19,12 @@ final class CanStopCommand implements Callable<Integer> {
           this,
           NAME,
           "Tells whether this broker, or others, may stop now: yes if no partition would fall below its min"
-              + " ISR or lose its leader, and the controller quorum would survive.");
+              + " ISR or lose its leader, and the controller quorum would survive.",
+          "kafka-pod can-stop --brokers=1,2 --bootstrap-server=kafka:19090");
   private final StopOptions stop = new StopOptions(spec);
   private final OptionSpec all =
       Options.flag("--all")
+          .descriptionKey(HelpPages.NODES)
           .description(
               "Ask about each broker alone, not about all together: each selected broker, or each broker of the"
                   + " cluster.")

@@ -26,12 +26,14 @@ final class ClusterOptions {
           "Controllers to ask instead, for a controller-only process: they know the quorum, but no partitions.");
   private final OptionSpec commandConfig =
       Options.option("--command-config", "FILE", Path.class)
+          .descriptionKey(HelpPages.CLUSTER)
           .description(
               "Properties file for Kafka's clients, as for Kafka's own tools: security.protocol, sasl.…, ssl.….")
           .build();
   private final OptionSpec listener =
       Options.option("--listener", "HOST:PORT", Address.class)
           .converters(Converters.of(Values::address))
+          .descriptionKey(HelpPages.LOCAL_BROKER)
           .description(
               "The broker's own listener to connect to; taken from its configuration or from the cluster by"
                   + " default.")
@@ -39,6 +41,7 @@ final class ClusterOptions {
 
   private final OptionSpec serverConfig =
       Options.option("--server-config", "FILE", Path.class)
+          .descriptionKey(HelpPages.LOCAL_BROKER)
           .description(
               "The broker's configuration, which shows how to reach its cluster if no addresses are given; by"
                   + " default the file with which the local broker was started.")
@@ -59,6 +62,7 @@ final class ClusterOptions {
         .converters(Converters.of(Values::address))
         .splitRegex(",")
         .initialValue(List.of())
+        .descriptionKey(HelpPages.CLUSTER)
         .description(description)
         .build();
   }

@@ -22,6 +22,7 @@ final class GateOptions {
       Options.option("--gate", "PRESET", GatePreset.class)
           .converters(Converters.of(Values::preset))
           .defaultValue(GatePreset.BALANCED.optionName())
+          .descriptionKey(HelpPages.CONDITIONS)
           .description("Set of gates: startup, balanced (the default) or strict.")
           .build();
   private final OptionSpec when =
@@ -29,6 +30,7 @@ final class GateOptions {
           .auxiliaryTypes(Condition.class, Gate.class)
           .converters(Converters.of(Values::condition), Converters.of(Values::gate))
           .splitRegex(",")
+          .descriptionKey(HelpPages.CONDITIONS)
           .description(
               "Changes the gate of one condition to always, startup or off, for example at-min-isr=startup."
                   + " Conditions: "
@@ -39,11 +41,13 @@ final class GateOptions {
   private final OptionSpec excludeTopics =
       Options.option("--exclude-topics", "REGEX", Pattern.class)
           .converters(Converters.of(Values::regex))
+          .descriptionKey(HelpPages.CONDITIONS)
           .description("Topics that all conditions ignore: those whose whole name matches.")
           .build();
   private final OptionSpec stableFor =
       Options.option("--stable-for", "TIME", Duration.class)
           .converters(Converters.of(Values::duration))
+          .descriptionKey(HelpPages.CONDITIONS)
           .description(
               "How long a broker process must have been up before it is ready. The agent uses this setting, and"
                   + " watches the process for that long. By default as long as the cluster may take to notice a"
@@ -51,6 +55,7 @@ final class GateOptions {
           .build();
   private final OptionSpec latched =
       Options.flag("--latched")
+          .descriptionKey(HelpPages.CONDITIONS)
           .description(
               "Treat the broker process as one that has been ready before: startup gates no longer count.")
           .build();
@@ -68,6 +73,7 @@ final class GateOptions {
     return Options.option("--max-" + condition.optionName(), "N", Integer.class)
         .converters(Converters.of(Values::threshold))
         .defaultValue("0")
+        .descriptionKey(HelpPages.CONDITIONS)
         .description(
             "Number of partitions for which "
                 + condition.optionName()

@@ -14,7 +14,11 @@ final class HelpCommand implements Runnable {
   static final String NAME = "help";
 
   private final CommandSpec spec =
-      Options.command(this, NAME, "Prints the help of a command, or of kafka-pod itself.");
+      Options.command(
+          this,
+          NAME,
+          "Prints the help of a command, or of kafka-pod itself.",
+          "kafka-pod help can-stop");
 
   private final PositionalParamSpec command =
       PositionalParamSpec.builder()

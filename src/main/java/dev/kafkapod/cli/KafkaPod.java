@@ -66,6 +66,11 @@ public final class KafkaPod implements Runnable {
     }
   }
 
+  /** What understands these arguments; nothing is run. */
+  static CommandLine commandLine(String[] args, Map<String, String> environment) {
+    return new CommandLine(new KafkaPod(args, environment).spec);
+  }
+
   private static Map<String, Supplier<CommandSpec>> commands(Map<String, String> environment) {
     Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
     commands.put(ReadyCommand.NAME, ReadyCommand::spec);
@@ -131,14 +136,16 @@ public final class KafkaPod implements Runnable {
       PrintWriter out,
       PrintWriter err) {
     boolean colour = terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
-    CommandLine commandLine = new CommandLine(new KafkaPod(args, environment).spec);
+    CommandLine commandLine = commandLine(args, environment);
     EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
     ErrorReports reports = new ErrorReports(defaults);
     return commandLine
         .setOut(out)
         .setErr(err)
         .setColorScheme(CommandLine.Help.defaultColorScheme(colour ? Ansi.ON : Ansi.OFF))
+        .setHelpFactory(new HelpPages())
         .setUsageHelpWidth(USAGE_WIDTH)
+        .setUsageHelpAutoWidth(terminal)
         .setDefaultValueProvider(defaults)
         .setParameterExceptionHandler(reports)
         .setExecutionExceptionHandler(reports)

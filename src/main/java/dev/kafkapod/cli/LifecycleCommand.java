@@ -35,7 +35,7 @@ final class LifecycleCommand implements Callable<Integer> {
     this.name = name;
     this.judge = judge;
     this.ofAgent = ofAgent;
-    spec = Options.command(this, name, description);
+    spec = Options.command(this, name, description, "kafka-pod " + name);
     agent = new AgentOptions(spec);
     broker = new BrokerOptions(spec);
     time = new TimeoutOption(spec);

@@ -43,6 +43,13 @@ final class Options {
     return spec;
   }
 
+  /** The same with an example, for its help. */
+  static CommandSpec command(Object userObject, String name, String description, String example) {
+    CommandSpec spec = command(userObject, name, description);
+    spec.usageMessage().footerHeading("%nExample:%n").footer("  " + example);
+    return spec;
+  }
+
   /**
    * Which of two options that say the same thing counts: the one that is set; of two, the one on
    * the command line.

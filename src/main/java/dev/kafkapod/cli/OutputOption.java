@@ -19,6 +19,7 @@ final class OutputOption {
       Options.option("--output", "FORMAT", Format.class)
           .converters(new FormatConverter())
           .defaultValue("text")
+          .descriptionKey(HelpPages.GENERAL)
           .description("text (the default) for people, or json.")
           .build();
 

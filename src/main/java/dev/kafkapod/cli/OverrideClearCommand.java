@@ -23,7 +23,8 @@ final class OverrideClearCommand implements Callable<Integer> {
           this,
           NAME,
           "Removes this pod's override. An override for all pods stays: remove its ConfigMap. Exits with 0"
-              + " also if there was none.");
+              + " also if there was none.",
+          "kafka-pod override clear");
   private final RunDirectoryOption runDirectory = new RunDirectoryOption(spec);
   private final OverrideOptions overrides = new OverrideOptions(spec);
 

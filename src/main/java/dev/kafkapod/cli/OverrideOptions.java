@@ -35,6 +35,7 @@ final class OverrideOptions {
   private final OptionSpec shared =
       Options.option(FILE, "FILE", Path.class)
           .defaultValue(OverridePlaces.SHARED.toString())
+          .descriptionKey(HelpPages.AGENT)
           .description(
               "The override for all pods; "
                   + OverridePlaces.SHARED
@@ -46,6 +47,7 @@ final class OverrideOptions {
       Options.option(MAX, "TIME", Duration.class)
           .converters(Converters.of(Values::overrideLimit))
           .defaultValue(OverridePlaces.MAX.toHours() + "h")
+          .descriptionKey(HelpPages.AGENT)
           .description(
               "How long after it was written an override may end; 24h by default, at most 720h.")
           .build();

@@ -37,7 +37,8 @@ final class OverrideSetCommand implements Callable<Integer> {
           this,
           NAME,
           "Writes this pod's override, and replaces an existing one. The command kafka-pod uses it at once,"
-              + " the agent within two seconds.");
+              + " the agent within two seconds.",
+          "kafka-pod override set ready --for=2h --reason=\"INC-4711 rolling back\"");
   private final PositionalParamSpec readiness =
       PositionalParamSpec.builder()
           .paramLabel("READINESS")

@@ -30,7 +30,8 @@ final class OverrideShowCommand implements Callable<Integer> {
           "Shows the override in force for this broker, its source, its end, and what it hides. Exits with"
               + " 0 if an override is in force. Exits with 1 if none is, for example because the only one has"
               + " expired, isn't in force yet, or names other brokers. Exits with 2 if none is because a file is"
-              + " damaged or can't be read. Exits with 3 if the broker's id is unknown.");
+              + " damaged or can't be read. Exits with 3 if the broker's id is unknown.",
+          "kafka-pod override show");
   private final AgentOptions agent = new AgentOptions(spec);
   private final BrokerOptions broker = new BrokerOptions(spec);
   private final ClusterOptions cluster = new ClusterOptions(spec);

@@ -17,6 +17,7 @@ final class PodOptions {
       Options.option("--pod-info", "DIRECTORY", Path.class)
           .converters(Converters.of(Values::path))
           .defaultValue("/etc/podinfo")
+          .descriptionKey(HelpPages.POD)
           .description(
               "Directory of a downward API volume with the files name, namespace, ip, service, zone, cluster,"
                   + " rack or labels. A file counts if neither an option nor a variable sets its value. /etc/podinfo"
@@ -43,6 +44,7 @@ final class PodOptions {
       Options.option("--node-id-base", "N", Integer.class)
           .converters(Converters.of(Values::nodeId))
           .defaultValue("0")
+          .descriptionKey(HelpPages.POD)
           .description(
               "Added to the ordinal to make the node id, so that node ids differ between Kubernetes clusters"
                   + " and virtual machines; 0 by default.")
@@ -52,6 +54,7 @@ final class PodOptions {
       Options.option("--hosts-file", "FILE", Path.class)
           .converters(Converters.of(Values::path))
           .defaultValue("/etc/hosts")
+          .descriptionKey(HelpPages.POD)
           .description(
               "The pod's hosts file, into which the kubelet writes the pod's name in DNS. kafka-pod checks"
                   + " other names by it. /etc/hosts by default.")
@@ -72,7 +75,10 @@ final class PodOptions {
   }
 
   private static OptionSpec text(String name, String label, String description) {
-    return Options.option(name, label, String.class).description(description).build();
+    return Options.option(name, label, String.class)
+        .descriptionKey(HelpPages.POD)
+        .description(description)
+        .build();
   }
 
   PodInfo info() {

@@ -23,7 +23,8 @@ final class ReadyCommand implements Callable<Integer> {
           this,
           NAME,
           "Tells whether another broker may be disrupted: yes if this broker is healthy and its cluster can"
-              + " spare one.");
+              + " spare one.",
+          "kafka-pod ready --gate=strict --when=under-replicated=off");
   private final AgentOptions agent = new AgentOptions(spec);
   private final BrokerOptions broker = new BrokerOptions(spec);
   private final ClusterOptions cluster = new ClusterOptions(spec);

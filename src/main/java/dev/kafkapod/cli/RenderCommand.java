@@ -38,10 +38,12 @@ final class RenderCommand implements Callable<Integer> {
           this,
           NAME,
           "Writes this pod's server.properties, log4j2.yaml and client.properties from a template, mounted"
-              + " files and the environment. Writes nothing if it finds an error.");
+              + " files and the environment. Writes nothing if it finds an error.",
+          "kafka-pod render --template=broker --dry-run");
   private final Map<String, String> environment;
   private final OptionSpec template =
       Options.option("--template", "NAME", String.class)
+          .descriptionKey(HelpPages.FILES)
           .description(
               "broker, controller, combined, zookeeper, broker-stretch, controller-stretch, single-node or"
                   + " none. By default single-node if nothing is configured, otherwise none.")
@@ -70,12 +72,14 @@ final class RenderCommand implements Callable<Integer> {
   private final PodOptions pod;
   private final OptionSpec clusterId =
       Options.option("--cluster-id", "ID", String.class)
+          .descriptionKey(HelpPages.CONFIGURATION)
           .description(
               "The Kafka cluster's id, also CLUSTER_ID. A disk of another cluster is an error.")
           .build();
   private final OptionSpec meshPorts =
       Options.option("--mesh-ports", "FIRST-LAST", PortRange.class)
           .converters(Converters.of(PortRange::parse))
+          .descriptionKey(HelpPages.CONFIGURATION)
           .description(
               "The ports that a sidecar binds on the advertised loopback address, one for each broker of the"
                   + " Kafka cluster.")
@@ -84,6 +88,7 @@ final class RenderCommand implements Callable<Integer> {
       Options.option("--controller-sites", "SITE,...", List.class)
           .auxiliaryTypes(String.class)
           .splitRegex(",")
+          .descriptionKey(HelpPages.CONFIGURATION)
           .description(
               "Failure domain of each controller, in the order of controller.quorum.voters; required in a"
                   + " stretched cluster.")
@@ -92,6 +97,7 @@ final class RenderCommand implements Callable<Integer> {
       Options.option("--bind", "ADDRESS", String.class)
           .converters(Converters.of(BindAddress::checked))
           .defaultValue(BindAddress.LOOPBACK)
+          .descriptionKey(HelpPages.CONFIGURATION)
           .description(
               "Address on which the template single-node serves clients. The value container means all"
                   + " addresses if the container has its own network, and loopback otherwise. 127.0.0.1 by default;"
@@ -101,16 +107,22 @@ final class RenderCommand implements Callable<Integer> {
       Options.option("--log-format", "FORMAT", String.class)
           .converters(Converters.of(RequestSources::logFormat))
           .defaultValue("text")
+          .descriptionKey(HelpPages.CONFIGURATION)
           .description("Format of the broker's log: text (the default) or json.")
           .build();
   private final OptionSpec check =
-      Options.flag("--check").description("Report all problems; write nothing.").build();
+      Options.flag("--check")
+          .descriptionKey(HelpPages.ACTION)
+          .description("Report all problems; write nothing.")
+          .build();
   private final OptionSpec dryRun =
       Options.flag("--dry-run")
+          .descriptionKey(HelpPages.ACTION)
           .description("Show what would change, with secrets hidden; write nothing.")
           .build();
   private final OptionSpec explain =
       Options.option("--explain", "KEY", String.class)
+          .descriptionKey(HelpPages.ACTION)
           .description("Show where the value of a setting comes from; write nothing.")
           .build();
   private final OutputOption output;
@@ -138,6 +150,7 @@ final class RenderCommand implements Callable<Integer> {
   private static OptionSpec.Builder path(String name, String label, String description) {
     return Options.option(name, label, Path.class)
         .converters(Converters.of(Values::path))
+        .descriptionKey(HelpPages.FILES)
         .description(description);
   }
 

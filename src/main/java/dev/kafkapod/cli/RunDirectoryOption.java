@@ -13,6 +13,7 @@ final class RunDirectoryOption {
   private final OptionSpec directory =
       Options.option(NAME, "DIRECTORY", Path.class)
           .defaultValue(DEFAULT.toString())
+          .descriptionKey(HelpPages.AGENT)
           .description(
               "Directory of the agent's verdict file and of this pod's override; /run/kafka-pod by default.")
           .build();

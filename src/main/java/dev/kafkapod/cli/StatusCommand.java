@@ -25,7 +25,8 @@ final class StatusCommand implements Callable<Integer> {
           this,
           NAME,
           "Shows the broker, the cluster, all conditions with their gates, and the worst partitions. Exits"
-              + " like ready.");
+              + " like ready.",
+          "kafka-pod status --output=json");
   private final AgentOptions agent = new AgentOptions(spec);
   private final BrokerOptions broker = new BrokerOptions(spec);
   private final ClusterOptions cluster = new ClusterOptions(spec);

@@ -21,18 +21,21 @@ final class StopOptions {
           .converters(Converters.of(Values::nodeId))
           .splitRegex(",")
           .initialValue(List.of())
+          .descriptionKey(HelpPages.NODES)
           .description(
               "Node ids of the brokers and controllers that would stop together, separated by commas; the local"
                   + " node by default.")
           .build();
   private final OptionSpec zone =
       Options.option("--zone", "ZONE", String.class)
+          .descriptionKey(HelpPages.NODES)
           .description(
               "All brokers of a zone together: those with the rack ZONE or ZONE/CLUSTER. Adds to --brokers."
                   + " KAFKA_POD_ZONE doesn't set it.")
           .build();
   private final OptionSpec cluster =
       Options.option("--cluster", "CLUSTER", String.class)
+          .descriptionKey(HelpPages.NODES)
           .description(
               "All brokers of a Kubernetes cluster together: those with the rack ZONE/CLUSTER. With --zone,"
                   + " only those that are in both. KAFKA_POD_CLUSTER doesn't set it.")
@@ -41,6 +44,7 @@ final class StopOptions {
       Options.option("--allow-unavoidable", "WHICH", Allowance.class)
           .converters(Converters.of(Values::allowance))
           .defaultValue(Allowance.SINGLE.optionName())
+          .descriptionKey(HelpPages.NODES)
           .description(
               "Partitions to ignore because every restart makes them unavailable: none, single (the default:"
                   + " those with one replica) or all (also those with no more replicas than their min ISR).")

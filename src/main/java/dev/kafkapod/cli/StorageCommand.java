@@ -33,7 +33,8 @@ final class StorageCommand implements Callable<Integer> {
           "Formats a node's empty disks, unless that could lose data. Formats an empty controller only if"
               + " the others have all its committed data, or if there is no cluster yet. A controller whose"
               + " metadata log is lost starts by the same rule. Exits with 1 if data could be lost, and with 2 if"
-              + " files in a directory would make Kafka exit.");
+              + " files in a directory would make Kafka exit.",
+          "kafka-pod storage --check --server-config=/run/kafka-pod/config/server.properties");
   private final OptionSpec serverConfig =
       Options.option("--server-config", "FILE", Path.class)
           .description("The node's complete configuration: server.properties.")

@@ -25,6 +25,7 @@ final class TimeoutOption {
         Options.option("--timeout", "TIME", Duration.class)
             .converters(Converters.of(Values::duration))
             .defaultValue("8s")
+            .descriptionKey(HelpPages.GENERAL)
             .description(description)
             .build();
     spec.addOption(timeout);

@@ -134,7 +134,7 @@ public final class AdminClusterProbe implements ClusterProbe {
     ControlPlane controlPlane =
         moves.controlPlane().orElseGet(() -> quorum.controlPlane(true, deadline));
     Set<Integer> respondents = respondents();
-    if (detail == Detail.EVERY_PARTITION && !guest) {
+    if (detail != Detail.VERDICT && !guest) {
       new BootstrapClusters(settings, timeout).require(nodes, deadline);
     }
     return new ClusterSnapshot(

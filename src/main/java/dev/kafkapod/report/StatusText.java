@@ -64,7 +64,15 @@ public final class StatusText {
       lines.addAll(OverrideReport.lines(status.effective()));
     }
     row("broker", describe(status.observation().broker(), this::broker));
-    row("listener", describe(status.observation().listener(), StatusText::listener));
+    row(
+        "listener",
+        status
+            .observation()
+            .listener()
+            .value()
+            .map(StatusText::listener)
+            .orElseGet(
+                () -> "unknown: " + shortly(status.observation().listener().cause().orElse(""))));
     if (status.observation().cluster() instanceof Answer.Known<ClusterSnapshot> known) {
       cluster(known.it());
     } else {
@@ -210,7 +218,17 @@ public final class StatusText {
     }
   }
 
-  private static String seen(ConditionResult result) {
+  /** A cause that has a line of its own above isn't repeated on each line that it explains. */
+  private String shortly(String cause) {
+    if (status.observation().broker().cause().filter(cause::equals).isPresent()) {
+      return "see broker";
+    }
+    return status.observation().cluster().cause().filter(cause::equals).isPresent()
+        ? "see cluster"
+        : cause;
+  }
+
+  private String seen(ConditionResult result) {
     if (result.finding() instanceof Finding.Clear) {
       return "ok";
     }
@@ -219,10 +237,10 @@ public final class StatusText {
           result.threshold() > 0 ? " (up to " + result.threshold() + " allowed)" : "";
       return result.count() + threshold;
     }
-    String prefix =
-        result.finding() instanceof Finding.Unknown
-            ? "unknown: "
-            : result.finding() instanceof Finding.NotApplicable ? "- " : "";
+    if (result.finding() instanceof Finding.Unknown unknown) {
+      return "unknown: " + shortly(unknown.cause());
+    }
+    String prefix = result.finding() instanceof Finding.NotApplicable ? "- " : "";
     return prefix + StatusJson.detail(result.finding()).orElse("");
   }
 

@@ -104,18 +104,20 @@ class HelpTest {
   }
 
   private static List<String> options(String command) {
-    CommandSpec spec =
-        switch (command) {
-          case "ready" -> ReadyCommand.spec();
-          case "live" -> LifecycleCommand.live();
-          case "started" -> LifecycleCommand.started();
-          case "render" -> RenderCommand.spec(Map.of());
-          case "storage" -> StorageCommand.spec();
-          case "can-stop" -> CanStopCommand.spec();
-          case "await-safe-stop" -> AwaitSafeStopCommand.spec();
-          default -> StatusCommand.spec();
-        };
-    return spec.options().stream().map(OptionSpec::longestName).toList();
+    return spec(command).options().stream().map(OptionSpec::longestName).toList();
+  }
+
+  private static CommandSpec spec(String command) {
+    return switch (command) {
+      case "ready" -> ReadyCommand.spec();
+      case "live" -> LifecycleCommand.live();
+      case "started" -> LifecycleCommand.started();
+      case "render" -> RenderCommand.spec(Map.of());
+      case "storage" -> StorageCommand.spec();
+      case "can-stop" -> CanStopCommand.spec();
+      case "await-safe-stop" -> AwaitSafeStopCommand.spec();
+      default -> StatusCommand.spec();
+    };
   }
 
   @ParameterizedTest
@@ -172,5 +174,64 @@ class HelpTest {
                 List.of(),
                 List.of(
                     "kafka-pod help: kafka-pod ready has no subcommands, got 'set'; see kafka-pod help --help")));
+  }
+
+  @Test
+  void listsOptionsInGroupsWithTheVariableOfEach() {
+    List<String> help = Outcome.of("can-stop", "--help").out();
+
+    assertThat(help.stream().filter(it -> it.matches("[A-Z].*:")))
+        .containsExactly(
+            "Which nodes:",
+            "The local broker:",
+            "The Kafka cluster:",
+            "Time and output:",
+            "The agent and overrides:",
+            "Example:");
+    assertThat(String.join(" ", help).replaceAll("\\s+", " "))
+        .contains("separated by commas; the local node by default. [KAFKA_POD_BROKERS]")
+        .contains("or json. [KAFKA_POD_OUTPUT]")
+        .doesNotContain("[KAFKA_POD_ZONE]", "[KAFKA_POD_HELP]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ready", "status", "can-stop", "await-safe-stop", "render"})
+  void eachOptionOfALongPageIsInAGroup(String command) {
+    assertThat(spec(command).options())
+        .filteredOn(it -> it.descriptionKey() == null)
+        .extracting(OptionSpec::longestName)
+        .containsExactly("--help");
+  }
+
+  /** What it shows is what the command takes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ready",
+        "live",
+        "started",
+        "status",
+        "can-stop",
+        "await-safe-stop",
+        "render",
+        "storage",
+        "help",
+        "override set",
+        "override show",
+        "override clear"
+      })
+  void hasAnExampleThatTheCommandTakes(String command) {
+    List<String> words = List.of(command.split(" "));
+    List<String> help =
+        Outcome.of(Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new)).out();
+    String example = help.get(help.indexOf("Example:") + 1).strip();
+    String[] arguments =
+        Stream.of(example.split(" (?=([^\"]*\"[^\"]*\")*[^\"]*$)"))
+            .map(it -> it.replace("\"", ""))
+            .skip(1)
+            .toArray(String[]::new);
+
+    assertThat(example).startsWith("kafka-pod " + command);
+    assertThat(KafkaPod.commandLine(arguments, Map.of()).parseArgs(arguments).errors()).isEmpty();
   }
 }
