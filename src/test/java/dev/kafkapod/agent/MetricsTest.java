@@ -9,9 +9,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.readiness.GatePreset;
+import dev.kafkapod.testing.Golden;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,6 @@ class MetricsTest {
     return out.toString(UTF_8);
   }
 
-  /** What was written is left in {@code target}, to be copied where it is what was wanted. */
   @Test
   void sayEverythingThatTheAgentKnows() throws IOException {
     seen.latched();
@@ -41,11 +40,7 @@ class MetricsTest {
             .withoutMinIsrOf("clicks"));
     seen.broker(21, aBroker(1).recovering(12, 3));
 
-    String metrics = metrics(22.5);
-
-    Files.writeString(Path.of("target", "metrics.txt"), metrics);
-    assertThat(metrics)
-        .isEqualTo(Files.readString(Path.of("src/test/resources/agent/metrics.txt")));
+    Golden.assertHolds(Path.of("src/test/resources/agent/metrics.txt"), metrics(22.5));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.kafkapod.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.guide.Aftermath.Writes;
+import dev.kafkapod.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/**
- * The guide's tables say what the code computes. With the system property {@code guide.update} set,
- * they are written anew, for somebody to read.
- */
+/** The guide's tables say what the code computes. */
 class FailureTablesTest {
 
   private static final Path GUIDE = Path.of("docs/guide.md");
@@ -50,12 +48,7 @@ class FailureTablesTest {
 
   @Test
   void theGuideSaysWhatIsComputed() throws IOException {
-    String expected = computed();
-    if (System.getProperty("guide.update") != null) {
-      Files.writeString(GUIDE, expected);
-    }
-
-    assertThat(Files.readString(GUIDE)).isEqualTo(expected);
+    Golden.assertHolds(GUIDE, computed());
   }
 
   @Test

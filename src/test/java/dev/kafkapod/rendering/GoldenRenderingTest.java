@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.cli.KafkaPod;
 import dev.kafkapod.settings.Secrets;
+import dev.kafkapod.testing.Golden;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * mounted} files, and the {@code expected} files, among them {@code err} for what is said on
  * standard error, and {@code out} for what is said of listeners. {@code mounted/hosts} is the pod's
  * hosts file, and its folder of secrets has what {@code secrets} holds and all {@link MadeStores};
- * {@code @secrets@} in {@code env} is its path. With the system property {@code rendering.update}
- * set, what is expected is written anew, for somebody to read.
+ * {@code @secrets@} in {@code env} is its path. {@link Golden} says how to write anew what is
+ * expected.
  */
 class GoldenRenderingTest {
 
@@ -69,7 +70,7 @@ class GoldenRenderingTest {
   void rendersAsExpected(String name) throws IOException {
     Map<String, String> rendered = render(name, temporary.resolve("once"));
 
-    if (System.getProperty("rendering.update") != null) {
+    if (Golden.isUpdating()) {
       update(CASES.resolve(name).resolve("expected"), rendered);
     }
     assertThat(rendered).isEqualTo(contents(CASES.resolve(name).resolve("expected")));

@@ -5,7 +5,6 @@ import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static dev.kafkapod.readiness.fixtures.Given.aController;
 import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static dev.kafkapod.readiness.fixtures.Given.anObservation;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.InForce;
@@ -23,8 +22,8 @@ import dev.kafkapod.readiness.ReadinessPolicy;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.readiness.fixtures.ObservationBuilder;
 import dev.kafkapod.readiness.fixtures.PartitionBuilder;
+import dev.kafkapod.testing.Golden;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -294,18 +293,9 @@ enum StatusSample {
     return status;
   }
 
-  /**
-   * Compares with {@code in-order.txt} or {@code in-order.json}, and leaves what was written in
-   * {@code target/status}, to be copied where it is what was wanted.
-   */
+  /** Compares with {@code in-order.txt} or {@code in-order.json}. */
   void assertLooksLike(String actual, String extension) throws IOException {
     String name = name().toLowerCase(Locale.ROOT).replace('_', '-') + "." + extension;
-    Path written = Files.createDirectories(Path.of("target", "status")).resolve(name);
-    Files.writeString(written, actual);
-    Path expected = Path.of("src", "test", "resources", "status", name);
-
-    assertThat(actual)
-        .as("what is in %s, compared with %s", written, expected)
-        .isEqualTo(Files.readString(expected));
+    Golden.assertHolds(Path.of("src", "test", "resources", "status", name), actual);
   }
 }
