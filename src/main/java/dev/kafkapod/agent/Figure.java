@@ -213,7 +213,7 @@ enum Figure {
   }
 
   private static int yes(Verdict verdict) {
-    return flag(verdict instanceof Verdict.Yes);
+    return flag(verdict.isYes());
   }
 
   private static int flag(boolean is) {

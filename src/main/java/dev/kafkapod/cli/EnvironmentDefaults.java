@@ -27,12 +27,22 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
   /** The variable that gives this option its value, where it is set and not blank. */
   Optional<String> variable(ArgSpec argument) {
-    if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
+    if (!(argument instanceof OptionSpec option) || isOfCommandLineOnly(option)) {
       return Optional.empty();
     }
     return Stream.of(EnvironmentVariable.of(option.longestName()), commonName(option))
         .filter(it -> !environment.getOrDefault(it, "").isBlank())
         .findFirst();
+  }
+
+  /** Whether no variable sets an option. */
+  static boolean isOfCommandLineOnly(OptionSpec option) {
+    return option.usageHelp()
+        || option.versionHelp()
+        // in a pod these variables say where the pod runs, and not who is meant
+        || (HelpPages.NODES.equals(option.descriptionKey())
+            && (option.longestName().equals("--zone")
+                || option.longestName().equals("--cluster")));
   }
 
   /** What other Kafka images call the same thing. */

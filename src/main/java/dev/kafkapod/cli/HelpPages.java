@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpFactory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,22 +28,9 @@ final class HelpPages implements IHelpFactory {
   static final String ACTION = "Instead of writing";
   static final String GENERAL = "Time and output";
 
-  /** Those that only the command line sets: in a pod their variables say where the pod is. */
-  private static final Set<String> WITHOUT_VARIABLE = Set.of("--zone", "--cluster");
-
   @Override
   public Help create(CommandSpec command, Help.ColorScheme colours) {
     return new Page(command, colours);
-  }
-
-  /** What sets an option besides the command line; empty if nothing does. */
-  static String variable(OptionSpec option) {
-    boolean none =
-        option.usageHelp()
-            || option.versionHelp()
-            || (NODES.equals(option.descriptionKey())
-                && WITHOUT_VARIABLE.contains(option.longestName()));
-    return none ? "" : EnvironmentVariable.of(option.longestName());
   }
 
   private static final class Page extends Help {
@@ -79,13 +65,12 @@ final class HelpPages implements IHelpFactory {
     }
 
     private static OptionSpec withVariable(OptionSpec option) {
-      String variable = variable(option);
       String[] description = option.description();
-      if (variable.isEmpty() || description.length == 0) {
+      if (EnvironmentDefaults.isOfCommandLineOnly(option) || description.length == 0) {
         return option;
       }
       String[] more = description.clone();
-      more[more.length - 1] += " [" + variable + "]";
+      more[more.length - 1] += " [" + EnvironmentVariable.of(option.longestName()) + "]";
       return OptionSpec.builder(option).description(more).build();
     }
   }

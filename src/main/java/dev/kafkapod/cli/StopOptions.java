@@ -14,7 +14,6 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Who would stop, and how much of the harm is let pass. */
 final class StopOptions {
 
-  private final CommandSpec spec;
   private final OptionSpec brokers =
       Options.option("--brokers", "ID", List.class)
           .auxiliaryTypes(Integer.class)
@@ -51,23 +50,14 @@ final class StopOptions {
           .build();
 
   StopOptions(CommandSpec spec) {
-    this.spec = spec;
     spec.addOption(brokers).addOption(zone).addOption(cluster).addOption(allowance);
   }
 
   Selection selection() {
     return new Selection(
         new HashSet<>(brokers.<Collection<Integer>>getValue()),
-        onCommandLine(zone),
-        onCommandLine(cluster));
-  }
-
-  /**
-   * Of these, the variables in a pod's environment say where the pod runs, and not who is meant.
-   */
-  private Optional<String> onCommandLine(OptionSpec option) {
-    boolean given = spec.commandLine().getParseResult().hasMatchedOption(option);
-    return given ? Optional.of(option.getValue()) : Optional.empty();
+        Optional.ofNullable(zone.getValue()),
+        Optional.ofNullable(cluster.getValue()));
   }
 
   StopPolicy policy() {
