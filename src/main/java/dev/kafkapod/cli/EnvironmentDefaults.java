@@ -41,8 +41,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         || option.versionHelp()
         // in a pod these variables say where the pod runs, and not who is meant
         || (HelpPages.NODES.equals(option.descriptionKey())
-            && (option.longestName().equals("--zone")
-                || option.longestName().equals("--cluster")));
+            && (option.longestName().equals("--zone") || option.longestName().equals("--cluster")));
   }
 
   /** What other Kafka images call the same thing. */

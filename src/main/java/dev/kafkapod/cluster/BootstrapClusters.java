@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Which cluster answers at each bootstrap address. Kafka's clients go on to the addresses that the
@@ -83,21 +81,12 @@ final class BootstrapClusters {
     ClusterIdListener heard = new ClusterIdListener();
     KafkaConsumer<byte[], byte[]> consumer;
     try {
-      consumer =
-          NewClient.of(
-              settings,
-              () ->
-                  new KafkaConsumer<>(
-                      settings.forConsumer(List.of(address), timeout),
-                      heard,
-                      new ByteArrayDeserializer()));
+      consumer = heard.consumer(settings, List.of(address), timeout);
     } catch (Misconfigured e) {
       throw new Unanswered(e.getMessage(), e);
     }
     try {
-      consumer.partitionsFor(ClusterIdListener.NO_TOPIC, deadline.remaining());
-    } catch (AuthorizationException e) {
-      // an answer, too
+      ClusterIdListener.meet(consumer, deadline);
     } catch (KafkaException e) {
       throw new Unanswered(address + ": " + Calls.oneLine(e), e);
     } finally {

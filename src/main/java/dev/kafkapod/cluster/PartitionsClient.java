@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Asks for all partitions, by the brokers at the addresses that they advertise, so that every
@@ -76,12 +74,7 @@ final class PartitionsClient {
     if (consumer == null) {
       heard = new ClusterIdListener();
       respondents = new Respondents();
-      consumer =
-          NewClient.of(
-              settings,
-              () ->
-                  new KafkaConsumer<>(
-                      settings.forConsumer(brokers, timeout), heard, new ByteArrayDeserializer()));
+      consumer = heard.consumer(settings, brokers, timeout);
     }
     return consumer;
   }
@@ -90,9 +83,7 @@ final class PartitionsClient {
   private void requireSameCluster(ListedNodes nodes, Deadline deadline) throws Unanswered {
     if (heard.id().isEmpty()) {
       try {
-        consumer.partitionsFor(ClusterIdListener.NO_TOPIC, deadline.remaining());
-      } catch (AuthorizationException e) {
-        // an answer, too
+        ClusterIdListener.meet(consumer, deadline);
       } catch (KafkaException e) {
         throw new Unanswered(
             PartitionTable.CALL + " failed: " + Calls.oneLine(Calls.refusal(e, "asking whose")), e);

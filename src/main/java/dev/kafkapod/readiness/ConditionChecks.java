@@ -160,8 +160,8 @@ final class ConditionChecks {
         });
   }
 
-  private QuorumFindings quorum(BrokerSnapshot broker) {
-    return new QuorumFindings(broker, seen.cluster(), doubt);
+  private QuorumChecks quorum(BrokerSnapshot broker) {
+    return new QuorumChecks(broker, seen.cluster(), doubt);
   }
 
   /**

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Looks at the conditions of a process that has the controller role. */
-final class QuorumFindings {
+final class QuorumChecks {
 
   /** Roles that only a voter has, by its own log of who votes (KafkaRaftMetrics, QuorumState). */
   private static final Set<String> VOTERS_ROLES = Set.of("leader", "follower");
@@ -27,7 +27,7 @@ final class QuorumFindings {
   private final Answer<ClusterSnapshot> cluster;
   private final Optional<Doubt> doubt;
 
-  QuorumFindings(BrokerSnapshot process, Answer<ClusterSnapshot> cluster, Optional<Doubt> doubt) {
+  QuorumChecks(BrokerSnapshot process, Answer<ClusterSnapshot> cluster, Optional<Doubt> doubt) {
     this.process = process;
     this.cluster = cluster;
     this.doubt = doubt;
@@ -52,7 +52,7 @@ final class QuorumFindings {
    * spare. Of one voter or two none can ever be spared: there the condition would hold for ever.
    */
   Finding atMinQuorum() {
-    return process.controller() ? byItsLeader(QuorumFindings::spareVoters) : NO_CONTROLLER;
+    return process.controller() ? byItsLeader(QuorumChecks::spareVoters) : NO_CONTROLLER;
   }
 
   private Finding byItsLeader(BiFunction<Quorum, Duration, Finding> judge) {
