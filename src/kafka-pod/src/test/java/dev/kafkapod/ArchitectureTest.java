@@ -1,0 +1,177 @@
+package dev.kafkapod;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.kafkapod.agent.boot.Premain;
+import dev.kafkapod.cli.KafkaPod;
+import dev.kafkapod.settings.Nearest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Who may know what. */
+@AnalyzeClasses(
+    packages = "dev.kafkapod",
+    importOptions = {DoNotIncludeTests.class, ArchitectureTest.WhatShips.class})
+class ArchitectureTest {
+
+  /** What tests are made of is in a module of its own. */
+  static final class WhatShips implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("testkit");
+    }
+  }
+
+  /** The packages that decide; not all of them exist yet. */
+  private static final String[] DECIDING = {
+    "dev.kafkapod.readiness..",
+    "dev.kafkapod.stopping..",
+    "dev.kafkapod.overrides..",
+    "dev.kafkapod.storage.."
+  };
+
+  @ArchTest
+  static final ArchRule decidingPackagesObserveNothing =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DECIDING)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.kafka..",
+              "javax.management..",
+              "java.lang.management..",
+              "java.io..",
+              "java.net..",
+              "java.nio..")
+          .because("deciding is a plain function of what was observed");
+
+  @ArchTest
+  static final ArchRule decidingPackagesReadNoClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DECIDING)
+          .should(
+              callMethod(System.class, "nanoTime")
+                  .or(callMethod(System.class, "currentTimeMillis"))
+                  .or(callMethod(System.class, "getenv"))
+                  .or(callMethod(System.class, "getenv", String.class))
+                  .or(callMethod(Instant.class, "now")))
+          .because("time and environment come in from outside");
+
+  /** Except for {@link Nearest}, which compares words and knows nothing else. */
+  @ArchTest
+  static final ArchRule decidingPackagesDependOnNothingButThemselves =
+      classes()
+          .that()
+          .resideInAnyPackage(DECIDING)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("java..", DECIDING[0], DECIDING[1], DECIDING[2], DECIDING[3])
+                  .or(belongToAnyOf(Nearest.class)))
+          .because("whatever observes or acts depends on them, not the other way round");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("dev.kafkapod.(*)..").should().beFreeOfCycles();
+
+  /**
+   * Whoever reads a name must know whose it is. A nested class is written with its outer one's name
+   * where that helps, so that two of them may be alike.
+   */
+  @ArchTest
+  static void noTwoClassesShareAName(JavaClasses all) {
+    List<JavaClass> named =
+        all.stream()
+            .filter(it -> it.isTopLevelClass() || it.isMemberClass())
+            .filter(it -> !it.getSimpleName().equals("package-info"))
+            .toList();
+    Map<String, List<JavaClass>> byName =
+        named.stream().collect(Collectors.groupingBy(JavaClass::getSimpleName));
+    assertThat(named)
+        .filteredOn(JavaClass::isTopLevelClass)
+        .allSatisfy(it -> assertThat(byName.get(it.getSimpleName())).containsExactly(it));
+  }
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineKnowsPicocli =
+      noClasses()
+          .that(
+              resideInAPackage("dev.kafkapod..")
+                  .and(resideInAPackage("dev.kafkapod.cli..").negate()))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule onlyTheClusterProbeKnowsKafkasClients =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.kafkapod.cluster..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.kafka..");
+
+  @ArchTest
+  static final ArchRule theAgentDoesNotLookAtTheWallClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.kafkapod.agent..", "dev.kafkapod.verdictfile..")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.kafkapod.agent.OverrideWatch")
+          .should(
+              callMethod(System.class, "currentTimeMillis")
+                  .or(callMethod(Instant.class, "now"))
+                  .or(callMethod(Clock.class, "millis"))
+                  .or(callMethod(Clock.class, "instant")))
+          .because(
+              "a wall clock that jumps must change no verdict; only people's overrides end by it, and"
+                  + " OverrideWatch bounds them by the time since boot, too");
+
+  @ArchTest
+  static final ArchRule theBootPartOfTheAgentNeedsNothingButTheJdk =
+      classes()
+          .that()
+          .resideInAPackage("dev.kafkapod.agent.boot..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "dev.kafkapod.agent.boot..")
+          .because("it lies on the broker's class path");
+
+  @ArchTest
+  static final ArchRule onlyTheOutermostClassExits =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(KafkaPod.class)
+          .should(
+              callMethod(System.class, "exit", int.class)
+                  .or(callMethod(Runtime.class, "exit", int.class))
+                  .or(callMethod(Runtime.class, "halt", int.class)))
+          .because("an agent that exits takes the broker with it");
+
+  @ArchTest
+  static final ArchRule onlyTheOutermostClassKnowsTheStandardStreams =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(KafkaPod.class, Premain.class)
+          .should(ACCESS_STANDARD_STREAMS);
+}
