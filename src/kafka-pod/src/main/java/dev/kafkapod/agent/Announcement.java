@@ -1,12 +1,8 @@
 package dev.kafkapod.agent;
 
-import dev.kafkapod.readiness.Condition;
-import dev.kafkapod.readiness.ConditionResult;
 import dev.kafkapod.readiness.Wording;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What the log says when the verdict changes. */
 final class Announcement {
@@ -21,7 +17,8 @@ final class Announcement {
   static Optional<String> of(AgentState before, AgentState after, long nowNanos) {
     boolean sameKind = before.ready().kind() == after.ready().kind();
     boolean stillReady = sameKind && after.ready().isYes();
-    if (stillReady || (sameKind && blocking(before).equals(blocking(after)))) {
+    if (stillReady
+        || (sameKind && before.assessment().blocking().equals(after.assessment().blocking()))) {
       return Optional.empty();
     }
     String line = after.readyReply().line();
@@ -43,12 +40,5 @@ final class Announcement {
                     + "\" for "
                     + Wording.longTime(lasted)
                     + ")"));
-  }
-
-  private static Set<Condition> blocking(AgentState agentState) {
-    return agentState.assessment().results().stream()
-        .filter(ConditionResult::blocks)
-        .map(ConditionResult::condition)
-        .collect(Collectors.toSet());
   }
 }

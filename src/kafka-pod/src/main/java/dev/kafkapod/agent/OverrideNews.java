@@ -3,7 +3,7 @@ package dev.kafkapod.agent;
 import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.Overrides;
-import dev.kafkapod.readiness.ConditionResult;
+import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.Reply;
 import java.time.Duration;
@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * What the log says of overrides: on each change, and again and again while one is in force, with
@@ -28,7 +26,7 @@ final class OverrideNews {
   private static final Duration WHILE_WRONG = Duration.ofMinutes(10);
 
   private Optional<InForce> inForce = Optional.empty();
-  private String effect = "";
+  private Optional<Effect> effect = Optional.empty();
   private List<Overrides.Warning> problems = List.of();
   private OptionalLong saidNanos = OptionalLong.empty();
   private OptionalLong warnedNanos = OptionalLong.empty();
@@ -44,7 +42,7 @@ final class OverrideNews {
       lines.add(
           "no override is in force any more: %s, from %s; now %s"
               .formatted(inForce.get().wording(), inForce.get().place(), line(effective)));
-      effect = "";
+      effect = Optional.empty();
     }
     inForce = overrides.inForce();
     problems(overrides.problems(), nowNanos, lines);
@@ -52,8 +50,9 @@ final class OverrideNews {
   }
 
   private void inForce(AgentState agentState, InForce now, long nowNanos, List<String> lines) {
-    String effectNow = effect(agentState);
-    boolean same = inForce.filter(now::isSame).isPresent() && effect.equals(effectNow);
+    Effect effectNow = Effect.of(agentState);
+    boolean same =
+        inForce.filter(now::isSame).isPresent() && effect.filter(effectNow::equals).isPresent();
     if (same && !isDue(saidNanos, WHILE_IN_FORCE, nowNanos)) {
       return;
     }
@@ -67,19 +66,17 @@ final class OverrideNews {
                 word(effective.verdict()),
                 new Reply("ready", effective.without()).line()));
     saidNanos = OptionalLong.of(nowNanos);
-    effect = effectNow;
+    effect = Optional.of(effectNow);
   }
 
-  /** What somebody who reads the log would call a change. */
-  private static String effect(AgentState agentState) {
-    Set<String> blocking =
-        agentState.assessment().results().stream()
-            .filter(ConditionResult::blocks)
-            .map(result -> result.condition().optionName())
-            .collect(Collectors.toCollection(TreeSet::new));
-    return word(agentState.effective().verdict())
-        + word(agentState.effective().without())
-        + blocking;
+  /** Another one is what somebody who reads the log would call a change. */
+  private record Effect(Verdict.Kind said, Verdict.Kind without, Set<Condition> blocking) {
+    static Effect of(AgentState agentState) {
+      return new Effect(
+          agentState.effective().verdict().kind(),
+          agentState.effective().without().kind(),
+          agentState.assessment().blocking());
+    }
   }
 
   private void problems(List<Overrides.Warning> now, long nowNanos, List<String> lines) {

@@ -33,7 +33,7 @@ final class Publisher {
   private final ProcessIdentity self;
   private final Supplier<Optional<Address>> http;
   private AgentState published;
-  private String problem = "";
+  private Optional<String> problem = Optional.empty();
 
   /**
    * A publisher for this process.
@@ -85,20 +85,20 @@ final class Publisher {
               Line.of(agentState.liveReply()),
               Line.of(agentState.startedReply())),
           agentState.overrides().changed());
-      say("");
+      say(Optional.empty());
     } catch (IOException e) {
-      say(e.getMessage());
+      say(Optional.of(String.valueOf(e.getMessage())));
     }
   }
 
-  private void say(String now) {
+  private void say(Optional<String> now) {
     if (now.equals(problem)) {
       return;
     }
     if (now.isEmpty()) {
       LOG.info("the verdict file can be written again");
     } else {
-      LOG.warn("{}; until it can, probes have to ask by themselves", now);
+      LOG.warn("{}; until it can, probes have to ask by themselves", now.get());
     }
     problem = now;
   }

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.Overrides;
-import dev.kafkapod.report.Reply;
+import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.report.ExitCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ final class AgentOverride {
 
   private final List<String> hides = new ArrayList<>();
   private String identity = "";
-  private String without = "";
+  private Optional<String> withoutSummary = Optional.empty();
   private int withoutExitCode = -1;
 
   private AgentOverride() {}
@@ -41,12 +42,11 @@ final class AgentOverride {
     }
     boolean same =
         overrides.identity().map(OverrideIdentity::text).filter(told.identity::equals).isPresent();
-    if (!same || told.withoutExitCode < 0) {
+    if (!same || told.withoutExitCode < 0 || told.withoutSummary.isEmpty()) {
       return Optional.empty();
     }
-    Reply reply = Reply.of("ready", told.withoutExitCode, told.without);
-    return Optional.of(
-        new EffectiveVerdict(overrides, reply.verdict(), reply.verdict(), told.hides));
+    Verdict without = ExitCode.verdict(told.withoutExitCode, told.withoutSummary.get());
+    return Optional.of(new EffectiveVerdict(overrides, without, without, told.hides));
   }
 
   private void read(JsonParser json) throws IOException {
@@ -55,7 +55,8 @@ final class AgentOverride {
       json.nextToken();
       switch (field) {
         case "identity" -> identity = json.getText();
-        case "without" -> without = json.getText();
+        case "withoutSummary" ->
+            withoutSummary = Optional.of(json.getText()).filter(it -> !it.isEmpty());
         case "withoutExitCode" -> withoutExitCode = json.getIntValue();
         case "hides" -> {
           while (json.nextToken() == JsonToken.VALUE_STRING) {

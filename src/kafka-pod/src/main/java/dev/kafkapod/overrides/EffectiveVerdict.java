@@ -69,8 +69,7 @@ public record EffectiveVerdict(
     InForce inForce = overrides.inForce().orElseThrow(IllegalStateException::new);
     Verdict said =
         switch (inForce.override().readiness()) {
-          case READY ->
-              new Verdict.Yes("(" + inForce.wording() + "; nobody was asked what it hides)");
+          case READY -> Verdict.Yes.noted(inForce.wording() + "; nobody was asked what it hides");
           case NOT_READY -> new Verdict.No(List.of(inForce.wording()));
           case EVALUATE -> throw new IllegalStateException("evaluate needs an assessment");
         };
@@ -86,7 +85,7 @@ public record EffectiveVerdict(
   }
 
   private static Verdict yes(Verdict without, String note) {
-    return without.isYes() ? without.noting(note) : new Verdict.Yes("(" + note + ")");
+    return without.isYes() ? without.noting(note) : Verdict.Yes.noted(note);
   }
 
   private static String note(InForce inForce, List<String> hides) {

@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +46,14 @@ public record Assessment(
   /** The least that any of these allows; none if there are none. */
   public static Grace grace(Stream<ConditionResult> unknown) {
     return unknown.map(ConditionResult::grace).min(Comparator.naturalOrder()).orElse(Grace.NONE);
+  }
+
+  /** The conditions that are reasons not to be ready. */
+  public Set<Condition> blocking() {
+    return results.stream()
+        .filter(ConditionResult::blocks)
+        .map(ConditionResult::condition)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The result for one condition. */

@@ -2,6 +2,7 @@ package dev.kafkapod.readiness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The answer to a yes-or-no question about a broker. Each kind has an exit code of its own. */
 public sealed interface Verdict {
@@ -20,6 +21,14 @@ public sealed interface Verdict {
 
   /** One line for people, without the word that says which question was asked. */
   String summary();
+
+  /**
+   * The same behind the word that answers: {@code not ready: fenced}, or {@code ready (for now)}
+   * where a note is all there is to say.
+   */
+  default String line(String word) {
+    return word + ": " + summary();
+  }
 
   /** Why it is a no, or why nobody can tell: at least one; none for a yes. */
   List<String> reasons();
@@ -42,12 +51,47 @@ public sealed interface Verdict {
     return kind() == Kind.CANNOT_TELL;
   }
 
-  /** Yes. */
-  record Yes(String summary) implements Verdict {
+  /**
+   * Yes.
+   *
+   * @param why what was seen; empty if the notes are all there is to say
+   * @param notes what else to know, each shown in parentheses
+   */
+  record Yes(String why, List<String> notes) implements Verdict {
+    public Yes {
+      if (why.isEmpty() && notes.isEmpty()) {
+        throw new IllegalArgumentException("a yes says what was seen, or has a note");
+      }
+      notes = List.copyOf(notes);
+    }
+
+    /** A yes for what was seen, without notes. */
+    public Yes(String why) {
+      this(why, List.of());
+    }
+
+    /** A yes of which a note is all there is to say. */
+    public static Yes noted(String note) {
+      return new Yes("", List.of(note));
+    }
 
     @Override
     public Kind kind() {
       return Kind.YES;
+    }
+
+    @Override
+    public String summary() {
+      return parenthesised(why).strip();
+    }
+
+    @Override
+    public String line(String word) {
+      return parenthesised(why.isEmpty() ? word : word + ": " + why);
+    }
+
+    private String parenthesised(String before) {
+      return before + notes.stream().map(note -> " (" + note + ")").collect(Collectors.joining());
     }
 
     @Override
@@ -57,7 +101,7 @@ public sealed interface Verdict {
 
     @Override
     public Yes noting(String note) {
-      return new Yes(summary + " (" + note + ")");
+      return new Yes(why, more(notes, note));
     }
   }
 

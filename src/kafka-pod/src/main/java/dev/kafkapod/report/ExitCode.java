@@ -1,6 +1,7 @@
 package dev.kafkapod.report;
 
 import dev.kafkapod.readiness.Verdict;
+import java.util.List;
 
 /**
  * The exit codes of every command. Kubernetes takes all but 0 for a no; people and pipelines must
@@ -27,6 +28,19 @@ public final class ExitCode {
       case YES -> YES;
       case NO -> NO;
       case CANNOT_TELL -> CANNOT_TELL;
+    };
+  }
+
+  /**
+   * The verdict of another process, by its exit code; who doesn't say yes or no can't tell.
+   *
+   * @param summary what it says, not empty
+   */
+  public static Verdict verdict(int code, String summary) {
+    return switch (code) {
+      case YES -> new Verdict.Yes(summary);
+      case NO -> new Verdict.No(List.of(summary));
+      default -> new Verdict.CannotTell(List.of(summary));
     };
   }
 }

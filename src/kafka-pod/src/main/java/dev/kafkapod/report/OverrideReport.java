@@ -39,6 +39,7 @@ public final class OverrideReport {
       strings(json, "hides", effective.hides());
       Reply without = new Reply("ready", effective.without());
       json.writeStringField("without", without.line());
+      json.writeStringField("withoutSummary", effective.without().summary());
       json.writeNumberField("withoutExitCode", without.exitCode());
     }
     strings(json, "warnings", overrides.problems().stream().map(Overrides.Warning::text).toList());

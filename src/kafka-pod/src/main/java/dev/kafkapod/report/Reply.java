@@ -3,42 +3,30 @@ package dev.kafkapod.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.kafkapod.readiness.Verdict;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * The answer to a command's question, for people and for programs.
  *
  * @param question the word that asks: ready, live or started
+ * @param line {@code ready: …}, {@code not ready: …} or {@code cannot tell: …}; or {@code ready
+ *     (…)} where all there is to say is a note
  */
-public record Reply(String question, Verdict verdict) {
+public record Reply(String question, Verdict verdict, String line) {
 
-  /**
-   * A reply that was put into words before.
-   *
-   * @param code its exit code
-   * @param line what {@link #line()} was then
-   */
-  public static Reply of(String question, int code, String line) {
-    String word = word(question, code);
-    String summary =
-        line.startsWith(word + ": ") || line.startsWith(word + " (")
-            ? line.substring(word.length() + 1).strip()
-            : line;
-    return new Reply(
-        question,
-        switch (code) {
-          case ExitCode.YES -> new Verdict.Yes(summary);
-          case ExitCode.NO -> new Verdict.No(List.of(summary));
-          default -> new Verdict.CannotTell(List.of(summary));
-        });
+  /** A verdict as the answer to a question. */
+  public Reply(String question, Verdict verdict) {
+    this(question, verdict, verdict.line(word(question, ExitCode.of(verdict))));
   }
 
   /**
-   * {@code ready: …}, {@code not ready: …} or {@code cannot tell: …}; or {@code ready (…)} where
-   * all there is to say is a note.
+   * A reply that another process has put into words. Its code says what it is, and its line is
+   * passed on as it is, also as the only reason.
+   *
+   * @param code its exit code
+   * @param line what {@link #line()} was there
    */
-  public String line() {
-    return word() + (verdict.summary().startsWith("(") ? " " : ": ") + verdict.summary();
+  public static Reply told(String question, int code, String line) {
+    return new Reply(question, ExitCode.verdict(code, line), line);
   }
 
   /** The exit code that goes with it. */

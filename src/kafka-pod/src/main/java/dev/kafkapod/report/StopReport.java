@@ -91,7 +91,7 @@ public record StopReport(
   /** {@code can stop broker 3: …}, {@code cannot stop broker 3: …} or {@code cannot tell: …}. */
   public String line() {
     if (verdict.isUnknown()) {
-      return "cannot tell: " + verdict.summary();
+      return verdict.line("cannot tell");
     }
     String word = verdict.isYes() ? "can stop" : "cannot stop";
     if (each) {
@@ -99,7 +99,7 @@ public record StopReport(
     } else if (!stops.isEmpty() && stops.get(0).consequences().isPresent()) {
       word += " " + who(stops.get(0));
     }
-    return word + ": " + verdict.summary();
+    return verdict.line(word);
   }
 
   private static String who(StopAssessment stop) {

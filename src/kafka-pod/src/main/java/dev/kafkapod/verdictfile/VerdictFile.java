@@ -87,7 +87,7 @@ public record VerdictFile(
 
     /** The same as an answer to a question. */
     public Reply as(String question) {
-      return Reply.of(question, code, text);
+      return Reply.told(question, code, text);
     }
 
     private static String printable(String text) {

@@ -32,22 +32,29 @@ class AgentOverrideTest {
     EffectiveVerdict effective =
         of("""
             {"inForce": true, "identity": "%s", "brokers": [1], "hides": ["a", "b"],
-            "without": "ready or not: it says", "withoutExitCode": 1}"""
+            "without": "not ready: a", "withoutSummary": "ready: it says", "withoutExitCode": 1}"""
                 .formatted(IDENTITY))
             .orElseThrow();
 
     assertThat(effective.hides()).containsExactly("a", "b");
     // a line's words decide nothing
-    assertThat(effective.without()).isEqualTo(new Verdict.No(List.of("ready or not: it says")));
+    assertThat(effective.without()).isEqualTo(new Verdict.No(List.of("ready: it says")));
     assertThat(effective.overrides()).isEqualTo(NOW);
   }
 
   @Test
   void takesNothingThatWasSaidUnderOtherFiles() {
-    assertThat(of("{\"identity\": \"none - -\", \"without\": \"ready\", \"withoutExitCode\": 0}"))
+    assertThat(
+            of(
+                "{\"identity\": \"none - -\", \"withoutSummary\": \"ready\", \"withoutExitCode\": 0}"))
         .isEmpty();
-    assertThat(of("{\"without\": \"ready\", \"withoutExitCode\": 0}")).isEmpty();
+    assertThat(of("{\"withoutSummary\": \"ready\", \"withoutExitCode\": 0}")).isEmpty();
     assertThat(of("{\"identity\": \"%s\"}".formatted(IDENTITY))).isEmpty();
+    assertThat(
+            of(
+                "{\"identity\": \"%s\", \"withoutSummary\": \"\", \"withoutExitCode\": 0}"
+                    .formatted(IDENTITY)))
+        .isEmpty();
     assertThat(AgentOverride.of(NOW, "<html>")).isEmpty();
   }
 }

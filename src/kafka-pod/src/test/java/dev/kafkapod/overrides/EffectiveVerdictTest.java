@@ -81,7 +81,7 @@ class EffectiveVerdictTest {
 
     assertThat(effective.verdict())
         .isEqualTo(
-            new Verdict.Yes("(override until 18:00Z by jane: INC-4711; hides: at-min-ISR 4)"));
+            Verdict.Yes.noted("override until 18:00Z by jane: INC-4711; hides: at-min-ISR 4"));
     assertThat(effective.without()).isEqualTo(no("at-min-ISR 4 (orders-0, orders-1, orders-2, …)"));
     assertThat(effective.hides()).containsExactly("at-min-ISR 4");
   }
@@ -93,16 +93,16 @@ class EffectiveVerdictTest {
                     inForce("readiness", "ready"), anObservation().clusterUnknown("nobody answers"))
                 .verdict())
         .isEqualTo(
-            new Verdict.Yes(
-                "(override until 18:00Z by jane: INC-4711; hides: cannot tell: nobody answers)"));
+            Verdict.Yes.noted(
+                "override until 18:00Z by jane: INC-4711; hides: cannot tell: nobody answers"));
   }
 
   @Test
   void readyThatHidesNothing() {
     assertThat(effective(inForce("readiness", "ready"), fine()).verdict())
         .isEqualTo(
-            new Verdict.Yes(
-                "broker 1, 3 brokers, 0 topics, 0 partitions (override until 18:00Z by jane: INC-4711; hides: nothing)"));
+            new Verdict.Yes("broker 1, 3 brokers, 0 topics, 0 partitions")
+                .noting("override until 18:00Z by jane: INC-4711; hides: nothing"));
   }
 
   @Test
@@ -133,8 +133,8 @@ class EffectiveVerdictTest {
 
     assertThat(effective(overrides, atMinIsr()).verdict())
         .isEqualTo(
-            new Verdict.Yes(
-                "(override until 18:00Z by jane: INC-4711; ignores at-min-isr; hides: at-min-ISR 4)"));
+            Verdict.Yes.noted(
+                "override until 18:00Z by jane: INC-4711; ignores at-min-isr; hides: at-min-ISR 4"));
     assertThat(
             effective(
                     overrides,
@@ -159,8 +159,8 @@ class EffectiveVerdictTest {
 
     assertThat(effective(inForce("ignore", "at-min-isr, under-min-isr"), blind).verdict())
         .isEqualTo(
-            new Verdict.Yes(
-                "(override until 18:00Z by jane: INC-4711; ignores under-min-isr, at-min-isr; hides: unknown: not allowed)"));
+            Verdict.Yes.noted(
+                "override until 18:00Z by jane: INC-4711; ignores under-min-isr, at-min-isr; hides: unknown: not allowed"));
     assertThat(effective(inForce("ignore", "at-min-isr"), blind).verdict())
         .isInstanceOf(Verdict.CannotTell.class);
   }
@@ -175,8 +175,8 @@ class EffectiveVerdictTest {
                     anObservation().in(aCluster().controllerSilent("no controller answers")))
                 .verdict())
         .isEqualTo(
-            new Verdict.Yes(
-                "(override until 18:00Z by jane: INC-4711; ignores unknown; hides: unknown: no controller answers)"));
+            Verdict.Yes.noted(
+                "override until 18:00Z by jane: INC-4711; ignores unknown; hides: unknown: no controller answers"));
   }
 
   @Test
@@ -235,15 +235,15 @@ class EffectiveVerdictTest {
   @Test
   void evaluationIsNeverWorseThanWithoutIt() {
     Assessment assessment = assess(anObservation().clusterUnknown("nobody answers"));
-    Verdict kept = new Verdict.Yes("broker 1 (nobody could tell for the last 3.0 s)");
+    Verdict kept = new Verdict.Yes("broker 1").noting("nobody could tell for the last 3.0 s");
 
     assertThat(
             EffectiveVerdict.of(
                     inForce("ignore", "at-min-isr"), kept, assessment.verdict(), assessment)
                 .verdict())
         .isEqualTo(
-            new Verdict.Yes(
-                "broker 1 (nobody could tell for the last 3.0 s) (override until 18:00Z by jane: INC-4711; ignores at-min-isr; hides: nothing)"));
+            kept.noting(
+                "override until 18:00Z by jane: INC-4711; ignores at-min-isr; hides: nothing"));
   }
 
   @Test
@@ -251,8 +251,7 @@ class EffectiveVerdictTest {
     Overrides damaged = Overrides.of(unreadable(OWN), absent(), terms(NOW, 1));
 
     assertThat(effective(damaged, fine()).verdict())
-        .isEqualTo(
-            new Verdict.Yes("broker 1, 3 brokers, 0 topics, 0 partitions (" + WARNING + ")"));
+        .isEqualTo(new Verdict.Yes("broker 1, 3 brokers, 0 topics, 0 partitions").noting(WARNING));
     assertThat(effective(damaged, atMinIsr()).verdict())
         .isEqualTo(no("at-min-ISR 4 (orders-0, orders-1, orders-2, …)", WARNING));
     assertThat(effective(damaged, anObservation().clusterUnknown("nobody answers")).verdict())
@@ -266,17 +265,17 @@ class EffectiveVerdictTest {
 
     assertThat(effective(overrides, atMinIsr()).verdict())
         .isEqualTo(
-            new Verdict.Yes(
-                "(override until 18:00Z by jane: INC-4711; hides: at-min-ISR 4)"
-                    + " (warning: override file /etc/x is a directory, and must be a file; write it anew or remove it)"));
+            Verdict.Yes.noted("override until 18:00Z by jane: INC-4711; hides: at-min-ISR 4")
+                .noting(
+                    "warning: override file /etc/x is a directory, and must be a file; write it anew or remove it"));
   }
 
   @Test
   void needsNobodyToBeAskedForAnAnswerOfItsOwn() {
     assertThat(EffectiveVerdict.unasked(inForce("readiness", "ready")).verdict())
         .isEqualTo(
-            new Verdict.Yes(
-                "(override until 18:00Z by jane: INC-4711; nobody was asked what it hides)"));
+            Verdict.Yes.noted(
+                "override until 18:00Z by jane: INC-4711; nobody was asked what it hides"));
     assertThat(EffectiveVerdict.unasked(inForce("readiness", "not-ready")).verdict())
         .isEqualTo(no("override until 18:00Z by jane: INC-4711"));
     assertThat(EffectiveVerdict.unasked(inForce("readiness", "ready")).without())

@@ -101,8 +101,7 @@ class ReadinessOverTimeTest {
   void keepsAYesWhileTheClusterDoesNotTellAndNoLonger() {
     latch();
     assertThat(at(0, UNKNOWN))
-        .isEqualTo(
-            new Yes("broker 1 (nobody could tell for the last 0.0 s: no controller answers)"));
+        .isEqualTo(YES.noting("nobody could tell for the last 0.0 s: no controller answers"));
     assertThat(at(29.9, UNKNOWN)).isInstanceOf(Yes.class);
     assertThat(at(30, UNKNOWN)).isEqualTo(UNKNOWN);
     assertThat(at(31, YES)).isEqualTo(YES);

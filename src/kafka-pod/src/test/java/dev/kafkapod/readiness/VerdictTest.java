@@ -57,9 +57,27 @@ class VerdictTest {
   void aNoteFollowsAYesInParentheses() {
     Verdict noted = new Verdict.Yes("in order").noting("for now");
 
-    assertThat(noted).isEqualTo(new Verdict.Yes("in order (for now)"));
+    assertThat(noted).isEqualTo(new Verdict.Yes("in order", List.of("for now")));
+    assertThat(noted.noting("or not").line("ready"))
+        .isEqualTo("ready: in order (for now) (or not)");
+    assertThat(noted.noting("or not").summary()).isEqualTo("in order (for now) (or not)");
     assertThat(noted.isYes()).isTrue();
     assertThat(noted.reasons()).isEmpty();
+  }
+
+  @Test
+  void aNoteMayBeAllThereIsToSayOfAYes() {
+    assertThat(Verdict.Yes.noted("for now").line("ready")).isEqualTo("ready (for now)");
+    assertThat(Verdict.Yes.noted("for now").summary()).isEqualTo("(for now)");
+    assertThatThrownBy(() -> new Verdict.Yes("")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** What a summary begins with decides nothing. */
+  @Test
+  void aParenthesisIsNoNote() {
+    assertThat(new Verdict.Yes("(so far)").line("ready")).isEqualTo("ready: (so far)");
+    assertThat(new Verdict.No(List.of("(none) is no listener")).line("not ready"))
+        .isEqualTo("not ready: (none) is no listener");
   }
 
   @Test

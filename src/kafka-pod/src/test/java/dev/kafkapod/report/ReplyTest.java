@@ -23,7 +23,7 @@ class ReplyTest {
 
   @Test
   void putsNoColonBeforeANote() {
-    assertThat(new Reply("ready", new Verdict.Yes("(override until 18:00Z: why)")).line())
+    assertThat(new Reply("ready", Verdict.Yes.noted("override until 18:00Z: why")).line())
         .isEqualTo("ready (override until 18:00Z: why)");
   }
 
@@ -92,9 +92,9 @@ class ReplyTest {
             new Reply("started", NO),
             new Reply("live", CANNOT_TELL),
             new Reply("ready", new Verdict.Yes("broker 1: fine")),
-            new Reply("ready", new Verdict.Yes("(override until 18:00Z by jane: INC-4711)")),
+            new Reply("ready", Verdict.Yes.noted("override until 18:00Z by jane: INC-4711")),
             new Reply("ready", new Verdict.No(List.of("override by jane: no"))))) {
-      Reply again = Reply.of(reply.question(), reply.exitCode(), reply.line());
+      Reply again = Reply.told(reply.question(), reply.exitCode(), reply.line());
 
       assertThat(again.line()).isEqualTo(reply.line());
       assertThat(again.exitCode()).isEqualTo(reply.exitCode());
@@ -103,9 +103,15 @@ class ReplyTest {
     }
   }
 
+  /** The code decides, and nothing is read out of the words. */
   @Test
-  void keepsWordsThatDoNotNameTheAnswer() {
-    assertThat(Reply.of("ready", 3, "who knows").line()).isEqualTo("cannot tell: who knows");
+  void passesOnTheLineOfAnotherProcessAsItIs() {
+    for (String line : List.of("who knows", "ready: broker 1", "not ready: fenced")) {
+      Reply told = Reply.told("ready", 3, line);
+
+      assertThat(told.line()).isEqualTo(line);
+      assertThat(told.verdict()).isEqualTo(new Verdict.CannotTell(List.of(line)));
+    }
   }
 
   private static String json(Reply reply) {
