@@ -3,7 +3,7 @@ package dev.kafkapod.agent;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.brokerconfig.ClusterAccess;
-import dev.kafkapod.brokerconfig.PropertiesFile;
+import dev.kafkapod.nodeconfig.PropertiesFile;
 import dev.kafkapod.overridefile.OverridePlaces;
 import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.FirstReady;

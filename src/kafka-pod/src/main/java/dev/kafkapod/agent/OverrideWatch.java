@@ -2,7 +2,7 @@ package dev.kafkapod.agent;
 
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
-import dev.kafkapod.brokerconfig.NodeId;
+import dev.kafkapod.nodeconfig.NodeId;
 import dev.kafkapod.overridefile.OverridePlaces;
 import dev.kafkapod.overrides.OverrideExpiry;
 import dev.kafkapod.overrides.Overrides;

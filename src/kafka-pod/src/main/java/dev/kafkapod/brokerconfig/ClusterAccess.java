@@ -4,6 +4,7 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.cluster.ClientSettings.Source;
 import dev.kafkapod.diagnosis.SettingsOrigin;
+import dev.kafkapod.nodeconfig.PropertiesFile;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.readiness.ClusterTimeouts;

@@ -1,6 +1,7 @@
 package dev.kafkapod.brokerconfig;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.nodeconfig.Listeners;
 import dev.kafkapod.nodeconfig.NodeDirectories;
 import dev.kafkapod.readiness.ClusterTimeouts;
 import dev.kafkapod.settings.Address;

@@ -1,2 +1,5 @@
-/** Reads a broker's own configuration file, to reach its cluster the way that the broker does. */
+/**
+ * Reads from a broker's own configuration how it reaches its cluster: by which listener, and with
+ * which login.
+ */
 package dev.kafkapod.brokerconfig;

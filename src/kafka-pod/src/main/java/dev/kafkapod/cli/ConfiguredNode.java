@@ -2,9 +2,9 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
-import dev.kafkapod.brokerconfig.NodeId;
 import dev.kafkapod.nodeconfig.DiskReader;
 import dev.kafkapod.nodeconfig.NodeDirectories;
+import dev.kafkapod.nodeconfig.NodeId;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.BrokerState;
 import java.nio.file.Path;

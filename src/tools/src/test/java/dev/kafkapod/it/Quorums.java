@@ -1,7 +1,7 @@
 package dev.kafkapod.it;
 
-import dev.kafkapod.brokerconfig.PropertiesFile;
 import dev.kafkapod.cluster.ControllerProbe;
+import dev.kafkapod.nodeconfig.PropertiesFile;
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.storage.ControllerReply.Outcome;
 import dev.kafkapod.testing.Await;

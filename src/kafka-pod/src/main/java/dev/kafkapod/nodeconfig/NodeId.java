@@ -1,4 +1,4 @@
-package dev.kafkapod.brokerconfig;
+package dev.kafkapod.nodeconfig;
 
 import java.util.Map;
 import java.util.OptionalInt;

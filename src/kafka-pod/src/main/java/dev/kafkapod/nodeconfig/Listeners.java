@@ -1,4 +1,4 @@
-package dev.kafkapod.brokerconfig;
+package dev.kafkapod.nodeconfig;
 
 import dev.kafkapod.settings.Address;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The listeners of a broker's configuration, as {@code kafka.server.KafkaConfig} reads them. */
-final class Listeners {
+public final class Listeners {
 
   private static final Pattern LISTENER =
       Pattern.compile("(?<name>[\\w.-]+)://(?<host>\\[[^]]*]|[^:\\[\\]]*):(?<port>\\d{1,5})");
@@ -30,7 +30,7 @@ final class Listeners {
    *
    * @param problems receives what can't be read
    */
-  Listeners(Map<String, String> properties, List<String> problems) {
+  public Listeners(Map<String, String> properties, List<String> problems) {
     bound = addresses("listeners", properties, "PLAINTEXT://:9092", problems);
     advertised = addresses("advertised.listeners", properties, "", problems);
     controllers =
@@ -57,7 +57,7 @@ final class Listeners {
     return name.strip().toUpperCase(Locale.ROOT);
   }
 
-  static List<String> list(String value) {
+  public static List<String> list(String value) {
     List<String> parts = new ArrayList<>();
     for (String part : value.split(",", -1)) {
       if (!part.isBlank()) {
@@ -90,35 +90,35 @@ final class Listeners {
    * The listener that brokers use among each other; unless it is named, the one that is called like
    * their security protocol.
    */
-  Optional<String> interBroker(Map<String, String> properties) {
+  public Optional<String> interBroker(Map<String, String> properties) {
     String name = properties.getOrDefault("inter.broker.listener.name", "");
     String protocol = properties.getOrDefault("security.inter.broker.protocol", "PLAINTEXT");
     return Optional.of(normalised(name.isBlank() ? protocol : name)).filter(bound::containsKey);
   }
 
   /** The listener on which a controller answers. */
-  Optional<String> controller() {
+  public Optional<String> controller() {
     return controllers.stream().filter(bound::containsKey).findFirst();
   }
 
   /** The listener by which this node reaches the controllers, be it one of them or not. */
-  Optional<String> controllers() {
+  public Optional<String> controllers() {
     return controllers.stream().findFirst();
   }
 
   /** The security protocol of a listener, in Kafka's words. */
-  String protocol(String listener) {
+  public String protocol(String listener) {
     return protocols.getOrDefault(listener, "PLAINTEXT");
   }
 
   /** Where clients reach the listener: certificates are made out to this name. */
-  Address advertised(String listener) {
+  public Address advertised(String listener) {
     Address address = advertised.getOrDefault(listener, bound.get(listener));
     return reachable(address);
   }
 
   /** Where this machine reaches it. */
-  Address local(String listener) {
+  public Address local(String listener) {
     return reachable(bound.get(listener));
   }
 

@@ -1,4 +1,4 @@
-package dev.kafkapod.brokerconfig;
+package dev.kafkapod.nodeconfig;
 
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.files.FileProblem;
@@ -57,7 +57,7 @@ public final class PropertiesFile {
    *
    * @throws Misconfigured if it is one
    */
-  static void refusePipe(String setting, Path file) {
+  public static void refusePipe(String setting, Path file) {
     if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
       throw new Misconfigured(
           "%s: %s must be a regular file, and is a pipe or a device; name a file"
