@@ -12,6 +12,7 @@ import dev.kafkapod.settings.Address;
 import dev.kafkapod.settings.Gates;
 import dev.kafkapod.settings.SettingsReader;
 import dev.kafkapod.settings.Values;
+import dev.kafkapod.verdictfile.RunDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -104,7 +105,7 @@ public record AgentSettings(
   }
 
   private static AgentSettings read(SettingsReader reader) {
-    Path runDirectory = reader.get("run-dir", Values::path).orElse(Path.of("/run/kafka-pod"));
+    Path runDirectory = reader.get("run-dir", Values::path).orElse(Path.of(RunDirectory.DEFAULT));
     return new AgentSettings(
         gates(reader),
         reader.get("stable-for", Values::duration),

@@ -7,6 +7,7 @@ import dev.kafkapod.broker.BrokerProbe;
 import dev.kafkapod.broker.JmxBrokerProbe;
 import dev.kafkapod.broker.LocalProcess;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
+import dev.kafkapod.inquiry.LocalNode;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,8 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
+import dev.kafkapod.inquiry.LocalNode;
+import dev.kafkapod.inquiry.StopInquiry;
 import dev.kafkapod.stopping.Selection;
 import java.util.Optional;
 import java.util.concurrent.Callable;

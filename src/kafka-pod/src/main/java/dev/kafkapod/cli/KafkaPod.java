@@ -1,6 +1,8 @@
 package dev.kafkapod.cli;
 
 import dev.kafkapod.brokerconfig.SecurityOptions;
+import dev.kafkapod.inquiry.OutOfMemory;
+import dev.kafkapod.inquiry.Watchdog;
 import dev.kafkapod.report.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

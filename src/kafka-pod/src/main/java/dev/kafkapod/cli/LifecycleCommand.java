@@ -1,6 +1,7 @@
 package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.inquiry.Observer;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.Lifecycle;

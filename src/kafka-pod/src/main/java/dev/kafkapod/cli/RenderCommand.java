@@ -1,5 +1,6 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.inquiry.StartChecks;
 import dev.kafkapod.nodeconfig.DiskReader;
 import dev.kafkapod.rendering.BindAddress;
 import dev.kafkapod.rendering.ConfigFiles;

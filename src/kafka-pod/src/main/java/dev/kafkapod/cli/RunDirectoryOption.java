@@ -1,5 +1,6 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.verdictfile.RunDirectory;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -8,11 +9,10 @@ import picocli.CommandLine.Model.OptionSpec;
 final class RunDirectoryOption {
 
   static final String NAME = "--run-dir";
-  static final Path DEFAULT = Path.of("/run/kafka-pod");
 
   private final OptionSpec directory =
       Options.option(NAME, "DIRECTORY", Path.class)
-          .defaultValue(DEFAULT.toString())
+          .defaultValue(RunDirectory.DEFAULT)
           .descriptionKey(HelpPages.AGENT)
           .description(
               "Directory of the agent's verdict file and of this pod's override; /run/kafka-pod by default.")

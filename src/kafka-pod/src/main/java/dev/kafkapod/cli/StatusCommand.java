@@ -2,6 +2,8 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.cluster.ClusterProbe;
+import dev.kafkapod.inquiry.AgentStatus;
+import dev.kafkapod.inquiry.Observer;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.readiness.FirstReady;
 import dev.kafkapod.report.ExitCode;

@@ -6,6 +6,7 @@ import dev.kafkapod.brokerconfig.NodeConfig;
 import dev.kafkapod.formatting.PeerLogin;
 import dev.kafkapod.formatting.ScramUser;
 import dev.kafkapod.formatting.StorageTool;
+import dev.kafkapod.inquiry.StorageObserver;
 import dev.kafkapod.nodeconfig.PropertiesFile;
 import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.settings.Values;

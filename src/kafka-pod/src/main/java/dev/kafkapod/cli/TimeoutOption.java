@@ -1,6 +1,7 @@
 package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.inquiry.Watchdog;
 import dev.kafkapod.settings.Values;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Misconfigured;
@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
  * Asks the cluster whether nodes may stop. Always by itself, never the agent, whose knowledge may
  * be seconds old: it has looked at another question, and another broker may have stopped since.
  */
-final class StopInquiry {
+public final class StopInquiry {
 
   private final String question;
   private final StopPolicy policy;
@@ -54,7 +54,7 @@ final class StopInquiry {
    * @param relaxed what an operator makes of a verdict; not asked where it is the local node that
    *     doesn't say who it is, for that isn't the cluster's fault
    */
-  StopInquiry(
+  public StopInquiry(
       String question,
       StopPolicy policy,
       Selection selection,
@@ -106,10 +106,10 @@ final class StopInquiry {
    *
    * @param wrong a mistake that may heal, and because of which nobody can tell
    */
-  record Heard(StopReport report, Optional<Misconfigured> wrong) {
+  public record Heard(StopReport report, Optional<Misconfigured> wrong) {
 
     /** Nobody can tell because of a mistake that may heal. */
-    static Heard wrong(String question, Misconfigured wrong) {
+    public static Heard wrong(String question, Misconfigured wrong) {
       String shown = Redaction.byShape().apply(wrong.getMessage());
       return new Heard(
           StopReport.unknown(question, new Verdict.CannotTell(List.of(shown))), Optional.of(wrong));
@@ -132,7 +132,7 @@ final class StopInquiry {
    * @throws Misconfigured if the cluster is trusted and has nobody of those who were named, or
    *     nobody knows whom to ask
    */
-  Heard ask(Duration timeout, Deadline deadline) {
+  public Heard ask(Duration timeout, Deadline deadline) {
     Optional<LocalNode.Asked> node = local.map(LocalNode::ask);
     while (true) {
       Seen seen = askCluster(timeout, deadline);

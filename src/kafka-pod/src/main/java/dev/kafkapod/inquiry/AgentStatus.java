@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.report.ExitCode;
@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param text the whole of it, ready to print
  */
-record AgentStatus(String text, int exitCode) {
+public record AgentStatus(String text, int exitCode) {
 
   private static final int LONGEST_WAIT_MS = 3000;
 
@@ -26,7 +26,7 @@ record AgentStatus(String text, int exitCode) {
    * @param http {@code host:port}
    * @return empty if it doesn't answer
    */
-  static Optional<AgentStatus> ask(String http, boolean json, Deadline deadline) {
+  public static Optional<AgentStatus> ask(String http, boolean json, Deadline deadline) {
     int limit = Math.min(LONGEST_WAIT_MS, deadline.remainingMillis());
     try {
       HttpURLConnection connection = (HttpURLConnection) url(http).openConnection(Proxy.NO_PROXY);

@@ -1,9 +1,9 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Misconfigured;
 
 /** What to do where Java's memory isn't enough. */
-final class OutOfMemory {
+public final class OutOfMemory {
 
   private static final long MEGABYTE = 1024L * 1024;
 
@@ -13,7 +13,7 @@ final class OutOfMemory {
   private OutOfMemory() {}
 
   /** In one line: what was short, and the remedy. */
-  static String describe(OutOfMemoryError problem) {
+  public static String describe(OutOfMemoryError problem) {
     String what = String.valueOf(problem.getMessage());
     if (what.contains("thread")) {
       return "Java's memory isn't enough (%s); raise the limit of processes or of memory"
@@ -25,7 +25,7 @@ final class OutOfMemory {
   }
 
   /** The same as a mistake that may heal: memory that is short now may be free later. */
-  static Misconfigured named(OutOfMemoryError problem) {
+  public static Misconfigured named(OutOfMemoryError problem) {
     return new Misconfigured(describe(problem), problem);
   }
 }

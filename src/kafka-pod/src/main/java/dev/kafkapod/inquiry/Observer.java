@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Question;
@@ -31,7 +31,7 @@ import java.util.Optional;
  * Asks the broker and its cluster at the same time, and judges what came of it, all before a
  * deadline.
  */
-final class Observer {
+public final class Observer {
 
   /**
    * A cluster whose answers can't be believed is asked again after this, by clients that know
@@ -56,7 +56,12 @@ final class Observer {
   private final Answer<Address> listener;
   private final Duration timeout;
 
-  Observer(BrokerProbe brokerProbe, ClusterAccess access, Duration timeout) {
+  /**
+   * Asks by these.
+   *
+   * @param timeout how long an answer of the cluster may usually take
+   */
+  public Observer(BrokerProbe brokerProbe, ClusterAccess access, Duration timeout) {
     this.brokerProbe = brokerProbe;
     this.cluster = access.clientSettings();
     this.listener = access.localListener();
@@ -64,10 +69,10 @@ final class Observer {
   }
 
   /** What was seen, and what it means. */
-  record Judged(Observation observation, Assessment assessment) {
+  public record Judged(Observation observation, Assessment assessment) {
 
     /** The verdict with what is in force taken into account, and the process's age. */
-    EffectiveVerdict effective(Overrides overrides, FirstReady firstReady) {
+    public EffectiveVerdict effective(Overrides overrides, FirstReady firstReady) {
       Verdict relaxed =
           overrides
               .inForce()
@@ -89,7 +94,7 @@ final class Observer {
    * @param detail with VERDICT, a reason that is seen at the broker alone is enough: the cluster
    *     isn't waited for
    */
-  Judged judge(
+  public Judged judge(
       ReadinessPolicy policy, boolean latched, ClusterProbe.Detail detail, Deadline deadline) {
     Question<BrokerSnapshot> brokerQuestion = askBroker(brokerProbe);
     Question<ClusterSnapshot> clusterQuestion = askCluster(detail, deadline);
@@ -118,7 +123,7 @@ final class Observer {
   }
 
   /** Asks a broker about itself alone. */
-  static Question<BrokerSnapshot> askBroker(BrokerProbe probe) {
+  public static Question<BrokerSnapshot> askBroker(BrokerProbe probe) {
     return Question.ask("the broker", probe::snapshot, probe::silence);
   }
 

@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.inquiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,20 +98,5 @@ class StartChecksTest {
                 .formatted(file.resolve("run"), why.formatted(file)),
             "warning: LOG_DIR: %s: %s; until then no log can be written there"
                 .formatted(file.resolve("logs"), why.formatted(file)));
-  }
-
-  @Test
-  void everythingThatIsWrongIsSaidWithTheConfiguration() {
-    environment.put("KAFKA_POD_GATE", "lax");
-    environment.put("KAFKA_PROCESS_ROLES", "cook");
-    environment.put("KAFKA_POD_RENDER_TO", directory.resolve("config").toString());
-
-    Outcome outcome = Outcome.of(environment, "render", "--templates", "config-templates");
-
-    assertThat(outcome.exitCode()).isEqualTo(2);
-    assertThat(outcome.err())
-        .anyMatch(it -> it.startsWith("kafka-pod render: KAFKA_POD_GATE: there is no preset 'lax'"))
-        .anyMatch(it -> it.contains("cook"));
-    assertThat(directory).isEmptyDirectory();
   }
 }

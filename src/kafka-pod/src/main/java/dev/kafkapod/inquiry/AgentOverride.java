@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.inquiry;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What an override hides, as the agent's status tells it. */
-final class AgentOverride {
+public final class AgentOverride {
 
   private final List<String> hides = new ArrayList<>();
   private String identity = "";
@@ -28,7 +28,7 @@ final class AgentOverride {
    *
    * @return empty if that status was made under other override files, or doesn't say
    */
-  static Optional<EffectiveVerdict> of(Overrides overrides, String status) {
+  public static Optional<EffectiveVerdict> of(Overrides overrides, String status) {
     AgentOverride told = new AgentOverride();
     try (JsonParser json = new JsonFactory().createParser(status)) {
       while (json.nextToken() != null) {

@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.inquiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Misconfigured;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * agent in the process knows both, and the broker's configuration at least who it is. So a broker
  * without JMX isn't waited for in vain.
  */
-final class LocalNode {
+public final class LocalNode {
 
   /** How long JMX is waited for after the cluster has answered, before others are asked. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -73,7 +73,7 @@ final class LocalNode {
    * @param runDirectory where its agent leaves the verdict
    * @param configured its configuration, if somebody has named it or its process is found
    */
-  LocalNode(
+  public LocalNode(
       Supplier<BrokerProbe> jmx,
       boolean attaches,
       Path runDirectory,

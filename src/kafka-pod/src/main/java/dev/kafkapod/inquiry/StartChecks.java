@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.inquiry;
 
 import dev.kafkapod.agent.AgentSettings;
 import dev.kafkapod.nodeconfig.WriteAccess;
@@ -7,6 +7,7 @@ import dev.kafkapod.rendering.Problem.Severity;
 import dev.kafkapod.settings.EnvironmentVariable;
 import dev.kafkapod.settings.SettingsReader;
 import dev.kafkapod.settings.Values;
+import dev.kafkapod.verdictfile.RunDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +17,13 @@ import java.util.Map;
  * What a broker's process needs beside valid files: looked at while they are rendered, for then a
  * JVM runs anyway, and nothing has been started yet.
  */
-final class StartChecks {
+public final class StartChecks {
 
   /**
    * Set by the entrypoint, which is about to start a broker: {@code on} if with the agent, {@code
    * off} if without, or the agent's file of settings.
    */
-  static final String STARTING = "KAFKA_POD_STARTING";
+  public static final String STARTING = "KAFKA_POD_STARTING";
 
   private static final String AGENT = "KAFKA_POD_AGENT";
   private static final String OFF = "off";
@@ -34,7 +35,7 @@ final class StartChecks {
   private StartChecks() {}
 
   /** Whether this process's user is the broker's, and its file systems are, too. */
-  static boolean isStarting(Map<String, String> environment) {
+  public static boolean isStarting(Map<String, String> environment) {
     return !environment.getOrDefault(STARTING, "").isBlank();
   }
 
@@ -43,7 +44,7 @@ final class StartChecks {
    *
    * @param renderTo where the files go
    */
-  static List<Problem> problems(Map<String, String> environment, Path renderTo) {
+  public static List<Problem> problems(Map<String, String> environment, Path renderTo) {
     List<Problem> problems = new ArrayList<>();
     String starting = environment.getOrDefault(STARTING, "").strip();
     String agent = starting.isEmpty() ? environment.getOrDefault(AGENT, "").strip() : starting;
@@ -79,7 +80,7 @@ final class StartChecks {
                 problems.add(
                     error("--render-to %s: %s; %s".formatted(renderTo, it.why(), it.remedy()))));
     SettingsReader reader = new SettingsReader(environment, Map.of(), "");
-    Path run = reader.get("run-dir", Values::path).orElse(RunDirectoryOption.DEFAULT);
+    Path run = reader.get("run-dir", Values::path).orElse(Path.of(RunDirectory.DEFAULT));
     if (agent && !renderTo.startsWith(run)) {
       warn(EnvironmentVariable.of("run-dir"), run, "until then each probe starts a JVM", problems);
     }

@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.brokerconfig.NodeConfig;
@@ -27,7 +27,7 @@ import java.util.Set;
  * the decision: a sidecar or a name that isn't there yet must not make a living cluster look new,
  * nor a follower that is about to catch up make it look broken.
  */
-final class StorageObserver {
+public final class StorageObserver {
 
   /** How long a controller may take for an answer: a container's start is short of CPU. */
   private static final Duration ONE_ANSWER = Duration.ofSeconds(5);
@@ -46,7 +46,7 @@ final class StorageObserver {
    * @param configFile where the configuration is from
    * @param initialControllers with whom a new cluster of dynamic voters begins
    */
-  StorageObserver(
+  public StorageObserver(
       NodeConfig config,
       Path configFile,
       List<InitialController> initialControllers,
@@ -60,7 +60,7 @@ final class StorageObserver {
   }
 
   /** What is to be done, known by the deadline or a few seconds later. */
-  Decision decide(Deadline deadline) {
+  public Decision decide(Deadline deadline) {
     List<Directory> directories = DiskReader.read(config.directories());
     Optional<Decision> ofDisks =
         StoragePolicy.decideByDisks(

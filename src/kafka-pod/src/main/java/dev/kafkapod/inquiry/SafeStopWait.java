@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.readiness.Verdict;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * Waits until a stop is safe, somebody lets it go, or the time is over; and says what it waits for
  * whenever that changes.
  */
-final class SafeStopWait {
+public final class SafeStopWait {
 
   /** How soon somebody who lets the stop go is heard. */
   private static final Duration TICK = Duration.ofMillis(500);
@@ -31,7 +31,7 @@ final class SafeStopWait {
   private static final Duration LATE = Duration.ofSeconds(2);
 
   /** What the waiting needs of the world around it. */
-  interface World {
+  public interface World {
 
     /**
      * Begins to ask whether the stop is safe.
@@ -58,7 +58,7 @@ final class SafeStopWait {
 
   /** A question that has been put. */
   @FunctionalInterface
-  interface Asked {
+  public interface Asked {
     /** The answer, waited for no longer than that; empty if there is none yet. */
     Optional<StopInquiry.Heard> within(Duration time);
   }
@@ -77,7 +77,7 @@ final class SafeStopWait {
    * @param question the command, for the report
    * @param timeout how long an answer may take; one that had less time can't tell for that reason
    */
-  SafeStopWait(World world, String question, Duration maxWait, Duration timeout) {
+  public SafeStopWait(World world, String question, Duration maxWait, Duration timeout) {
     this.world = world;
     this.question = question;
     this.maxWait = maxWait;
@@ -93,7 +93,7 @@ final class SafeStopWait {
    *
    * @throws Misconfigured if that can't tell because something is configured wrong
    */
-  StopReport end() {
+  public StopReport end() {
     OutOfMemoryError shortage = null;
     while (true) {
       try {

@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.report.ExitCode;
@@ -11,7 +11,7 @@ import java.util.function.IntConsumer;
  * Ends the process when its time is over and something still hangs that isn't asked as a bounded
  * question: a configuration file on a dead mount, a regular expression without end.
  */
-final class Watchdog {
+public final class Watchdog {
 
   /**
    * How much longer than the waiting for answers a command may take; it has promised half a second.
@@ -28,7 +28,7 @@ final class Watchdog {
    *
    * @param exit ends the process at once with an exit code
    */
-  static void enable(IntConsumer exit) {
+  public static void enable(IntConsumer exit) {
     EXIT.set(exit);
   }
 
@@ -38,7 +38,7 @@ final class Watchdog {
    *
    * @param option what sets the deadline, for the message
    */
-  static void watch(Deadline deadline, String option, PrintWriter out) {
+  public static void watch(Deadline deadline, String option, PrintWriter out) {
     IntConsumer exit = EXIT.get();
     if (exit == null) {
       return;

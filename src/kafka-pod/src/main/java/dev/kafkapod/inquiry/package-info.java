@@ -1,0 +1,2 @@
+/** What a command asks and decides, without picocli. */
+package dev.kafkapod.inquiry;
