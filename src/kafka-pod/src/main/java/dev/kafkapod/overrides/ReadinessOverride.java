@@ -49,10 +49,6 @@ public record ReadinessOverride(
     }
   }
 
-  /** What only the broker itself can tell: that it doesn't is never the cluster's fault. */
-  private static final Set<Condition> LOCAL =
-      Set.of(Condition.BROKER_STATE, Condition.LISTENER, Condition.LOG_DIR);
-
   public ReadinessOverride {
     Objects.requireNonNull(readiness);
     Objects.requireNonNull(since);
@@ -75,7 +71,7 @@ public record ReadinessOverride(
 
   /** Whether it is no reason here that nobody can tell whether a condition holds. */
   public boolean ignoresUnknown(ConditionResult result) {
-    return ignores(result) || (ignoresUnknown && !LOCAL.contains(result.condition()));
+    return ignores(result) || (ignoresUnknown && !result.condition().isLocal());
   }
 
   /** The names of all that is ignored, as a file lists them: conditions in their order. */

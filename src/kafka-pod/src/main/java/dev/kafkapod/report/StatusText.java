@@ -33,15 +33,6 @@ public final class StatusText {
 
   private static final int WORST = 10;
 
-  /** The order in which partitions are worst. */
-  private static final List<Condition> BY_HARM =
-      List.of(
-          Condition.OFFLINE,
-          Condition.UNDER_MIN_ISR,
-          Condition.AT_MIN_ISR,
-          Condition.OUT_OF_SYNC,
-          Condition.UNDER_REPLICATED);
-
   private final Status status;
   private final boolean colour;
   private final List<String> lines = new ArrayList<>();
@@ -274,7 +265,8 @@ public final class StatusText {
 
   private void worstPartitions(ClusterSnapshot cluster) {
     Set<PartitionState> worst = new LinkedHashSet<>();
-    BY_HARM.forEach(condition -> worst.addAll(status.assessment().result(condition).partitions()));
+    Condition.countingPartitions()
+        .forEach(condition -> worst.addAll(status.assessment().result(condition).partitions()));
     if (worst.isEmpty()) {
       return;
     }

@@ -1,7 +1,10 @@
 package dev.kafkapod.settings;
 
+import dev.kafkapod.readiness.Condition;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The variables that kafka-pod's commands, agent and scripts read. Written down, because building
@@ -13,19 +16,27 @@ public final class OwnVariables {
   /** How they all begin. */
   public static final String PREFIX = EnvironmentVariable.of("");
 
-  private static final Set<String> KNOWN =
+  private static final Set<String> WRITTEN =
       Set.of(
           """
           AGENT ALL ALLOW_UNAVOIDABLE AOT BIND BOOTSTRAP BOOTSTRAP_CONTROLLER BOOTSTRAP_SERVER BROKERS BY CHECK
           CLASSPATH CLUSTER CLUSTER_ID COMMAND_CONFIG CONTROLLER_SITES DIRECT DOMAIN DRY_RUN EXCLUDE_TOPICS EXPLAIN FOR
-          GATE HOSTS_FILE HTTP IGNORE INITIAL_CONTROLLERS JMX_URL JVM_OPTIONS LATCHED LISTENER LOG_FORMAT MAX_AT_MIN_ISR
-          MAX_OFFLINE MAX_OUT_OF_SYNC MAX_OVERRIDE MAX_UNDER_MIN_ISR MAX_UNDER_REPLICATED MAX_WAIT MESH_PORTS
+          GATE HOSTS_FILE HTTP IGNORE INITIAL_CONTROLLERS JMX_URL JVM_OPTIONS LATCHED LISTENER LOG_FORMAT MAX_OVERRIDE
+          MAX_WAIT MESH_PORTS
           MOUNTED_DIR NODE_ID_BASE OUTPUT OVERRIDE_FILE PID POD_INFO POD_IP POD_NAME POD_NAMESPACE PRINT PROBE_TIMEOUT
           RACK REASON RENDER_TO RUN_DIR SCRAM_USERS_FILE SECRETS_DIR SERVER_CONFIG SERVICE STABLE_FOR TEMPLATE TEMPLATES
           TIMEOUT UNKNOWN_GRACE UNTIL WEDGED_AFTER WHEN ZONE
           """
               .strip()
               .split("\\s+"));
+
+  private static final Set<String> KNOWN =
+      Stream.concat(
+              WRITTEN.stream(),
+              Condition.countingPartitions().stream()
+                  .map(it -> EnvironmentVariable.of("max-" + it.optionName()))
+                  .map(it -> it.substring(PREFIX.length())))
+          .collect(Collectors.toUnmodifiableSet());
 
   /** What the scripts tell each other, and what tests tell them. */
   private static final Set<String> INTERNAL =

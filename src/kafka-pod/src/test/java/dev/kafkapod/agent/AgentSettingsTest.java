@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,14 +36,9 @@ class AgentSettingsTest {
 
   /** One value for every setting, none of them the default. */
   private static final Map<String, String> EVERYTHING =
-      Map.ofEntries(
+      withThresholds(
           Map.entry("gate", "strict"),
           Map.entry("when", "offline=off,at-min-isr=startup"),
-          Map.entry("max-offline", "1"),
-          Map.entry("max-under-min-isr", "2"),
-          Map.entry("max-at-min-isr", "3"),
-          Map.entry("max-out-of-sync", "4"),
-          Map.entry("max-under-replicated", "5"),
           Map.entry("exclude-topics", "test-.*"),
           Map.entry("stable-for", "11s"),
           Map.entry("unknown-grace", "31s"),
@@ -56,6 +52,20 @@ class AgentSettingsTest {
           Map.entry("listener", "127.0.0.2:9092"),
           Map.entry("override-file", "/etc/override"),
           Map.entry("max-override", "72h"));
+
+  @SafeVarargs
+  private static Map<String, String> withThresholds(Map.Entry<String, String>... settings) {
+    Map<String, String> all = new HashMap<>(Map.ofEntries(settings));
+    thresholds()
+        .forEach((condition, max) -> all.put("max-" + condition.optionName(), max.toString()));
+    return all;
+  }
+
+  /** Each another one. */
+  private static Map<Condition, Integer> thresholds() {
+    return Condition.countingPartitions().stream()
+        .collect(Collectors.toMap(it -> it, it -> it.ordinal() + 1));
+  }
 
   @TempDir private Path directory;
 
@@ -82,14 +92,7 @@ class AgentSettingsTest {
     assertThat(settings.gates().preset()).isEqualTo(GatePreset.STRICT);
     assertThat(settings.gates().changes())
         .isEqualTo(Map.of(Condition.OFFLINE, Gate.OFF, Condition.AT_MIN_ISR, Gate.STARTUP));
-    assertThat(settings.gates().thresholds())
-        .isEqualTo(
-            Map.of(
-                Condition.OFFLINE, 1,
-                Condition.UNDER_MIN_ISR, 2,
-                Condition.AT_MIN_ISR, 3,
-                Condition.OUT_OF_SYNC, 4,
-                Condition.UNDER_REPLICATED, 5));
+    assertThat(settings.gates().thresholds()).isEqualTo(thresholds());
     assertThat(settings.gates().excludedTopics().map(Pattern::pattern)).contains("test-.*");
     assertThat(settings)
         .isEqualTo(

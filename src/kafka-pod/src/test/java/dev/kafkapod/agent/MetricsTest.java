@@ -8,8 +8,9 @@ import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.GatePreset;
-import dev.kafkapod.testing.Golden;
+import dev.kafkapod.readiness.fixtures.GoldenConditions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,8 +41,20 @@ class MetricsTest {
             .withoutMinIsrOf("clicks"));
     seen.broker(21, aBroker(1).recovering(12, 3));
 
-    Golden.assertHolds(
-        Path.of("src/kafka-pod/src/test/resources/agent/metrics.txt"), metrics(22.5));
+    GoldenConditions.assertHolds(
+        Path.of("src/kafka-pod/src/test/resources/agent/metrics.txt"),
+        metrics(22.5),
+        condition -> "(?m)^.*\\{condition=\"" + condition + "\".*\n");
+  }
+
+  @Test
+  void sayItOfEveryCondition() throws IOException {
+    assertThat(
+            metrics(22.5)
+                .lines()
+                .filter(it -> it.startsWith("kafka_pod_condition_count{"))
+                .map(it -> it.split("\"", 3)[1]))
+        .containsExactlyInAnyOrderElementsOf(Condition.optionNames());
   }
 
   @Test

@@ -17,15 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Bash runs its script here; zsh and fish run theirs in CompletionIT. */
 class CompletionTest {
 
-  private static final String COMMANDS =
-      "ready live started status can-stop await-safe-stop override render storage help completion";
-
   @TempDir private Path directory;
 
   @Test
   void bashCompletesCommandsAndOptions() throws Exception {
     Path script = script("bash");
-    assertThat(bash(script, "kafka-pod", "")).contains(COMMANDS.split(" "));
+    assertThat(bash(script, "kafka-pod", "")).containsAll(HelpTest.names());
     assertThat(bash(script, "kafka-pod", "can")).containsExactly("can-stop");
     assertThat(bash(script, "kafka-pod", "override", "se")).containsExactly("set");
     assertThat(bash(script, "kafka-pod", "ready", "--bootstrap"))

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -39,11 +40,13 @@ class GateOptionsTest {
 
   @Test
   void allowsNoPartitionToBeWrongByDefault() {
-    assertThat(parse().policy().thresholds().values()).hasSize(5).containsOnly(0);
+    assertThat(parse().policy().thresholds())
+        .containsOnlyKeys(Condition.countingPartitions())
+        .allSatisfy((condition, threshold) -> assertThat(threshold).isZero());
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OFFLINE", "UNDER_MIN_ISR", "AT_MIN_ISR", "OUT_OF_SYNC", "UNDER_REPLICATED"})
+  @MethodSource("dev.kafkapod.readiness.Condition#countingPartitions")
   void givesEachConditionItsOwnThreshold(Condition condition) {
     assertThat(parse("--max-" + condition.optionName() + "=7").policy().thresholds())
         .containsEntry(condition, 7)

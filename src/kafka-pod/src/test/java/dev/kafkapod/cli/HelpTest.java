@@ -6,92 +6,76 @@ import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.Gate;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.report.ExitCode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 class HelpTest {
 
+  /** Every command's specification, by its name. */
+  static Map<String, CommandSpec> commands() {
+    Map<String, CommandSpec> commands = new LinkedHashMap<>();
+    KafkaPod.commandLine(new String[0], Map.of())
+        .getSubcommands()
+        .forEach((name, command) -> commands.put(name, command.getCommandSpec()));
+    return commands;
+  }
+
+  static Set<String> names() {
+    return commands().keySet();
+  }
+
+  /** The commands that do something, those of {@code override} among them. */
+  static Stream<String> commandsWithExamples() {
+    return commands().entrySet().stream()
+        .filter(it -> !it.getKey().equals(CompletionCommand.NAME))
+        .flatMap(
+            it ->
+                it.getValue().subcommands().isEmpty()
+                    ? Stream.of(it.getKey())
+                    : it.getValue().subcommands().keySet().stream()
+                        .map(sub -> it.getKey() + " " + sub));
+  }
+
   @Test
   void listsTheCommandsAndTheExitCodes() {
-    assertThat(Outcome.of("--help"))
-        .isEqualTo(
-            new Outcome(
-                ExitCode.YES,
-                """
-                Usage: kafka-pod [-hV] [COMMAND]
-                Tells whether a Kafka broker and its cluster can bear the disruption of another broker.
-                  -h, --help      Show this help message and exit.
-                  -V, --version   Print the version and exit.
-                Commands:
-                  ready            Tells whether another broker may be disrupted: yes if this broker is healthy and its cluster can
-                                     spare one.
-                  live             Tells whether the local broker is alive. Says no only if its process has stopped or hangs, never
-                                     because of the cluster, and never during log recovery.
-                  started          Tells whether the local broker has finished its start-up, and how much log recovery remains. Use it
-                                     in a startupProbe of at least 24 h, because a broker that is killed in recovery starts over.
-                  status           Shows the broker, the cluster, all conditions with their gates, and the worst partitions. Exits like
-                                     ready.
-                  can-stop         Tells whether this broker, or others, may stop now: yes if no partition would fall below its min ISR
-                                     or lose its leader, and the controller quorum would survive.
-                  await-safe-stop  Waits in a preStop hook until can-stop has said yes twice, at least 5 seconds apart, and says what
-                                     it waits for. After --max-wait it exits like the last can-stop. With an override that says ready,
-                                     it doesn't wait. With an override that ignores unknown, it stops waiting if the cluster can't tell
-                                     twice.
-                  override         Forces or relaxes this pod's readiness in an incident, for a limited time. Every answer shows the
-                                     override. Its file survives a restart of the container, but not the deletion of the pod.
-                  render           Writes this pod's server.properties, log4j2.yaml and client.properties from a template, mounted
-                                     files and the environment. Writes nothing if it finds an error.
-                  storage          Formats a node's empty disks, unless that could lose data. Formats an empty controller only if the
-                                     others have all its committed data, or if there is no cluster yet. A controller whose metadata log
-                                     is lost starts by the same rule. Exits with 1 if data could be lost, and with 2 if files in a
-                                     directory would make Kafka exit.
-                  help             Prints the help of a command, or of kafka-pod itself.
-                  completion       Prints a script for shell completion of kafka-pod's commands and options.
+    Outcome outcome = Outcome.of("--help");
+    String commands =
+        commands().entrySet().stream()
+            .map(it -> it.getKey() + " " + it.getValue().usageMessage().description()[0])
+            .collect(Collectors.joining(" "));
 
-                Exit codes of all commands: 0 yes, 1 no, 2 the command or its configuration is wrong, 3 cannot tell.
-                Each option can also be given as an environment variable: --bootstrap-server as KAFKA_POD_BOOTSTRAP_SERVER.
-                """
-                    .lines()
-                    .toList(),
-                List.of()));
+    assertThat(outcome).isEqualTo(new Outcome(ExitCode.YES, outcome.out(), List.of()));
+    assertThat(outcome.out()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+    assertThat(String.join(" ", outcome.out()).replaceAll("\\s+", " "))
+        .isEqualTo(
+            "Usage: kafka-pod [-hV] [COMMAND]"
+                + " Tells whether a Kafka broker and its cluster can bear the disruption of another broker."
+                + " -h, --help Show this help message and exit."
+                + " -V, --version Print the version and exit."
+                + " Commands: "
+                + commands
+                + " Exit codes of all commands: 0 yes, 1 no, 2 the command or its configuration is wrong, 3 cannot tell."
+                + " Each option can also be given as an environment variable: --bootstrap-server as KAFKA_POD_BOOTSTRAP_SERVER.");
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ready",
-        "live",
-        "started",
-        "status",
-        "can-stop",
-        "await-safe-stop",
-        "render",
-        "storage",
-        "help",
-        "completion"
-      })
+  @MethodSource("names")
   void exitsWithZeroForEachCommand(String command) {
     assertThat(Outcome.of(command, "--help").exitCode()).isEqualTo(ExitCode.YES);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ready",
-        "live",
-        "started",
-        "status",
-        "can-stop",
-        "await-safe-stop",
-        "render",
-        "storage"
-      })
+  @MethodSource("names")
   void explainsEachOptionOfTheCommand(String command) {
     List<String> help = Outcome.of(command, "--help").out();
 
@@ -108,16 +92,7 @@ class HelpTest {
   }
 
   private static CommandSpec spec(String command) {
-    return switch (command) {
-      case "ready" -> ReadyCommand.spec();
-      case "live" -> LifecycleCommand.live();
-      case "started" -> LifecycleCommand.started();
-      case "render" -> RenderCommand.spec(Map.of());
-      case "storage" -> StorageCommand.spec();
-      case "can-stop" -> CanStopCommand.spec();
-      case "await-safe-stop" -> AwaitSafeStopCommand.spec();
-      default -> StatusCommand.spec();
-    };
+    return commands().get(command);
   }
 
   @ParameterizedTest
@@ -205,21 +180,7 @@ class HelpTest {
 
   /** What it shows is what the command takes. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ready",
-        "live",
-        "started",
-        "status",
-        "can-stop",
-        "await-safe-stop",
-        "render",
-        "storage",
-        "help",
-        "override set",
-        "override show",
-        "override clear"
-      })
+  @MethodSource("commandsWithExamples")
   void hasAnExampleThatTheCommandTakes(String command) {
     List<String> words = List.of(command.split(" "));
     List<String> help =

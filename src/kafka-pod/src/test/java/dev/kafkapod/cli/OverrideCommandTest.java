@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.report.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -312,7 +313,9 @@ class OverrideCommandTest {
         .isEqualTo(
             refusal(
                 "kafka-pod override set: 'readiness': there is no answer 'redy' (did you mean ready?); choose from ready, not-ready, evaluate;"
-                    + " 'ignore': there is no condition 'at-min-irs' (did you mean at-min-isr?); choose from broker-state, listener, fenced, log-dir, offline, under-min-isr, at-min-isr, out-of-sync, under-replicated, quorum, at-min-quorum, unknown;"
+                    + " 'ignore': there is no condition 'at-min-irs' (did you mean at-min-isr?); choose from "
+                    + String.join(", ", Condition.optionNames())
+                    + ", unknown;"
                     + " 'until' must be an instant in UTC, got 'soon'; write for example 2030-01-01T00:00:00Z;"
                     + " 'reason' is missing; say why, for those who will see it in force;"
                     + " 'by' must hold no control characters, got 'a?b'; see kafka-pod override set --help"));

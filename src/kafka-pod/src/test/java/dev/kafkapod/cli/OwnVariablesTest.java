@@ -7,7 +7,6 @@ import dev.kafkapod.settings.OwnVariables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,17 +21,12 @@ import picocli.CommandLine.Model.OptionSpec;
 class OwnVariablesTest {
 
   private static Stream<CommandSpec> commands() {
-    return Stream.concat(
-        Stream.of(
-            ReadyCommand.spec(),
-            LifecycleCommand.live(),
-            LifecycleCommand.started(),
-            StatusCommand.spec(),
-            CanStopCommand.spec(),
-            AwaitSafeStopCommand.spec(),
-            RenderCommand.spec(Map.of()),
-            StorageCommand.spec()),
-        OverrideCommand.spec().subcommands().values().stream().map(it -> it.getCommandSpec()));
+    return HelpTest.commands().values().stream()
+        .flatMap(
+            it ->
+                Stream.concat(
+                    Stream.of(it),
+                    it.subcommands().values().stream().map(sub -> sub.getCommandSpec())));
   }
 
   @Test

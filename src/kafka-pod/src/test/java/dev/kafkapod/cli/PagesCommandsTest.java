@@ -12,24 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Commands of kafka-pod that pages show are commands that it understands. */
 class PagesCommandsTest {
-
-  private static final Map<String, CommandSpec> COMMANDS =
-      Map.of(
-          "ready", ReadyCommand.spec(),
-          "live", LifecycleCommand.live(),
-          "started", LifecycleCommand.started(),
-          "status", StatusCommand.spec(),
-          "can-stop", CanStopCommand.spec(),
-          "await-safe-stop", AwaitSafeStopCommand.spec(),
-          "override", OverrideCommand.spec(),
-          "render", RenderCommand.spec(Map.of()),
-          "storage", StorageCommand.spec());
 
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "docs/guide.md", "docs/runbook.md", "docs/override.md"})
@@ -52,23 +38,19 @@ class PagesCommandsTest {
   }
 
   private static String problem(List<String> arguments) {
-    CommandSpec command = COMMANDS.get(arguments.get(0));
-    if (command == null) {
+    if (!HelpTest.names().contains(arguments.get(0))) {
       return "no such command";
     }
     if (arguments.subList(0, Math.min(2, arguments.size())).equals(List.of("override", "set"))) {
       return problemOfOverride(arguments);
     }
     try {
-      new CommandLine(command).parseArgs(rest(arguments));
+      String[] words = arguments.toArray(String[]::new);
+      KafkaPod.commandLine(words, Map.of()).parseArgs(words);
       return "";
     } catch (ParameterException e) {
       return e.getMessage();
     }
-  }
-
-  private static String[] rest(List<String> arguments) {
-    return arguments.subList(1, arguments.size()).toArray(String[]::new);
   }
 
   /** Only when it makes the file does it look at what the file is to say. */

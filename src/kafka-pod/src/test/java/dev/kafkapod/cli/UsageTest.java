@@ -5,10 +5,12 @@ import static dev.kafkapod.cli.Outcome.JMX_URL;
 import static dev.kafkapod.cli.Outcome.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.report.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -21,8 +23,9 @@ class UsageTest {
     assertThat(Outcome.of())
         .isEqualTo(
             refusal(
-                "kafka-pod: a command is needed; choose from ready, live, started, status, can-stop, await-safe-stop, override, render, storage, help, completion;"
-                    + " see kafka-pod --help"));
+                "kafka-pod: a command is needed; choose from "
+                    + String.join(", ", HelpTest.names())
+                    + "; see kafka-pod --help"));
   }
 
   @Test
@@ -221,8 +224,9 @@ class UsageTest {
             refusal(
                 "kafka-pod ready: Invalid value for option '--when' (CONDITION=GATE): "
                     + problem
-                    + " broker-state, listener, fenced, log-dir, offline, under-min-isr, at-min-isr,"
-                    + " out-of-sync, under-replicated, quorum, at-min-quorum; see kafka-pod ready --help"));
+                    + " "
+                    + String.join(", ", Condition.optionNames())
+                    + "; see kafka-pod ready --help"));
   }
 
   @ParameterizedTest
@@ -281,9 +285,14 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"broker-state", "listener", "fenced", "log-dir", "quorum"})
-  void hasNoThresholdForAConditionThatCountsNoPartitions(String condition) {
+  @EnumSource
+  void hasAThresholdOnlyForAConditionThatCountsPartitions(Condition it) {
+    String condition = it.optionName();
     Outcome outcome = Outcome.of("ready", JMX_URL, BOOTSTRAP_SERVER, "--max-" + condition + "=1");
+    if (it.countsPartitions()) {
+      assertThat(outcome.exitCode()).isEqualTo(ExitCode.CANNOT_TELL);
+      return;
+    }
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(outcome.err())

@@ -3,6 +3,7 @@ package dev.kafkapod.overrides;
 import static dev.kafkapod.overrides.Writing.inForce;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class OverrideStopRulesTest {
 
   @Test
   void takesConditionsForNothingThatAStopWouldDo() {
-    String all = "at-min-isr, under-min-isr, offline, under-replicated, quorum";
+    String all = String.join(", ", Condition.optionNames());
 
     assertThat(ofStop(NO, "ignore", all)).isEqualTo(NO);
     assertThat(ofStop(UNKNOWN, "ignore", all)).isEqualTo(UNKNOWN);

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OverrideTextTest {
 
-  private static final String CONDITIONS =
-      "broker-state, listener, fenced, log-dir, offline, under-min-isr, at-min-isr, out-of-sync, under-replicated, quorum, at-min-quorum, unknown";
+  private static final String CONDITIONS = String.join(", ", Condition.optionNames()) + ", unknown";
 
   private static List<String> problems(List<Line> lines) {
     OverrideText.Parsed parsed = OverrideText.parse(lines, MAX, "at most 24h after 'since'");

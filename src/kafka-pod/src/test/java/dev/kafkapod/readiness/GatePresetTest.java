@@ -10,26 +10,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GatePresetTest {
 
-  @ParameterizedTest(name = "{0}: startup {1}, balanced {2}, strict {3}")
-  @CsvSource({
-    "BROKER_STATE,     ALWAYS,  ALWAYS,  ALWAYS",
-    "LISTENER,         ALWAYS,  ALWAYS,  ALWAYS",
-    "FENCED,           ALWAYS,  ALWAYS,  ALWAYS",
-    "LOG_DIR,          STARTUP, STARTUP, ALWAYS",
-    "OFFLINE,          STARTUP, ALWAYS,  ALWAYS",
-    "UNDER_MIN_ISR,    STARTUP, ALWAYS,  ALWAYS",
-    "AT_MIN_ISR,       STARTUP, ALWAYS,  ALWAYS",
-    "OUT_OF_SYNC,      STARTUP, STARTUP, ALWAYS",
-    "UNDER_REPLICATED, STARTUP, STARTUP, ALWAYS",
-    "QUORUM,           STARTUP, STARTUP, ALWAYS",
-    "AT_MIN_QUORUM,    STARTUP, ALWAYS,  ALWAYS"
-  })
-  void givesEachConditionTheGateOfTheDocumentedTable(
-      Condition condition, Gate startup, Gate balanced, Gate strict) {
-    assertThat(Arrays.stream(GatePreset.values()).map(preset -> preset.gates().get(condition)))
-        .containsExactly(startup, balanced, strict);
-  }
-
   @Test
   void leavesNoConditionWithoutAGate() {
     assertThat(GatePreset.STRICT.gates()).containsOnlyKeys(Condition.values());

@@ -27,12 +27,13 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The conditions that are counted over the cluster's partitions. */
 class PartitionConditionsTest {
 
   @ParameterizedTest
-  @EnumSource(names = {"OFFLINE", "UNDER_MIN_ISR", "AT_MIN_ISR", "OUT_OF_SYNC", "UNDER_REPLICATED"})
+  @MethodSource("dev.kafkapod.readiness.Condition#countingPartitions")
   void findACompleteClusterInOrder(Condition condition) {
     assertThat(finding(condition, anObservation().in(aCluster().with(aPartition("orders", 0)))))
         .isEqualTo(new Clear());
@@ -229,7 +230,7 @@ class PartitionConditionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OFFLINE", "UNDER_MIN_ISR", "AT_MIN_ISR", "OUT_OF_SYNC", "UNDER_REPLICATED"})
+  @MethodSource("dev.kafkapod.readiness.Condition#countingPartitions")
   void nothingWrongCannotBeToldWhileTopicsMayBeHidden(Condition condition) {
     assertThat(
             finding(
@@ -243,7 +244,7 @@ class PartitionConditionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OFFLINE", "UNDER_MIN_ISR", "AT_MIN_ISR", "OUT_OF_SYNC", "UNDER_REPLICATED"})
+  @MethodSource("dev.kafkapod.readiness.Condition#countingPartitions")
   void nothingCanBeToldFromAClusterThatIsNotTrusted(Condition condition) {
     ClusterBuilder cluster =
         aCluster().with(aPartition("orders", 0).isr().leaderless()).lag(2, Duration.ofSeconds(8));
@@ -256,7 +257,7 @@ class PartitionConditionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OFFLINE", "UNDER_MIN_ISR", "AT_MIN_ISR", "OUT_OF_SYNC", "UNDER_REPLICATED"})
+  @MethodSource("dev.kafkapod.readiness.Condition#countingPartitions")
   void nothingCanBeToldFromAnotherCluster(Condition condition) {
     ClusterBuilder cluster =
         aCluster().id("cluster-B").with(aPartition("orders", 0).isr().leaderless());
@@ -270,7 +271,7 @@ class PartitionConditionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OFFLINE", "UNDER_MIN_ISR", "AT_MIN_ISR", "OUT_OF_SYNC", "UNDER_REPLICATED"})
+  @MethodSource("dev.kafkapod.readiness.Condition#countingPartitions")
   void nothingCanBeToldWithoutTheCluster(Condition condition) {
     assertThat(finding(condition, anObservation().clusterUnknown("no cluster")))
         .isEqualTo(new Unknown("no cluster"));
@@ -289,7 +290,7 @@ class PartitionConditionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OFFLINE", "UNDER_MIN_ISR", "AT_MIN_ISR", "OUT_OF_SYNC", "UNDER_REPLICATED"})
+  @MethodSource("dev.kafkapod.readiness.Condition#countingPartitions")
   void aBrokersPartitionsCannotBeHadFromControllers(Condition condition) {
     assertThat(finding(condition, anObservation().in(aCluster().askedThroughControllers())))
         .isEqualTo(

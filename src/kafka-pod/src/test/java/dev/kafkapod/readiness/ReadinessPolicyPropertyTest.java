@@ -113,7 +113,7 @@ class ReadinessPolicyPropertyTest extends ScenarioProperties {
               && !now.isBroken(minIsr)
               && now.isr().size() == minIsr
               && now.isr().size() < meant.size();
-      case BROKER_STATE, LISTENER, FENCED, LOG_DIR, QUORUM, AT_MIN_QUORUM -> false;
+      default -> false;
     };
   }
 

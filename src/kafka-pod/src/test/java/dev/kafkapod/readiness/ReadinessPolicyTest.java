@@ -188,6 +188,22 @@ class ReadinessPolicyTest {
                 + " let none stop until more have caught up"));
   }
 
+  @Test
+  void eachConditionHasARow() {
+    assertThat(rows().map(it -> it.get()[0])).containsExactly((Object[]) Condition.values());
+  }
+
+  /** What is found where this condition alone is wrong. */
+  static Finding alone(Condition condition) {
+    ObservationBuilder wrong =
+        rows()
+            .filter(it -> it.get()[0] == condition)
+            .map(it -> (ObservationBuilder) it.get()[1])
+            .findFirst()
+            .orElseThrow();
+    return assess(GatePreset.STRICT, wrong).result(condition).finding();
+  }
+
   /** Broker 1 and perhaps others are in sync, so that it has no replica out of sync itself. */
   private static ObservationBuilder withIsrOf(int inSync, int minIsr) {
     Integer[] isr = Stream.of(1, 2, 3).limit(inSync).toArray(Integer[]::new);

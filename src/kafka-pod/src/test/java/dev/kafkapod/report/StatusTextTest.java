@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.readiness.Assessment;
+import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.readiness.Observation;
 import dev.kafkapod.readiness.ReadinessPolicy;
@@ -27,6 +28,15 @@ class StatusTextTest {
   @EnumSource
   void showsEverythingAtAGlance(StatusSample sample) throws IOException {
     sample.assertLooksLike(String.join("\n", lines(sample, false)) + "\n", "txt");
+  }
+
+  @Test
+  void showsEveryCondition() {
+    List<String> lines = lines(StatusSample.IN_ORDER, false);
+    List<String> table =
+        lines.subList(lines.lastIndexOf("") - Condition.values().length, lines.lastIndexOf(""));
+
+    assertThat(table).extracting(line -> line.split(" ", 2)[0]).isEqualTo(Condition.optionNames());
   }
 
   @ParameterizedTest
