@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Asks the cluster through one client for as long as that is of use. Every new one costs CPU and
  * connections, and Kafka's clients write 150 lines into the broker's log for it.
  */
-final class ClusterClient implements ClusterWatch.Cluster {
+final class ClusterClient implements ClusterWatch.WatchedCluster {
 
   private static final Duration SHORTEST_LIFE = Duration.ofSeconds(10);
   private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);

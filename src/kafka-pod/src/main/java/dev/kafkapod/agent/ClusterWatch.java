@@ -13,7 +13,7 @@ final class ClusterWatch {
   private static final Duration LOOK = Duration.ofMillis(250);
 
   /** Whoever can be asked. */
-  interface Cluster {
+  interface WatchedCluster {
     /** The answer, in time. */
     Answer<ClusterSnapshot> ask();
 
@@ -24,7 +24,7 @@ final class ClusterWatch {
     void trust();
   }
 
-  private final Cluster cluster;
+  private final WatchedCluster cluster;
   private final Judge judge;
   private final Runnable publisher;
   private final CpuTime cpuTime;
@@ -38,7 +38,7 @@ final class ClusterWatch {
    * @param progress what has been seen of reassignments, over all looks
    */
   ClusterWatch(
-      Cluster cluster, Judge judge, Runnable publisher, CpuTime cpuTime, Progress progress) {
+      WatchedCluster cluster, Judge judge, Runnable publisher, CpuTime cpuTime, Progress progress) {
     this.cluster = cluster;
     this.judge = judge;
     this.publisher = publisher;

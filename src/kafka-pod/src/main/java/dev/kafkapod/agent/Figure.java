@@ -11,105 +11,109 @@ import java.util.List;
  * they can't differ. The metrics' names and help are a promise, and so are the MBean's attributes.
  */
 enum Figure {
-  READY("ready", "Ready", Kind.FLAG, "1 if the broker is ready, 0 if not or if nobody can tell"),
-  LIVE("live", "Live", Kind.FLAG, "1 if the broker's process lives"),
-  STARTED("started", "Started", Kind.FLAG, "1 if the broker is past its start"),
-  EXIT_CODE("ready_exit_code", "ExitCode", Kind.COUNT, "0 ready, 1 not ready, 3 cannot tell"),
+  READY(
+      "ready",
+      "Ready",
+      FigureKind.FLAG,
+      "1 if the broker is ready, 0 if not or if nobody can tell"),
+  LIVE("live", "Live", FigureKind.FLAG, "1 if the broker's process lives"),
+  STARTED("started", "Started", FigureKind.FLAG, "1 if the broker is past its start"),
+  EXIT_CODE("ready_exit_code", "ExitCode", FigureKind.COUNT, "0 ready, 1 not ready, 3 cannot tell"),
   LATCHED(
       "latched",
       "Latched",
-      Kind.FLAG,
+      FigureKind.FLAG,
       "1 if this process has been ready before, so that startup gates no longer count"),
   BLOCKED(
       "blocked_seconds",
       "BlockedSeconds",
-      Kind.SECONDS,
+      FigureKind.SECONDS,
       "how long the broker has not been ready; 0 while it is"),
   HEARTBEAT_AGE(
       "heartbeat_age_seconds",
       "HeartbeatAgeSeconds",
-      Kind.SECONDS,
+      FigureKind.SECONDS,
       "how long ago the agent last looked at the broker"),
   OVERRIDE_IN_FORCE(
-      "override_in_force", "OverrideInForce", Kind.FLAG, "1 while an override is in force"),
+      "override_in_force", "OverrideInForce", FigureKind.FLAG, "1 while an override is in force"),
   OVERRIDE_REMAINING(
       "override_remaining_seconds",
       "OverrideRemainingSeconds",
-      Kind.SECONDS,
+      FigureKind.SECONDS,
       "how much longer the override is in force; 0 without one"),
   OVERRIDE_INVALID(
       "override_invalid",
       "OverrideInvalid",
-      Kind.FLAG,
+      FigureKind.FLAG,
       "1 while there is an override file that doesn't count: damaged, wrong or expired"),
   READY_WITHOUT_OVERRIDE(
       "ready_without_override",
       "ReadyWithoutOverride",
-      Kind.FLAG,
+      FigureKind.FLAG,
       "1 if the broker would be ready without the override"),
   CONDITION_COUNT(
       "condition_count",
       "ConditionCounts",
-      Kind.CONDITION,
+      FigureKind.CONDITION,
       "partitions that the condition holds for; 1 or 0 where it counts none"),
   CONDITION_BLOCKS(
       "condition_blocks",
       "ConditionBlocks",
-      Kind.CONDITION,
+      FigureKind.CONDITION,
       "1 if the condition is a reason not to be ready"),
   CONDITION_UNKNOWN(
       "condition_unknown",
       "ConditionUnknown",
-      Kind.CONDITION,
+      FigureKind.CONDITION,
       "1 if nobody can tell whether the condition holds"),
   CONDITION_GATE(
       "condition_gate",
       "ConditionInForce",
-      Kind.CONDITION,
+      FigureKind.CONDITION,
       "1 while the condition counts; the label says its gate"),
   CLUSTER_AGE(
       "cluster_data_age_seconds",
       "ClusterAgeSeconds",
-      Kind.SECONDS,
+      FigureKind.SECONDS,
       "how old what is known of the cluster can be"),
   CLUSTER_TRUSTED(
       "cluster_data_trusted",
       "ClusterTrusted",
-      Kind.FLAG,
+      FigureKind.FLAG,
       "1 if the cluster has answered and its answer can be believed"),
   EVALUATION(
       "evaluation_seconds",
       "EvaluationSeconds",
-      Kind.SECONDS,
+      FigureKind.SECONDS,
       "how long the last look at the cluster took"),
   EVALUATION_CPU(
       "evaluation_cpu_seconds",
       "EvaluationCpuSeconds",
-      Kind.SECONDS,
+      FigureKind.SECONDS,
       "CPU time of the last look at the cluster"),
   EVALUATION_INTERVAL(
       "evaluation_interval_seconds",
       "EvaluationIntervalSeconds",
-      Kind.SECONDS,
+      FigureKind.SECONDS,
       "time from one look at the cluster to the next"),
   BROKER_STATE(
       "broker_state",
       "BrokerState",
-      Kind.COUNT,
+      FigureKind.COUNT,
       "Kafka's BrokerState: 0 NOT_RUNNING, 1 STARTING, 2 RECOVERY, 3 RUNNING, 6 PENDING_CONTROLLED_SHUTDOWN, 7 SHUTTING_DOWN"),
   RECOVERY_LOGS(
       "recovery_remaining_logs",
       "RecoveryRemainingLogs",
-      Kind.COUNT,
+      FigureKind.COUNT,
       "logs that the broker has yet to recover"),
   RECOVERY_SEGMENTS(
       "recovery_remaining_segments",
       "RecoveryRemainingSegments",
-      Kind.COUNT,
+      FigureKind.COUNT,
       "segments that remain in the logs now being recovered");
 
   /** What a figure is. */
-  enum Kind {
+  enum FigureKind {
     /** 1 for yes, 0 for no; true or false in the MBean. */
     FLAG,
     /** A whole number. */
@@ -127,10 +131,10 @@ enum Figure {
 
   private final String metric;
   private final String attribute;
-  private final Kind kind;
+  private final FigureKind kind;
   private final String help;
 
-  Figure(String metric, String attribute, Kind kind, String help) {
+  Figure(String metric, String attribute, FigureKind kind, String help) {
     this.metric = "kafka_pod_" + metric;
     this.attribute = attribute;
     this.kind = kind;
@@ -147,7 +151,7 @@ enum Figure {
     return attribute;
   }
 
-  Kind kind() {
+  FigureKind kind() {
     return kind;
   }
 
@@ -187,7 +191,7 @@ enum Figure {
         : broker.recovery().get().segments();
   }
 
-  /** A figure of kind {@link Kind#SECONDS}, exactly. */
+  /** A figure of kind {@link FigureKind#SECONDS}, exactly. */
   Duration time(AgentState state, long nowNanos) {
     return switch (this) {
       case BLOCKED -> state.blocked(nowNanos);
@@ -201,7 +205,7 @@ enum Figure {
     };
   }
 
-  /** A figure of kind {@link Kind#CONDITION}. */
+  /** A figure of kind {@link FigureKind#CONDITION}. */
   int value(ConditionResult result) {
     return switch (this) {
       case CONDITION_COUNT -> result.count();

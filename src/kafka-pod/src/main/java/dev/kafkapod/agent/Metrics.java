@@ -21,7 +21,7 @@ final class Metrics {
     for (Figure figure : Figure.ALL) {
       GaugeSnapshot.Builder gauge =
           GaugeSnapshot.builder().name(figure.metric()).help(figure.help());
-      if (figure.kind() == Figure.Kind.CONDITION) {
+      if (figure.kind() == Figure.FigureKind.CONDITION) {
         perCondition(gauge, figure, agentState);
       } else {
         double value = figure.value(agentState, nowNanos);

@@ -31,7 +31,7 @@ record OverrideReading(
       Overrides.unread(
           List.of(
               new Overrides.Warning(
-                  Overrides.Kind.UNUSABLE,
+                  Overrides.WarningKind.UNUSABLE,
                   "the override files couldn't be read for more than %d s; see whether their file system hangs"
                       .formatted(LONGEST.toSeconds()))));
 

@@ -6,7 +6,7 @@ import dev.kafkapod.verdictfile.OverridesLine;
 import dev.kafkapod.verdictfile.Proc;
 import dev.kafkapod.verdictfile.ProcessIdentity;
 import dev.kafkapod.verdictfile.VerdictFile;
-import dev.kafkapod.verdictfile.VerdictFile.Line;
+import dev.kafkapod.verdictfile.VerdictFile.VerdictLine;
 import dev.kafkapod.verdictfile.VerdictWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,9 +81,9 @@ final class Publisher {
               Math.min(uptime + HOLDS - age, agentState.overrides().end().orElse(Long.MAX_VALUE)),
               http.get().map(Address::toString),
               OverridesLine.of(agentState.overrides().overrides().identity(), sharedOverride),
-              Line.of(agentState.readyReply()),
-              Line.of(agentState.liveReply()),
-              Line.of(agentState.startedReply())),
+              VerdictLine.of(agentState.readyReply()),
+              VerdictLine.of(agentState.liveReply()),
+              VerdictLine.of(agentState.startedReply())),
           agentState.overrides().changed());
       say(Optional.empty());
     } catch (IOException e) {

@@ -24,7 +24,7 @@ public final class JmxBrokerProbe implements BrokerProbe {
   private static final Pattern REGISTRY =
       Pattern.compile("/jndi/rmi://(\\[[^\\]]+\\]|[^:/]+)?(?::(\\d{1,5}))?/");
   private static final String DEFAULT_PORT = "1099";
-  private static final Sight NOTHING = Sight.of(Sight.Kind.RMI);
+  private static final Sight NOTHING = Sight.of(Sight.SightKind.RMI);
 
   private final JMXServiceURL url;
   private final String subject;
@@ -96,11 +96,11 @@ public final class JmxBrokerProbe implements BrokerProbe {
       return NOTHING;
     }
     Sight sight = AddressLook.rmi(address()).get(0).sight();
-    if (sight.kind() != Sight.Kind.CLOSED) {
+    if (sight.kind() != Sight.SightKind.CLOSED) {
       return sight;
     }
     Sight asKafka = AddressLook.kafka(address()).get(0).sight();
-    return asKafka.kind() == Sight.Kind.KAFKA ? asKafka : sight;
+    return asKafka.kind() == Sight.SightKind.KAFKA ? asKafka : sight;
   }
 
   /** host:port of the registry that the URL names; empty if it names none. */

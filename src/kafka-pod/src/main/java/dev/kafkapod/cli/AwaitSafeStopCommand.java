@@ -124,7 +124,7 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
     }
 
     @Override
-    public SafeStopWait.Asked ask(Duration atMost) {
+    public SafeStopWait.PendingVerdict ask(Duration atMost) {
       Deadline deadline = Deadline.in(time.timeout()).orIn(atMost);
       try {
         Question<StopInquiry.Heard> question = Question.ask("the cluster", () -> hear(deadline));

@@ -21,7 +21,7 @@ final class LifecycleCommand implements Callable<Integer> {
 
   private final String name;
   private final Function<Answer<BrokerSnapshot>, Verdict> judge;
-  private final Function<VerdictFile, VerdictFile.Line> ofAgent;
+  private final Function<VerdictFile, VerdictFile.VerdictLine> ofAgent;
   private final CommandSpec spec;
   private final AgentOptions agent;
   private final BrokerOptions broker;
@@ -32,7 +32,7 @@ final class LifecycleCommand implements Callable<Integer> {
       String name,
       String description,
       Function<Answer<BrokerSnapshot>, Verdict> judge,
-      Function<VerdictFile, VerdictFile.Line> ofAgent) {
+      Function<VerdictFile, VerdictFile.VerdictLine> ofAgent) {
     this.name = name;
     this.judge = judge;
     this.ofAgent = ofAgent;

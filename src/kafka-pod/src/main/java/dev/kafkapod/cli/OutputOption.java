@@ -16,7 +16,7 @@ final class OutputOption {
 
   private final CommandSpec spec;
   private final OptionSpec format =
-      Options.option("--output", "FORMAT", Format.class)
+      Options.option("--output", "FORMAT", OutputFormat.class)
           .converters(new FormatConverter())
           .defaultValue("text")
           .descriptionKey(HelpPages.GENERAL)
@@ -29,7 +29,7 @@ final class OutputOption {
   }
 
   boolean isJson() {
-    return format.getValue() == Format.JSON;
+    return format.getValue() == OutputFormat.JSON;
   }
 
   PrintWriter out() {
@@ -56,15 +56,15 @@ final class OutputOption {
     return ExitCode.of(report.verdict());
   }
 
-  enum Format {
+  enum OutputFormat {
     TEXT,
     JSON
   }
 
-  static final class FormatConverter implements ITypeConverter<Format> {
+  static final class FormatConverter implements ITypeConverter<OutputFormat> {
     @Override
-    public Format convert(String value) {
-      for (Format format : Format.values()) {
+    public OutputFormat convert(String value) {
+      for (OutputFormat format : OutputFormat.values()) {
         if (format.name().toLowerCase(Locale.ROOT).equals(value)) {
           return format;
         }

@@ -4,7 +4,7 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.files.FileProblem;
 import dev.kafkapod.overridefile.OverrideWriter;
 import dev.kafkapod.overrides.OverrideText;
-import dev.kafkapod.overrides.OverrideText.Line;
+import dev.kafkapod.overrides.OverrideText.PropertyLine;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.overrides.ReadinessOverride;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
@@ -153,12 +153,13 @@ final class OverrideSetCommand implements Callable<Integer> {
   }
 
   /** What is given, as the lines of a file: one reader judges both. */
-  private List<Line> lines(Instant now) {
-    List<Line> lines = new ArrayList<>();
+  private List<PropertyLine> lines(Instant now) {
+    List<PropertyLine> lines = new ArrayList<>();
     boolean narrowed =
         ignore.getValue() != null && Readiness.READY.optionName().equals(readiness.getValue());
     lines.add(
-        new Line("readiness", narrowed ? Readiness.EVALUATE.optionName() : readiness.getValue()));
+        new PropertyLine(
+            "readiness", narrowed ? Readiness.EVALUATE.optionName() : readiness.getValue()));
     add(lines, "ignore", ignore.getValue());
     add(lines, "brokers", brokers.getValue());
     add(lines, "since", now.toString());
@@ -171,9 +172,9 @@ final class OverrideSetCommand implements Callable<Integer> {
     return lines;
   }
 
-  private static void add(List<Line> lines, String key, String value) {
+  private static void add(List<PropertyLine> lines, String key, String value) {
     if (value != null) {
-      lines.add(new Line(key, value));
+      lines.add(new PropertyLine(key, value));
     }
   }
 

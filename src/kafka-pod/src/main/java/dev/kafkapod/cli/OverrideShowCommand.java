@@ -100,12 +100,12 @@ final class OverrideShowCommand implements Callable<Integer> {
     if (overrides.inForce().isPresent()) {
       return ExitCode.YES;
     }
-    Set<Overrides.Kind> kinds = EnumSet.noneOf(Overrides.Kind.class);
+    Set<Overrides.WarningKind> kinds = EnumSet.noneOf(Overrides.WarningKind.class);
     overrides.problems().forEach(problem -> kinds.add(problem.kind()));
-    if (kinds.contains(Overrides.Kind.UNUSABLE)) {
+    if (kinds.contains(Overrides.WarningKind.UNUSABLE)) {
       return ExitCode.USAGE;
     }
-    return kinds.contains(Overrides.Kind.UNPLACED) ? ExitCode.CANNOT_TELL : ExitCode.NO;
+    return kinds.contains(Overrides.WarningKind.UNPLACED) ? ExitCode.CANNOT_TELL : ExitCode.NO;
   }
 
   private OptionalInt nodeId() {

@@ -118,7 +118,7 @@ final class StorageCommand implements Callable<Integer> {
   private int carryOut(Decision decision, Path file, Map<String, String> properties) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    if (decision instanceof Decision.Format format) {
+    if (decision instanceof Decision.FormatDisks format) {
       format(format, file, properties, out, err);
       return ExitCode.YES;
     }
@@ -128,11 +128,11 @@ final class StorageCommand implements Callable<Integer> {
       users.noteWhatCounts(properties).ifPresent(err::println);
       return ExitCode.YES;
     }
-    if (decision instanceof Decision.Stop stop) {
+    if (decision instanceof Decision.RefuseStart stop) {
       err.println("must not be formatted: " + stop.why());
       return ExitCode.NO;
     }
-    if (decision instanceof Decision.CannotTell unknown) {
+    if (decision instanceof Decision.Undecided unknown) {
       err.println("cannot tell: " + unknown.why());
       return ExitCode.CANNOT_TELL;
     }
@@ -140,7 +140,7 @@ final class StorageCommand implements Callable<Integer> {
   }
 
   private void format(
-      Decision.Format format,
+      Decision.FormatDisks format,
       Path file,
       Map<String, String> properties,
       PrintWriter out,

@@ -14,7 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Asks a cluster once more about topics that somebody in it doesn't know. */
-final class AskedAgain implements VanishedTopics.Cluster {
+final class AskedAgain implements VanishedTopics.TopicListings {
 
   /** What must be left for the answer. */
   private static final Duration TO_ANSWER = Duration.ofSeconds(1);

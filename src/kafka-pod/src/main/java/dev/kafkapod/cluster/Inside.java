@@ -2,7 +2,7 @@ package dev.kafkapod.cluster;
 
 import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.diagnosis.Sight;
-import dev.kafkapod.diagnosis.Sight.Kind;
+import dev.kafkapod.diagnosis.Sight.SightKind;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -51,11 +51,11 @@ final class Inside {
     try {
       ControllerTalk talk = new ControllerTalk(connection);
       return talk.saslMechanisms()
-          .map(them -> new Sight(Kind.NEEDS_SASL, String.join(", ", them)))
-          .orElseGet(() -> Sight.of(talk.isController() ? Kind.CONTROLLER : Kind.BROKER));
+          .map(them -> new Sight(SightKind.NEEDS_SASL, String.join(", ", them)))
+          .orElseGet(() -> Sight.of(talk.isController() ? SightKind.CONTROLLER : SightKind.BROKER));
     } catch (Unanswered e) {
       boolean silent = !(e.getCause() instanceof AuthenticationException);
-      return silent && outside.kind() == Kind.TLS ? Sight.of(Kind.TLS_ONLY) : outside;
+      return silent && outside.kind() == SightKind.TLS ? Sight.of(SightKind.TLS_ONLY) : outside;
     }
   }
 }

@@ -9,7 +9,7 @@ import dev.kafkapod.diagnosis.Diagnosis.Client;
 import dev.kafkapod.diagnosis.SeenAddress;
 import dev.kafkapod.diagnosis.SettingsOrigin;
 import dev.kafkapod.diagnosis.Sight;
-import dev.kafkapod.diagnosis.Sight.Kind;
+import dev.kafkapod.diagnosis.Sight.SightKind;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -260,7 +260,7 @@ final class Silence {
   }
 
   private static SeenAddress slow(String address) {
-    return new SeenAddress(address, "", Optional.empty(), Sight.of(Kind.SLOW_NAME));
+    return new SeenAddress(address, "", Optional.empty(), Sight.of(SightKind.SLOW_NAME));
   }
 
   private List<SeenAddress> look(String address) {
@@ -284,7 +284,7 @@ final class Silence {
 
   /** By Kafka's own client, where the first look promises that this harms nobody. */
   private SeenAddress inside(SeenAddress seen) {
-    Kind promising = client.speaksTls() ? Kind.TLS : Kind.KAFKA;
+    SightKind promising = client.speaksTls() ? SightKind.TLS : SightKind.KAFKA;
     if (seen.sight().kind() != promising) {
       return seen;
     }

@@ -26,7 +26,7 @@ final class VanishedTopics {
   private static final int ATTEMPTS = 5;
 
   /** What is asked of a cluster. */
-  interface Cluster {
+  interface TopicListings {
 
     /**
      * How far the metadata log is known, and who has how much of it.
@@ -74,7 +74,7 @@ final class VanishedTopics {
    * @param first what was asked for after the topics had been listed
    * @param live the live brokers: any of them may answer
    */
-  static Settled settle(MinIsrLookup first, Collection<Integer> live, Cluster cluster) {
+  static Settled settle(MinIsrLookup first, Collection<Integer> live, TopicListings cluster) {
     Set<String> open = new HashSet<>(first.unknownTopics());
     Map<String, Integer> found = new HashMap<>();
     Set<String> gone = new HashSet<>();

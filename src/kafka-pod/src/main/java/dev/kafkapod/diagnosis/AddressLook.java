@@ -1,6 +1,6 @@
 package dev.kafkapod.diagnosis;
 
-import dev.kafkapod.diagnosis.Sight.Kind;
+import dev.kafkapod.diagnosis.Sight.SightKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -49,7 +49,8 @@ public final class AddressLook {
   private static List<SeenAddress> at(String address, Greeting greeting) {
     List<InetAddress> ips = resolve(address);
     if (ips.isEmpty()) {
-      return List.of(new SeenAddress(address, "", Optional.empty(), Sight.of(Kind.UNRESOLVED)));
+      return List.of(
+          new SeenAddress(address, "", Optional.empty(), Sight.of(SightKind.UNRESOLVED)));
     }
     int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     List<SeenAddress> seen = new ArrayList<>();
@@ -77,11 +78,11 @@ public final class AddressLook {
 
   private static Sight at(InetSocketAddress where, Greeting greeting) {
     Sight sight = greet(where, greeting);
-    if (sight.kind() != Kind.CLOSED) {
+    if (sight.kind() != SightKind.CLOSED) {
       return sight;
     }
     // some who speak TLS say nothing to those who don't
-    return greet(where, Greeting.TLS).kind() == Kind.TLS ? Sight.of(Kind.TLS) : sight;
+    return greet(where, Greeting.TLS).kind() == SightKind.TLS ? Sight.of(SightKind.TLS) : sight;
   }
 
   private static Sight greet(InetSocketAddress where, Greeting greeting) {
@@ -92,11 +93,11 @@ public final class AddressLook {
       socket.setSoTimeout((int) TO_ANSWER.toMillis());
       socket.getOutputStream().write(greeting.words());
       byte[] answer = read(socket.getInputStream());
-      return answer.length == 0 ? Sight.of(Kind.CLOSED) : greeting.isAnswered(answer);
+      return answer.length == 0 ? Sight.of(SightKind.CLOSED) : greeting.isAnswered(answer);
     } catch (SocketTimeoutException e) {
-      return Sight.of(connected ? Kind.SILENT : Kind.NO_CONNECTION);
+      return Sight.of(connected ? SightKind.SILENT : SightKind.NO_CONNECTION);
     } catch (IOException e) {
-      return connected ? Sight.of(Kind.CLOSED) : unconnected(e);
+      return connected ? Sight.of(SightKind.CLOSED) : unconnected(e);
     }
   }
 
@@ -124,14 +125,14 @@ public final class AddressLook {
     String why = String.valueOf(e.getMessage());
     String lower = why.toLowerCase(Locale.ROOT);
     if (lower.contains("timed out")) {
-      return Sight.of(Kind.NO_CONNECTION);
+      return Sight.of(SightKind.NO_CONNECTION);
     }
     if (lower.contains("reset")) {
-      return Sight.of(Kind.CLOSED);
+      return Sight.of(SightKind.CLOSED);
     }
     boolean refused = e instanceof ConnectException && !(e instanceof NoRouteToHostException);
     return refused && lower.contains("refused")
-        ? Sight.of(Kind.REFUSED)
-        : new Sight(Kind.UNREACHABLE, why.lines().findFirst().orElse(""));
+        ? Sight.of(SightKind.REFUSED)
+        : new Sight(SightKind.UNREACHABLE, why.lines().findFirst().orElse(""));
   }
 }

@@ -1,6 +1,6 @@
 package dev.kafkapod.diagnosis;
 
-import dev.kafkapod.diagnosis.Sight.Kind;
+import dev.kafkapod.diagnosis.Sight.SightKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -83,7 +83,7 @@ public record Diagnosis(Optional<String> words, boolean settled) {
 
   /** That all of a client's addresses are of the other kind, as somebody there has said. */
   public static Diagnosis otherKind(Client client, List<String> addresses) {
-    Sight sight = Sight.of(client.controllers() ? Kind.BROKER : Kind.CONTROLLER);
+    Sight sight = Sight.of(client.controllers() ? SightKind.BROKER : SightKind.CONTROLLER);
     return of(
         client,
         addresses.stream().map(it -> new SeenAddress(it, "", Optional.empty(), sight)).toList());

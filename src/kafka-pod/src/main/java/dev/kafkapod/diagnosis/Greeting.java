@@ -1,6 +1,6 @@
 package dev.kafkapod.diagnosis;
 
-import dev.kafkapod.diagnosis.Sight.Kind;
+import dev.kafkapod.diagnosis.Sight.SightKind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -18,7 +18,7 @@ enum Greeting {
     @Override
     Sight isAnswered(byte[] answer) {
       return answer.length >= 8 && ByteBuffer.wrap(answer).getInt(4) == CORRELATION
-          ? Sight.of(Kind.KAFKA)
+          ? Sight.of(SightKind.KAFKA)
           : stranger(answer);
     }
   },
@@ -27,7 +27,7 @@ enum Greeting {
   RMI(new byte[] {'J', 'R', 'M', 'I', 0, 2, 'K', '\r', '\n', '\r', '\n'}) {
     @Override
     Sight isAnswered(byte[] answer) {
-      return answer[0] == ACKNOWLEDGED ? Sight.of(Kind.RMI) : stranger(answer);
+      return answer[0] == ACKNOWLEDGED ? Sight.of(SightKind.RMI) : stranger(answer);
     }
   },
 
@@ -65,10 +65,10 @@ enum Greeting {
 
   private static Sight stranger(byte[] answer) {
     if (answer.length >= 2 && (answer[0] == ALERT || answer[0] == HANDSHAKE) && answer[1] == 3) {
-      return Sight.of(Kind.TLS);
+      return Sight.of(SightKind.TLS);
     }
     String text = printable(answer);
-    return text.startsWith("HTTP/") ? Sight.of(Kind.HTTP) : new Sight(Kind.OTHER, text);
+    return text.startsWith("HTTP/") ? Sight.of(SightKind.HTTP) : new Sight(SightKind.OTHER, text);
   }
 
   private static String printable(byte[] answer) {

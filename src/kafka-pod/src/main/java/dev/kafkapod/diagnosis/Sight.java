@@ -7,10 +7,10 @@ import java.util.Objects;
  *
  * @param detail more of it, in the words of whoever listens there or of the system; may be empty
  */
-public record Sight(Kind kind, String detail) {
+public record Sight(SightKind kind, String detail) {
 
   /** What there is to see. */
-  public enum Kind {
+  public enum SightKind {
     /** The name stands for no address. */
     UNRESOLVED,
     /** DNS hasn't said yet what the name stands for. */
@@ -51,7 +51,7 @@ public record Sight(Kind kind, String detail) {
   }
 
   /** One that says everything by its kind. */
-  public static Sight of(Kind kind) {
+  public static Sight of(SightKind kind) {
     return new Sight(kind, "");
   }
 }

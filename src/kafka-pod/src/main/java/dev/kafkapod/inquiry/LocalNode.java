@@ -49,7 +49,7 @@ public final class LocalNode {
 
   /** A question that has been put. */
   @FunctionalInterface
-  interface Asked {
+  interface PendingSnapshot {
     /**
      * The answer, waited for until the deadline and no longer.
      *
@@ -85,7 +85,7 @@ public final class LocalNode {
   }
 
   /** Asks it; those who know of it are asked only where it doesn't answer. */
-  Asked ask() {
+  PendingSnapshot ask() {
     if (notBefore.isPresent() && !notBefore.get().hasPassed()) {
       return deadline -> others(refusal, deadline);
     }

@@ -38,7 +38,7 @@ public final class SafeStopWait {
      *
      * @param atMost how long the answer may take
      */
-    Asked ask(Duration atMost);
+    PendingVerdict ask(Duration atMost);
 
     /** Why the stop isn't to be held up any longer. */
     Optional<String> letGo();
@@ -58,7 +58,7 @@ public final class SafeStopWait {
 
   /** A question that has been put. */
   @FunctionalInterface
-  public interface Asked {
+  public interface PendingVerdict {
     /** The answer, waited for no longer than that; empty if there is none yet. */
     Optional<StopInquiry.Heard> within(Duration time);
   }
@@ -118,7 +118,7 @@ public final class SafeStopWait {
     while (left().compareTo(SHORTEST_QUESTION) >= 0) {
       long asked = world.nanoTime();
       boolean inHaste = left().compareTo(timeout) < 0;
-      Asked inquiry = world.ask(left());
+      PendingVerdict inquiry = world.ask(left());
       Optional<StopInquiry.Heard> answer = inquiry.within(Duration.ZERO);
       while (answer.isEmpty()) {
         why = world.letGo();

@@ -133,7 +133,7 @@ public final class StopInquiry {
    *     nobody knows whom to ask
    */
   public Heard ask(Duration timeout, Deadline deadline) {
-    Optional<LocalNode.Asked> node = local.map(LocalNode::ask);
+    Optional<LocalNode.PendingSnapshot> node = local.map(LocalNode::ask);
     while (true) {
       Seen seen = askCluster(timeout, deadline);
       Answer<LocalNode.Self> self =
@@ -248,10 +248,10 @@ public final class StopInquiry {
 
   private StopReport others(ClusterSnapshot trusted) {
     Selection who = selection.isEmpty() ? Selection.allBrokers(trusted) : selection;
-    if (who.in(trusted) instanceof Selection.Outcome.Missing missing) {
+    if (who.in(trusted) instanceof Selection.SelectedNodes.Missing missing) {
       throw Misconfigured.wrongUse(String.join("; ", missing.problems()), null);
     }
-    Set<Integer> ids = ((Selection.Outcome.Found) who.in(trusted)).ids();
+    Set<Integer> ids = ((Selection.SelectedNodes.Found) who.in(trusted)).ids();
     List<String> notes = selection.blindSpot(trusted).map(List::of).orElse(List.of());
     StopReport report =
         each

@@ -85,13 +85,13 @@ public final class StorageObserver {
       Decision decision =
           StoragePolicy.decide(
               storageState(directories, replies, registration(controllers, replies)));
-      if (!loading && decision instanceof Decision.Format && decision.isProvisional()) {
+      if (!loading && decision instanceof Decision.FormatDisks && decision.isProvisional()) {
         StorageTool.loadInBackground(configFile);
         loading = true;
       }
       boolean late = deadline.remaining().compareTo(PAUSE) <= 0;
       // a controller that is just starting may be slow once, and longer than the time that there is
-      boolean doubtful = first && decision instanceof Decision.CannotTell;
+      boolean doubtful = first && decision instanceof Decision.Undecided;
       if (!decision.isProvisional() || (late && !doubtful) || !pause()) {
         return decision;
       }

@@ -3,7 +3,7 @@ package dev.kafkapod.overridefile;
 import dev.kafkapod.files.FileProblem;
 import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.OverrideSource;
-import dev.kafkapod.overrides.OverrideSource.Content;
+import dev.kafkapod.overrides.OverrideSource.FileContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -39,17 +39,17 @@ public final class OverrideFile {
   }
 
   /** What was found, and what tells it from anything else that could be. */
-  private record Found(Content content, String fingerprint) {
+  private record Found(FileContent content, String fingerprint) {
 
     static Found lines(byte[] bytes) {
-      Content content = decode(bytes);
+      FileContent content = decode(bytes);
       String hash = Fingerprint.of(bytes);
-      return new Found(content, content instanceof Content.Lines ? hash : "!" + hash);
+      return new Found(content, content instanceof FileContent.Lines ? hash : "!" + hash);
     }
 
     static Found unreadable(String problem) {
       return new Found(
-          new Content.Unreadable(problem),
+          new FileContent.UnreadableFile(problem),
           "!" + Fingerprint.of(problem.getBytes(StandardCharsets.UTF_8)));
     }
   }
@@ -62,7 +62,7 @@ public final class OverrideFile {
         if (!isLink(file)) {
           return isBelowAFile(file)
               ? Found.unreadable("can't be read (Not a directory)")
-              : new Found(new Content.Absent(), OverrideIdentity.ABSENT);
+              : new Found(new FileContent.NoFile(), OverrideIdentity.ABSENT);
         }
         if (i == TRIES || !pause()) {
           return Found.unreadable("is a link that leads nowhere");
@@ -103,14 +103,14 @@ public final class OverrideFile {
     return Found.lines(bytes);
   }
 
-  private static Content decode(byte[] bytes) {
+  private static FileContent decode(byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return new Content.Lines(PropertyLines.of(text));
+      return new FileContent.Lines(PropertyLines.of(text));
     } catch (CharacterCodingException e) {
-      return new Content.Unreadable("isn't text in UTF-8");
+      return new FileContent.UnreadableFile("isn't text in UTF-8");
     } catch (IllegalArgumentException e) {
-      return new Content.Unreadable("has a malformed \\u escape");
+      return new FileContent.UnreadableFile("has a malformed \\u escape");
     }
   }
 

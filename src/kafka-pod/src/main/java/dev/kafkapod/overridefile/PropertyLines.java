@@ -1,6 +1,6 @@
 package dev.kafkapod.overridefile;
 
-import dev.kafkapod.overrides.OverrideText.Line;
+import dev.kafkapod.overrides.OverrideText.PropertyLine;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -20,15 +20,15 @@ final class PropertyLines {
    *
    * @throws IllegalArgumentException if it has a malformed escape
    */
-  static List<Line> of(String text) {
-    List<Line> lines = new ArrayList<>();
+  static List<PropertyLine> of(String text) {
+    List<PropertyLine> lines = new ArrayList<>();
     Properties properties =
         new Properties() {
           private static final long serialVersionUID = 1;
 
           @Override
           public synchronized Object put(Object key, Object value) {
-            lines.add(new Line((String) key, (String) value));
+            lines.add(new PropertyLine((String) key, (String) value));
             return null;
           }
         };

@@ -11,7 +11,7 @@ import java.util.Objects;
  *     what the file holds, or of what is wrong with it; its time counts for nothing, because
  *     mounts, copies and clocks change that
  */
-public record OverrideSource(String place, Content content, String fingerprint) {
+public record OverrideSource(String place, FileContent content, String fingerprint) {
 
   public OverrideSource {
     Objects.requireNonNull(place);
@@ -20,24 +20,24 @@ public record OverrideSource(String place, Content content, String fingerprint) 
   }
 
   /** What is in the file. */
-  public sealed interface Content {
+  public sealed interface FileContent {
 
     /** There is no file. */
-    record Absent() implements Content {}
+    record NoFile() implements FileContent {}
 
     /**
      * There is something that can't be read as a file of lines.
      *
      * @param problem what is wrong, one phrase
      */
-    record Unreadable(String problem) implements Content {
-      public Unreadable {
+    record UnreadableFile(String problem) implements FileContent {
+      public UnreadableFile {
         Objects.requireNonNull(problem);
       }
     }
 
     /** There are lines. */
-    record Lines(List<OverrideText.Line> lines) implements Content {
+    record Lines(List<OverrideText.PropertyLine> lines) implements FileContent {
       public Lines {
         lines = List.copyOf(lines);
       }

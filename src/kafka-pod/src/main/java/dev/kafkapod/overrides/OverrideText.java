@@ -41,7 +41,7 @@ public final class OverrideText {
   }
 
   /** One line: a key and its value, as Java properties have them. */
-  public record Line(String key, String value) {}
+  public record PropertyLine(String key, String value) {}
 
   /**
    * What came of reading.
@@ -62,7 +62,7 @@ public final class OverrideText {
    * @param max how long after {@code since} an override may end
    * @param limit that rule, for messages: {@code at most 24h after 'since'}
    */
-  public static Parsed parse(List<Line> lines, Duration max, String limit) {
+  public static Parsed parse(List<PropertyLine> lines, Duration max, String limit) {
     OverrideText text = new OverrideText(max, limit);
     text.collect(lines);
     Optional<ReadinessOverride> override = text.read();
@@ -102,8 +102,8 @@ public final class OverrideText {
     text.append(key).append(" = ").append(value.replace("\\", "\\\\")).append('\n');
   }
 
-  private void collect(List<Line> lines) {
-    for (Line line : lines) {
+  private void collect(List<PropertyLine> lines) {
+    for (PropertyLine line : lines) {
       if (!KEYS.contains(line.key())) {
         problems.add(unknown("key", line.key(), KEYS));
       } else if (values.putIfAbsent(line.key(), line.value().strip()) != null) {

@@ -1,6 +1,6 @@
 package dev.kafkapod.overrides;
 
-import dev.kafkapod.overrides.OverrideSource.Content;
+import dev.kafkapod.overrides.OverrideSource.FileContent;
 import dev.kafkapod.readiness.Wording;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +61,7 @@ public record Overrides(
    *
    * @param text subject, rule, what was seen, what to do
    */
-  public record Warning(Kind kind, String text) {
+  public record Warning(WarningKind kind, String text) {
     public Warning {
       Objects.requireNonNull(kind);
       Objects.requireNonNull(text);
@@ -69,7 +69,7 @@ public record Overrides(
   }
 
   /** Why a file doesn't count. */
-  public enum Kind {
+  public enum WarningKind {
     /** Damaged, or wrong. */
     UNUSABLE,
     /** It was in force once. */
@@ -107,13 +107,15 @@ public record Overrides(
       return new FileEffect(Optional.empty(), Optional.empty());
     }
 
-    static FileEffect wrong(Kind kind, String text) {
+    static FileEffect wrong(WarningKind kind, String text) {
       return new FileEffect(Optional.empty(), Optional.of(new Warning(kind, text)));
     }
 
     /** Whether somebody meant something by it, and nobody can tell what. */
     boolean isRiddle() {
-      return problem.filter(it -> it.kind() != Kind.EXPIRED && it.kind() != Kind.AHEAD).isPresent();
+      return problem
+          .filter(it -> it.kind() != WarningKind.EXPIRED && it.kind() != WarningKind.AHEAD)
+          .isPresent();
     }
   }
 
@@ -150,14 +152,14 @@ public record Overrides(
 
   private static FileEffect judge(OverrideSource source, Terms terms) {
     String file = "override file " + source.place();
-    if (source.content() instanceof Content.Absent) {
+    if (source.content() instanceof FileContent.NoFile) {
       return FileEffect.nothing();
     }
-    if (source.content() instanceof Content.Unreadable unreadable) {
+    if (source.content() instanceof FileContent.UnreadableFile unreadable) {
       return FileEffect.wrong(
-          Kind.UNUSABLE, file + " " + unreadable.problem() + "; write it anew or remove it");
+          WarningKind.UNUSABLE, file + " " + unreadable.problem() + "; write it anew or remove it");
     }
-    Content.Lines lines = (Content.Lines) source.content();
+    FileContent.Lines lines = (FileContent.Lines) source.content();
     OverrideText.Parsed parsed =
         OverrideText.parse(
             lines.lines(),
@@ -165,7 +167,7 @@ public record Overrides(
             "at most " + Wording.setting(terms.max()) + " after 'since'");
     if (parsed.override().isEmpty()) {
       return FileEffect.wrong(
-          Kind.UNUSABLE,
+          WarningKind.UNUSABLE,
           file + ": " + String.join("; ", parsed.problems()) + "; correct it or remove it");
     }
     return judge(parsed.override().get(), source.place(), terms);
@@ -176,7 +178,7 @@ public record Overrides(
     if (!override.brokers().isEmpty()) {
       if (nodeId.isEmpty()) {
         return FileEffect.wrong(
-            Kind.UNPLACED,
+            WarningKind.UNPLACED,
             "override file %s is for brokers %s, and this broker's node id isn't known; name its configuration with --server-config"
                 .formatted(place, String.join(", ", ids(override))));
       }
@@ -186,7 +188,7 @@ public record Overrides(
     }
     if (override.since().isAfter(terms.now().plus(EARLY))) {
       return FileEffect.wrong(
-          Kind.AHEAD,
+          WarningKind.AHEAD,
           "override file %s counts only from %s on, which is ahead of this machine's clock; correct 'since' or the clock, or remove it"
               .formatted(place, override.since()));
     }
@@ -194,7 +196,7 @@ public record Overrides(
     if (left.isNegative() || left.isZero()) {
       boolean byTheClock = !override.until().isAfter(terms.now());
       return FileEffect.wrong(
-          Kind.EXPIRED,
+          WarningKind.EXPIRED,
           "override file %s %s %s; remove it"
               .formatted(
                   place,

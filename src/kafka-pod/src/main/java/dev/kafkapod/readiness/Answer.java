@@ -24,8 +24,8 @@ public sealed interface Answer<T> {
    *
    * @param why one line that names the subject and what was seen
    */
-  record Unknown<T>(String why) implements Answer<T> {
-    public Unknown {
+  record NoAnswer<T>(String why) implements Answer<T> {
+    public NoAnswer {
       Objects.requireNonNull(why);
     }
   }
@@ -35,7 +35,7 @@ public sealed interface Answer<T> {
   }
 
   static <T> Answer<T> unknown(String cause) {
-    return new Unknown<>(cause);
+    return new NoAnswer<>(cause);
   }
 
   /** The value, or empty where it is unknown. */
@@ -45,7 +45,7 @@ public sealed interface Answer<T> {
 
   /** The reason why there is no value, or empty where there is one. */
   default Optional<String> cause() {
-    return this instanceof Unknown<T> unknown ? Optional.of(unknown.why()) : Optional.empty();
+    return this instanceof NoAnswer<T> unknown ? Optional.of(unknown.why()) : Optional.empty();
   }
 
   /** Goes on with the value where there is one, and keeps the cause where there is none. */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class LogConfig {
 
   /** How a line of the log looks. */
-  enum Format {
+  enum LogFormat {
     TEXT("[%d] %p %m (%c)%n%throwable"),
     /** A JSON object a line, without another library: the layout escapes what needs it. */
     JSON(
@@ -22,12 +22,12 @@ final class LogConfig {
 
     private final String pattern;
 
-    Format(String pattern) {
+    LogFormat(String pattern) {
       this.pattern = pattern;
     }
 
-    static Format of(String value) {
-      for (Format format : values()) {
+    static LogFormat of(String value) {
+      for (LogFormat format : values()) {
         if (format.name().toLowerCase(Locale.ROOT).equals(value)) {
           return format;
         }
@@ -50,7 +50,7 @@ final class LogConfig {
    *     syntax has {@code ${…}}
    */
   static String fillIn(
-      String template, Map<String, String> environment, Format format, Problems problems) {
+      String template, Map<String, String> environment, LogFormat format, Problems problems) {
     String level =
         level(
             KafkaVariables.ROOT_LOG_LEVEL,

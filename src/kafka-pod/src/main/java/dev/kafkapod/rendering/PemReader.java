@@ -4,7 +4,7 @@ import dev.kafkapod.rendering.LoadedStore.KeyEntry;
 import dev.kafkapod.rendering.PemText.Part;
 import dev.kafkapod.rendering.Problem.Severity;
 import dev.kafkapod.rendering.Problems.Harmless;
-import dev.kafkapod.rendering.StoreRules.Kind;
+import dev.kafkapod.rendering.StoreRules.StoreKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -122,7 +122,7 @@ final class PemReader {
   }
 
   private Optional<PrivateKey> key(Setting where, String text, TlsSettings tls) {
-    if (tls.isUnknown(Kind.KEY_PASSWORD) || new PemText(text).isTooLong()) {
+    if (tls.isUnknown(StoreKind.KEY_PASSWORD) || new PemText(text).isTooLong()) {
       return Optional.empty();
     }
     List<Part> keys;
@@ -141,7 +141,7 @@ final class PemReader {
       return Optional.empty();
     }
     Part key = keys.get(0);
-    Optional<Setting> password = tls.get(Kind.KEY_PASSWORD);
+    Optional<Setting> password = tls.get(StoreKind.KEY_PASSWORD);
     if (key.label().equals(ENCRYPTED) && password.isEmpty()) {
       problems.report(
           severity, where, "the private key is encrypted, and ssl.key.password isn't set; set it");

@@ -35,7 +35,7 @@ public record Request(
     List<String> controllerSites,
     Optional<String> clusterId,
     Optional<TextFile> hosts,
-    LogConfig.Format logFormat,
+    LogConfig.LogFormat logFormat,
     BindAddress bind) {
 
   public Request {

@@ -69,7 +69,7 @@ public record RequestSources(
         controllerSites,
         clusterId,
         readableHosts(),
-        LogConfig.Format.of(logFormat),
+        LogConfig.LogFormat.of(logFormat),
         bind);
   }
 
@@ -88,7 +88,7 @@ public record RequestSources(
 
   /** Checks the name of a log format; throws an IllegalArgumentException with the rule. */
   public static String logFormat(String value) {
-    LogConfig.Format.of(value);
+    LogConfig.LogFormat.of(value);
     return value;
   }
 }

@@ -3,7 +3,7 @@ package dev.kafkapod.rendering;
 import dev.kafkapod.rendering.LoadedStore.KeyEntry;
 import dev.kafkapod.rendering.Problem.Severity;
 import dev.kafkapod.rendering.Problems.Harmless;
-import dev.kafkapod.rendering.StoreRules.Kind;
+import dev.kafkapod.rendering.StoreRules.StoreKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,20 +50,20 @@ final class StoreLoader {
   }
 
   /** What the settings hold themselves. */
-  Optional<LoadedStore> inline(Kind kind, TlsSettings tls) {
-    if (tls.isUnknown(kind.inline()) || tls.isUnknown(Kind.PRIVATE_KEY)) {
+  Optional<LoadedStore> inline(StoreKind kind, TlsSettings tls) {
+    if (tls.isUnknown(kind.inline()) || tls.isUnknown(StoreKind.PRIVATE_KEY)) {
       return Optional.empty();
     }
     Setting certificates = tls.get(kind.inline()).orElseThrow();
     String text = certificates.text();
-    return kind == Kind.KEYS
+    return kind == StoreKind.KEYS
         ? pem.keys(
-            certificates, Optional.empty(), text, tls.get(Kind.PRIVATE_KEY).orElseThrow(), tls)
+            certificates, Optional.empty(), text, tls.get(StoreKind.PRIVATE_KEY).orElseThrow(), tls)
         : pem.trusted(certificates, Optional.empty(), text);
   }
 
   /** A file; empty if it can't be loaded, which has been reported. */
-  Optional<LoadedStore> file(Kind kind, TlsSettings tls) {
+  Optional<LoadedStore> file(StoreKind kind, TlsSettings tls) {
     if (tls.isUnknown(kind.location())) {
       return Optional.empty();
     }
@@ -73,14 +73,14 @@ final class StoreLoader {
             tls.get(kind.location()),
             tls.get(kind.type()),
             tls.get(kind.password()),
-            tls.get(Kind.KEY_PASSWORD));
+            tls.get(StoreKind.KEY_PASSWORD));
     if (!loaded.containsKey(what)) {
       loaded.put(what, load(kind, tls));
     }
     return loaded.get(what);
   }
 
-  private Optional<LoadedStore> load(Kind kind, TlsSettings tls) {
+  private Optional<LoadedStore> load(StoreKind kind, TlsSettings tls) {
     Setting location = tls.get(kind.location()).orElseThrow();
     String path = location.text().trim();
     Optional<byte[]> bytes = read(kind, location, path);
@@ -101,7 +101,7 @@ final class StoreLoader {
             new Harmless(kind.type()));
         return Optional.empty();
       }
-      return kind == Kind.KEYS
+      return kind == StoreKind.KEYS
           ? pem.keys(location, Optional.of(path), text, location, tls)
           : pem.trusted(location, Optional.of(path), text);
     }
@@ -124,7 +124,7 @@ final class StoreLoader {
     return Optional.empty();
   }
 
-  private Optional<byte[]> read(Kind kind, Setting location, String path) {
+  private Optional<byte[]> read(StoreKind kind, Setting location, String path) {
     String reason;
     try {
       Path file = Path.of(path);
@@ -174,21 +174,21 @@ final class StoreLoader {
   }
 
   private Optional<LoadedStore> keyStore(
-      Kind kind, TlsSettings tls, Setting location, String type, byte[] bytes)
+      StoreKind kind, TlsSettings tls, Setting location, String type, byte[] bytes)
       throws GeneralSecurityException, IOException {
     Optional<char[]> password = tls.text(kind.password()).map(String::toCharArray);
     KeyStore store = KeyStore.getInstance(type);
     store.load(new ByteArrayInputStream(bytes), password.orElse(null));
     Optional<char[]> keyPassword =
-        tls.get(Kind.KEY_PASSWORD).isPresent()
-            ? tls.text(Kind.KEY_PASSWORD).map(String::toCharArray)
+        tls.get(StoreKind.KEY_PASSWORD).isPresent()
+            ? tls.text(StoreKind.KEY_PASSWORD).map(String::toCharArray)
             : password;
     List<KeyEntry> keys = new ArrayList<>();
     List<X509Certificate> trusted = new ArrayList<>();
     for (String alias : Collections.list(store.aliases())) {
       List<X509Certificate> chain = x509(store.getCertificateChain(alias));
       if (store.isKeyEntry(alias)) {
-        if (kind == Kind.KEYS) {
+        if (kind == StoreKind.KEYS) {
           key(store, alias, keyPassword, chain).ifPresent(keys::add);
         }
         chain.stream().limit(1).forEach(trusted::add);
@@ -196,7 +196,8 @@ final class StoreLoader {
         trusted.addAll(x509(store.getCertificate(alias)));
       }
     }
-    boolean whole = password.isPresent() || (kind == Kind.TRUST && !tls.isUnknown(kind.password()));
+    boolean whole =
+        password.isPresent() || (kind == StoreKind.TRUST && !tls.isUnknown(kind.password()));
     return Optional.of(
         new LoadedStore(location, Optional.of(location.text().trim()), whole, keys, trusted));
   }
@@ -228,7 +229,12 @@ final class StoreLoader {
   }
 
   private void unreadable(
-      Kind kind, TlsSettings tls, Setting location, String path, String text, IOException problem) {
+      StoreKind kind,
+      TlsSettings tls,
+      Setting location,
+      String path,
+      String text,
+      IOException problem) {
     if (problem.getCause() instanceof UnrecoverableKeyException) {
       problems.report(
           severity,

@@ -19,7 +19,7 @@ final class StoreRules {
   private static final String PEM = "PEM";
 
   /** The settings of one kind of store. */
-  enum Kind {
+  enum StoreKind {
     KEYS("key store", "ssl.keystore.", "ssl.keystore.certificate.chain"),
     TRUST("trust store", "ssl.truststore.", "ssl.truststore.certificates");
 
@@ -30,7 +30,7 @@ final class StoreRules {
     private final String prefix;
     private final String inline;
 
-    Kind(String named, String prefix, String inline) {
+    StoreKind(String named, String prefix, String inline) {
       this.named = named;
       this.prefix = prefix;
       this.inline = inline;
@@ -81,8 +81,8 @@ final class StoreRules {
         || use.tls().isUnknown(ENGINE)) {
       return; // somebody's own class, which has settings of its own
     }
-    Optional<LoadedStore> keys = store(Kind.KEYS, use);
-    Optional<LoadedStore> trust = store(Kind.TRUST, use);
+    Optional<LoadedStore> keys = store(StoreKind.KEYS, use);
+    Optional<LoadedStore> trust = store(StoreKind.TRUST, use);
     trust.ifPresent(it -> trusted(use, it));
     keys.ifPresent(
         it -> {
@@ -94,13 +94,15 @@ final class StoreRules {
   }
 
   private static boolean isUnset(TlsSettings tls) {
-    return tls.get(Kind.TRUST.location()).isEmpty() && tls.get(Kind.TRUST.inline()).isEmpty();
+    return tls.get(StoreKind.TRUST.location()).isEmpty()
+        && tls.get(StoreKind.TRUST.inline()).isEmpty();
   }
 
-  private Optional<LoadedStore> store(Kind kind, Use use) {
+  private Optional<LoadedStore> store(StoreKind kind, Use use) {
     TlsSettings tls = use.tls();
     Optional<Setting> inline = tls.get(kind.inline());
-    Optional<Setting> key = kind == Kind.KEYS ? tls.get(Kind.PRIVATE_KEY) : Optional.empty();
+    Optional<Setting> key =
+        kind == StoreKind.KEYS ? tls.get(StoreKind.PRIVATE_KEY) : Optional.empty();
     if (tls.isUnknown(kind.type())) {
       return Optional.empty();
     }
@@ -116,7 +118,7 @@ final class StoreRules {
     return Optional.empty();
   }
 
-  private void absent(Kind kind, Use use) {
+  private void absent(StoreKind kind, Use use) {
     Optional<Setting> password = use.tls().get(kind.password());
     if (password.isPresent()) {
       problems.report(
@@ -125,7 +127,7 @@ final class StoreRules {
           "Kafka takes no password without a %s; set %s, or remove it",
           new Harmless(kind.toString()),
           new Harmless(kind.location()));
-    } else if (kind == Kind.KEYS && use.accepts()) {
+    } else if (kind == StoreKind.KEYS && use.accepts()) {
       problems.report(
           severity,
           use.where(),
@@ -136,7 +138,7 @@ final class StoreRules {
     }
   }
 
-  private Optional<LoadedStore> inline(Kind kind, TlsSettings tls, Setting given) {
+  private Optional<LoadedStore> inline(StoreKind kind, TlsSettings tls, Setting given) {
     String type = tls.text(kind.type()).orElse("none");
     Optional<Setting> location = tls.get(kind.location());
     Optional<Setting> password = tls.get(kind.password());
@@ -157,34 +159,38 @@ final class StoreRules {
     } else if (password.isPresent()) {
       problems.report(
           severity, password.get(), "Kafka takes no password for PEM; %s", remedy(kind));
-    } else if (kind == Kind.TRUST) {
+    } else if (kind == StoreKind.TRUST) {
       return loader.inline(kind, tls);
-    } else if (tls.get(Kind.PRIVATE_KEY).isEmpty() || tls.get(kind.inline()).isEmpty()) {
+    } else if (tls.get(StoreKind.PRIVATE_KEY).isEmpty() || tls.get(kind.inline()).isEmpty()) {
       problems.report(
           severity,
           given,
           "needs %s beside it; set it",
-          new Harmless(given.key().endsWith(kind.inline()) ? Kind.PRIVATE_KEY : kind.inline()));
+          new Harmless(
+              given.key().endsWith(kind.inline()) ? StoreKind.PRIVATE_KEY : kind.inline()));
     } else {
       return loader.inline(kind, tls);
     }
     return Optional.empty();
   }
 
-  private static Harmless remedy(Kind kind) {
+  private static Harmless remedy(StoreKind kind) {
     return new Harmless(
-        kind == Kind.KEYS
+        kind == StoreKind.KEYS
             ? "remove it, and set ssl.key.password if the private key is encrypted"
             : "remove it");
   }
 
-  private Optional<LoadedStore> file(Kind kind, TlsSettings tls) {
+  private Optional<LoadedStore> file(StoreKind kind, TlsSettings tls) {
     Optional<Setting> password = tls.get(kind.password());
     boolean pem = tls.text(kind.type()).orElse("").equals(PEM);
     if (pem && password.isPresent()) {
       problems.report(
           severity, password.get(), "Kafka takes no password for PEM; %s", remedy(kind));
-    } else if (!pem && kind == Kind.KEYS && password.isEmpty() && !tls.isUnknown(kind.password())) {
+    } else if (!pem
+        && kind == StoreKind.KEYS
+        && password.isEmpty()
+        && !tls.isUnknown(kind.password())) {
       problems.report(
           severity,
           tls.get(kind.location()).orElseThrow(),
@@ -210,7 +216,7 @@ final class StoreRules {
     boolean readAtOnce = use.tls().text(KEY_MANAGER).filter(it -> !it.equals("SunX509")).isEmpty();
     for (KeyEntry entry : store.keys()) {
       if (entry.isLocked()) {
-        Setting where = use.tls().get(Kind.KEY_PASSWORD).orElse(store.where());
+        Setting where = use.tls().get(StoreKind.KEY_PASSWORD).orElse(store.where());
         problems.report(
             readAtOnce ? severity : Severity.WARNING,
             where,
@@ -231,7 +237,7 @@ final class StoreRules {
           "nobody is trusted by %s, because it holds no certificate that Java takes for trusted%s; put the CA's certificate there with keytool -importcert",
           store.named(),
           new Harmless(
-              use.tls().get(Kind.TRUST.password()).isEmpty()
+              use.tls().get(StoreKind.TRUST.password()).isEmpty()
                   ? " (without ssl.truststore.password those of a PKCS12 store can't be read)"
                   : ""));
     }

@@ -26,17 +26,17 @@ import java.util.stream.Stream;
 public record Selection(Set<Integer> ids, Optional<String> zone, Optional<String> cluster) {
 
   /** What a selection came to. */
-  public sealed interface Outcome {
+  public sealed interface SelectedNodes {
 
     /** These nodes, at least one, in ascending order. */
-    record Found(Set<Integer> ids) implements Outcome {
+    record Found(Set<Integer> ids) implements SelectedNodes {
       public Found {
         ids = Collections.unmodifiableSet(new TreeSet<>(ids));
       }
     }
 
     /** Somebody who was named isn't there; each problem in one line with its remedy. */
-    record Missing(List<String> problems) implements Outcome {
+    record Missing(List<String> problems) implements SelectedNodes {
       public Missing {
         problems = List.copyOf(problems);
       }
@@ -67,7 +67,7 @@ public record Selection(Set<Integer> ids, Optional<String> zone, Optional<String
   }
 
   /** Looks for the nodes in a cluster whose answers are trusted. */
-  public Outcome in(ClusterSnapshot snapshot) {
+  public SelectedNodes in(ClusterSnapshot snapshot) {
     List<String> problems = new ArrayList<>();
     Set<Integer> found = new TreeSet<>(ids);
     Set<Integer> known = known(snapshot);
@@ -85,7 +85,9 @@ public record Selection(Set<Integer> ids, Optional<String> zone, Optional<String
         problems.add(nobodyThere(snapshot));
       }
     }
-    return problems.isEmpty() ? new Outcome.Found(found) : new Outcome.Missing(problems);
+    return problems.isEmpty()
+        ? new SelectedNodes.Found(found)
+        : new SelectedNodes.Missing(problems);
   }
 
   /**

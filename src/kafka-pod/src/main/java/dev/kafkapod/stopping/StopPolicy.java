@@ -62,7 +62,7 @@ public record StopPolicy(Allowance allowance) {
     int id = local.nodeId().getAsInt();
     boolean known =
         new Selection(Set.of(id), Optional.empty(), Optional.empty()).in(cluster)
-            instanceof Selection.Outcome.Found;
+            instanceof Selection.SelectedNodes.Found;
     if (!known) {
       return StopAssessment.unknown(
           "%s isn't among the nodes of cluster %s; check --bootstrap-server"

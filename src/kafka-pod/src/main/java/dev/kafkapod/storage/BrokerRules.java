@@ -1,7 +1,7 @@
 package dev.kafkapod.storage;
 
-import dev.kafkapod.storage.Decision.Format;
-import dev.kafkapod.storage.Decision.Stop;
+import dev.kafkapod.storage.Decision.FormatDisks;
+import dev.kafkapod.storage.Decision.RefuseStart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class BrokerRules {
         return objection.get();
       }
     }
-    return new Format(
+    return new FormatDisks(
         storageState.emptyDirectories(),
         clusterId,
         mode(),
@@ -54,7 +54,7 @@ final class BrokerRules {
       return Optional.empty();
     }
     return Optional.of(
-        new Stop(
+        new RefuseStart(
             "%s, and KAFKA_POD_BOOTSTRAP=false says that the cluster lives already, but no controller answers that could tell whether it knows %s; start the controllers; only for a new cluster, set KAFKA_POD_BOOTSTRAP=true"
                 .formatted(storageState.emptiness(), storageState.node().name()),
             true));

@@ -1,9 +1,9 @@
 package dev.kafkapod.storage;
 
-import dev.kafkapod.storage.Decision.Format;
+import dev.kafkapod.storage.Decision.FormatDisks;
 import dev.kafkapod.storage.Decision.Invalid;
 import dev.kafkapod.storage.Decision.NothingToDo;
-import dev.kafkapod.storage.Decision.Stop;
+import dev.kafkapod.storage.Decision.RefuseStart;
 import dev.kafkapod.storage.QuorumState.Voter;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +38,14 @@ final class ControllerRules {
   private Decision ofLivingQuorum(OtherControllers.Alive alive) {
     QuorumState state = alive.state();
     if (state.leaderId() == node.id()) {
-      return new Stop(
+      return new RefuseStart(
           "%s, but %s leads the quorum, so another process has the same id; stop one of the two, or correct node.id"
               .formatted(storageState.emptiness(), node.name()),
           true);
     }
     List<Voter> caughtUp = state.caughtUpWithout(node.id(), node.longestLag());
     if (caughtUp.size() < state.majority()) {
-      return new Stop(minority(state, caughtUp), true);
+      return new RefuseStart(minority(state, caughtUp), true);
     }
     if (!storageState.metadata().isEmpty()) {
       return withoutLog(
@@ -57,7 +57,7 @@ final class ControllerRules {
         "a loss or a new node: controller %d leads, and %d of %d voters have caught up without this one"
             .formatted(state.leaderId(), caughtUp.size(), state.voters().size());
     boolean firstTime = isInitialVoterThatTheLeaderNeverHeardOf(state);
-    return new Format(
+    return new FormatDisks(
         storageState.emptyDirectories(),
         clusterId,
         firstTime ? new FormatMode.InitialControllers(dynamic().initial()) : modeOfJoining(),
@@ -104,7 +104,7 @@ final class ControllerRules {
     if (storageState.emptyOnes().isEmpty()) {
       return new NothingToDo(why, warnings, provisional);
     }
-    return new Format(
+    return new FormatDisks(
         storageState.emptyDirectories(),
         clusterId,
         modeOfJoining(),
@@ -161,7 +161,7 @@ final class ControllerRules {
   private Decision ofNoQuorum() {
     String others = others();
     if (storageState.hasLostMetadata()) {
-      return new Stop(
+      return new RefuseStart(
           storageState.metadata().isEmpty()
               ? "%s, but its directories show that %s has lived: its metadata is lost, and %s; start the other controllers, or bring the disk back"
                   .formatted(storageState.emptiness(), node.name(), others)
@@ -170,7 +170,7 @@ final class ControllerRules {
           canBeAsked());
     }
     if (!storageState.mayBootstrap()) {
-      return new Stop(
+      return new RefuseStart(
           "%s, and KAFKA_POD_BOOTSTRAP=false says that the cluster lives already, but %s; start the other controllers, or bring the disk back; only for a new cluster, set KAFKA_POD_BOOTSTRAP=true"
               .formatted(storageState.emptiness(), others),
           canBeAsked());
@@ -185,7 +185,7 @@ final class ControllerRules {
           List.of(
               "--initial-controllers is needed to begin a cluster of several dynamic voters, the same on every controller; set KAFKA_POD_INITIAL_CONTROLLERS, for example 0@kafka-0.kafka:9093,1@kafka-1.kafka:9093,2@kafka-2.kafka:9093"));
     }
-    return new Format(
+    return new FormatDisks(
         storageState.emptyDirectories(),
         clusterId,
         mode.get(),

@@ -38,7 +38,7 @@ public sealed interface Decision {
    * @param commands what somebody has to run afterwards, in this order
    * @param newCluster whether the cluster may begin with what this node is formatted with
    */
-  record Format(
+  record FormatDisks(
       List<String> directories,
       Optional<String> clusterId,
       FormatMode mode,
@@ -48,7 +48,7 @@ public sealed interface Decision {
       boolean newCluster,
       boolean isProvisional)
       implements Decision {
-    public Format {
+    public FormatDisks {
       directories = List.copyOf(directories);
       Objects.requireNonNull(clusterId);
       Objects.requireNonNull(mode);
@@ -59,8 +59,8 @@ public sealed interface Decision {
   }
 
   /** They must not be formatted, and Kafka must not start. */
-  record Stop(String why, boolean isProvisional) implements Decision {
-    public Stop {
+  record RefuseStart(String why, boolean isProvisional) implements Decision {
+    public RefuseStart {
       Objects.requireNonNull(why);
     }
   }
@@ -73,8 +73,8 @@ public sealed interface Decision {
   }
 
   /** Somebody would know, and doesn't say. */
-  record CannotTell(String why, boolean isProvisional) implements Decision {
-    public CannotTell {
+  record Undecided(String why, boolean isProvisional) implements Decision {
+    public Undecided {
       Objects.requireNonNull(why);
     }
   }

@@ -1,9 +1,9 @@
 package dev.kafkapod.storage;
 
-import dev.kafkapod.storage.Decision.CannotTell;
 import dev.kafkapod.storage.Decision.Invalid;
 import dev.kafkapod.storage.Decision.NothingToDo;
-import dev.kafkapod.storage.Decision.Stop;
+import dev.kafkapod.storage.Decision.RefuseStart;
+import dev.kafkapod.storage.Decision.Undecided;
 import dev.kafkapod.storage.Directory.Foreign;
 import dev.kafkapod.storage.Directory.Formatted;
 import java.util.ArrayList;
@@ -48,11 +48,11 @@ final class DiskRules {
       directory.formatted().ifPresent(it -> wrong.addAll(mismatches(directory.path(), it)));
     }
     if (!wrong.isEmpty()) {
-      return Optional.of(new Stop(String.join("; ", wrong), false));
+      return Optional.of(new RefuseStart(String.join("; ", wrong), false));
     }
     if (isUndecidable()) {
       return Optional.of(
-          new CannotTell(
+          new Undecided(
               unusable().map(StartRules::cantBeUsed).collect(Collectors.joining("; "))
                   + "; "
                   + unusable()

@@ -1,8 +1,8 @@
 package dev.kafkapod.storage;
 
-import dev.kafkapod.storage.Decision.CannotTell;
 import dev.kafkapod.storage.Decision.Invalid;
-import dev.kafkapod.storage.Decision.Stop;
+import dev.kafkapod.storage.Decision.RefuseStart;
+import dev.kafkapod.storage.Decision.Undecided;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +59,7 @@ public final class StoragePolicy {
       Optional<String> other = otherCluster(reply, clusterId);
       if (other.isPresent()) {
         return Optional.of(
-            new Stop(
+            new RefuseStart(
                 "controller %s belongs to %s, but %s is meant for %s; correct KAFKA_POD_CLUSTER_ID or the controllers' addresses"
                     .formatted(
                         reply.address(),
@@ -86,7 +86,7 @@ public final class StoragePolicy {
 
   /** The cluster has lived, and nobody can be asked who has what. */
   static Decision withoutALeader(StorageState storageState, OtherControllers.Lived lived) {
-    return new Stop(
+    return new RefuseStart(
         "%s, and the cluster isn't new, but no leader can be asked whether %s may start without its data: %s; start the other controllers, or bring the disk back"
             .formatted(storageState.emptiness(), storageState.node().name(), lived.why()),
         true);
@@ -94,7 +94,7 @@ public final class StoragePolicy {
 
   /** Somebody is there and doesn't talk to us: neither a new cluster nor a living one. */
   static Decision cannotTell(StorageState storageState, OtherControllers.Closed closed) {
-    return new CannotTell(
+    return new Undecided(
         "%s, and whether the cluster lives can't be told: %s"
             .formatted(storageState.emptiness(), closed.why()),
         true);

@@ -28,9 +28,9 @@ public record VerdictFile(
     long expires,
     Optional<String> http,
     OverridesLine overrides,
-    Line ready,
-    Line live,
-    Line started) {
+    VerdictLine ready,
+    VerdictLine live,
+    VerdictLine started) {
 
   /** The file's name in the run directory. */
   public static final String NAME = "verdict";
@@ -69,8 +69,8 @@ public record VerdictFile(
    * @param text the line to print, not empty; control characters become spaces, and a very long
    *     text is cut
    */
-  public record Line(int code, String text) {
-    public Line {
+  public record VerdictLine(int code, String text) {
+    public VerdictLine {
       if (code != 0 && code != 1 && code != 3) {
         throw new IllegalArgumentException("an answer's code must be 0, 1 or 3, got " + code);
       }
@@ -81,8 +81,8 @@ public record VerdictFile(
     }
 
     /** A reply as the file holds it. */
-    public static Line of(Reply reply) {
-      return new Line(reply.exitCode(), reply.line());
+    public static VerdictLine of(Reply reply) {
+      return new VerdictLine(reply.exitCode(), reply.line());
     }
 
     /** The same as an answer to a question. */
@@ -128,7 +128,7 @@ public record VerdictFile(
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private static String line(String question, Line line) {
+  private static String line(String question, VerdictLine line) {
     return question + " " + line.code() + " " + line.text();
   }
 
@@ -150,9 +150,9 @@ public record VerdictFile(
     Matcher expires = EXPIRES.matcher(lines.get(4));
     Matcher http = HTTP.matcher(lines.get(5));
     Optional<OverridesLine> overrides = OverridesLine.parse(lines.get(6));
-    Optional<Line> ready = line("ready", lines.get(7));
-    Optional<Line> live = line("live", lines.get(8));
-    Optional<Line> started = line("started", lines.get(9));
+    Optional<VerdictLine> ready = line("ready", lines.get(7));
+    Optional<VerdictLine> live = line("live", lines.get(8));
+    Optional<VerdictLine> started = line("started", lines.get(9));
     boolean wellFormed =
         boot.matches()
             && process.matches()
@@ -193,10 +193,10 @@ public record VerdictFile(
     return id > Integer.MAX_VALUE ? Optional.empty() : Optional.of(OptionalInt.of((int) id));
   }
 
-  private static Optional<Line> line(String question, String line) {
+  private static Optional<VerdictLine> line(String question, String line) {
     Matcher matcher = Pattern.compile(question + " ([013]) (\\P{Cntrl}+)").matcher(line);
     return matcher.matches()
-        ? Optional.of(new Line(Integer.parseInt(matcher.group(1)), matcher.group(2)))
+        ? Optional.of(new VerdictLine(Integer.parseInt(matcher.group(1)), matcher.group(2)))
         : Optional.empty();
   }
 

@@ -49,8 +49,8 @@ class ClusterWatchTest {
         Answer.known(aBroker(1).build()),
         Answer.known(new ListenerSnapshot("127.0.0.1:9092", Optional.empty())),
         System.nanoTime());
-    ClusterWatch.Cluster cluster =
-        new ClusterWatch.Cluster() {
+    ClusterWatch.WatchedCluster cluster =
+        new ClusterWatch.WatchedCluster() {
           @Override
           public Answer<ClusterSnapshot> ask() {
             return answer;

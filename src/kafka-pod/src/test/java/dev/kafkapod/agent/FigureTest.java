@@ -116,7 +116,7 @@ class FigureTest {
     for (AgentState state : states()) {
       String metrics = "\n" + metrics(state, at(23));
       for (Figure figure : Figure.ALL) {
-        if (figure.kind() == Figure.Kind.CONDITION) {
+        if (figure.kind() == Figure.FigureKind.CONDITION) {
           for (ConditionResult result : state.assessment().results()) {
             String labels = "{condition=\"" + result.condition().optionName() + "\"";
             assertThat(metrics)
@@ -144,7 +144,7 @@ class FigureTest {
       JsonNode status = status(state, at(23));
       for (Figure figure : Figure.ALL) {
         String field = rows.get(figure.metric()).field();
-        if (figure.kind() == Figure.Kind.CONDITION) {
+        if (figure.kind() == Figure.FigureKind.CONDITION) {
           String name = field.substring("conditions.".length());
           Map<String, Integer> values = new TreeMap<>();
           status
@@ -177,7 +177,9 @@ class FigureTest {
       default ->
           node.isBoolean()
               ? (node.asBoolean() ? 1 : 0)
-              : figure.kind() == Figure.Kind.SECONDS ? node.asDouble() / 1000 : node.asDouble();
+              : figure.kind() == Figure.FigureKind.SECONDS
+                  ? node.asDouble() / 1000
+                  : node.asDouble();
     };
   }
 

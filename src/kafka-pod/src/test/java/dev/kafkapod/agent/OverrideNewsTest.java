@@ -34,7 +34,7 @@ class OverrideNewsTest {
     Overrides overrides =
         Overrides.unread(
             List.of(problems).stream()
-                .map(it -> new Overrides.Warning(Overrides.Kind.UNUSABLE, it))
+                .map(it -> new Overrides.Warning(Overrides.WarningKind.UNUSABLE, it))
                 .toList());
     return news.of(
         seen.overrides(

@@ -7,7 +7,7 @@ import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.verdictfile.OverridesLine;
 import dev.kafkapod.verdictfile.Proc;
 import dev.kafkapod.verdictfile.VerdictFile;
-import dev.kafkapod.verdictfile.VerdictFile.Line;
+import dev.kafkapod.verdictfile.VerdictFile.VerdictLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ class AgentVerdictTest {
   private void agentLooks(OptionalInt node, Overrides overrides) throws IOException {
     // as the agent's own line, which has the words of the override in force
     String words = overrides.inForce().map(it -> it.wording() + "; ").orElse("");
-    Line line = new Line(0, "ready (" + words + OLD);
+    VerdictLine line = new VerdictLine(0, "ready (" + words + OLD);
     Files.writeString(
         directory.resolve("verdict"),
         new VerdictFile(

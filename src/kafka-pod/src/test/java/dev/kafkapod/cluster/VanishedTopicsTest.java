@@ -120,7 +120,7 @@ class VanishedTopicsTest {
   }
 
   /** Brokers 1 and 2, both with all of a log of 100 records. */
-  private static final class FakeCluster implements VanishedTopics.Cluster {
+  private static final class FakeCluster implements VanishedTopics.TopicListings {
     private final Map<Integer, Long> ends = new HashMap<>(Map.of(1, 100L, 2, 100L));
     private final List<Set<String>> asked = new ArrayList<>();
     private Map<String, Integer> known = Map.of();

@@ -3,7 +3,7 @@ package dev.kafkapod.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.diagnosis.Diagnosis.Client;
-import dev.kafkapod.diagnosis.Sight.Kind;
+import dev.kafkapod.diagnosis.Sight.SightKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ class DiagnosisTest {
   private static final SettingsOrigin OF_BROKER =
       new SettingsOrigin("server.properties", "server.properties", true);
 
-  private static SeenAddress seen(String address, Kind kind, String detail) {
+  private static SeenAddress seen(String address, SightKind kind, String detail) {
     return new SeenAddress(address, "", Optional.empty(), new Sight(kind, detail));
   }
 
@@ -56,7 +56,7 @@ class DiagnosisTest {
       OTHER          |           | SSL            | true  | a:1: answers, but not as Kafka does; check the address in --bootstrap-server, and the security settings in c.properties
       """)
   void saysWhatWasSeenAndWhatToLookAt(
-      Kind kind, String detail, String protocol, boolean settled, String line) {
+      SightKind kind, String detail, String protocol, boolean settled, String line) {
     String known = detail == null ? "" : detail;
 
     assertThat(of(protocol, false, seen("a:1", kind, known)))
@@ -67,11 +67,11 @@ class DiagnosisTest {
   void whatIsAsItShouldBeIsNoReason() {
     for (Diagnosis diagnosis :
         List.of(
-            of("PLAINTEXT", false, seen("a:1", Kind.KAFKA, "")),
-            of("PLAINTEXT", false, seen("a:1", Kind.BROKER, "")),
-            of("SSL", false, seen("a:1", Kind.TLS, "")),
-            of("SASL_SSL", true, seen("a:1", Kind.TLS, "")),
-            of("PLAINTEXT", true, seen("a:1", Kind.CONTROLLER, "")),
+            of("PLAINTEXT", false, seen("a:1", SightKind.KAFKA, "")),
+            of("PLAINTEXT", false, seen("a:1", SightKind.BROKER, "")),
+            of("SSL", false, seen("a:1", SightKind.TLS, "")),
+            of("SASL_SSL", true, seen("a:1", SightKind.TLS, "")),
+            of("PLAINTEXT", true, seen("a:1", SightKind.CONTROLLER, "")),
             of("PLAINTEXT", false))) {
       assertThat(diagnosis).isEqualTo(Diagnosis.NONE);
     }
@@ -80,11 +80,11 @@ class DiagnosisTest {
   /** One that can still answer is waited for, whatever the others are. */
   @ParameterizedTest
   @EnumSource(
-      value = Kind.class,
+      value = SightKind.class,
       names = {"SILENT", "NO_CONNECTION", "SLOW_NAME", "KAFKA"})
-  void isNotSettledWhileOneAddressMayAnswer(Kind kind) {
+  void isNotSettledWhileOneAddressMayAnswer(SightKind kind) {
     Diagnosis diagnosis =
-        of("PLAINTEXT", false, seen("a:1", Kind.REFUSED, ""), seen("b:1", kind, ""));
+        of("PLAINTEXT", false, seen("a:1", SightKind.REFUSED, ""), seen("b:1", kind, ""));
 
     assertThat(diagnosis.settled()).isFalse();
     assertThat(diagnosis.words()).hasValueSatisfying(it -> assertThat(it).contains("a:1: conn"));
@@ -96,9 +96,9 @@ class DiagnosisTest {
         of(
             "PLAINTEXT",
             false,
-            seen("a:1", Kind.REFUSED, ""),
-            seen("b:1", Kind.TLS, ""),
-            seen("c:1", Kind.REFUSED, ""));
+            seen("a:1", SightKind.REFUSED, ""),
+            seen("b:1", SightKind.TLS, ""),
+            seen("c:1", SightKind.REFUSED, ""));
 
     assertThat(diagnosis.settled()).isTrue();
     assertThat(diagnosis.words())
@@ -114,7 +114,8 @@ class DiagnosisTest {
         Diagnosis.of(
             new Client("PLAINTEXT", false, OPTIONS),
             Stream.of("10.0.0.1", "fd00::1")
-                .map(ip -> new SeenAddress("k:1", ip, Optional.empty(), Sight.of(Kind.REFUSED)))
+                .map(
+                    ip -> new SeenAddress("k:1", ip, Optional.empty(), Sight.of(SightKind.REFUSED)))
                 .toList());
 
     assertThat(diagnosis.words())
@@ -126,7 +127,8 @@ class DiagnosisTest {
   void aBrokersOwnConfigurationSaysTheProtocolInItsMap() {
     assertThat(
             Diagnosis.of(
-                    new Client("PLAINTEXT", true, OF_BROKER), List.of(seen("a:1", Kind.TLS, "")))
+                    new Client("PLAINTEXT", true, OF_BROKER),
+                    List.of(seen("a:1", SightKind.TLS, "")))
                 .words())
         .hasValue(
             "a:1: a listener with TLS, but asked by PLAINTEXT;"
@@ -136,7 +138,7 @@ class DiagnosisTest {
 
   @Test
   void aBrokerIsNoController() {
-    assertThat(of("PLAINTEXT", true, seen("a:1", Kind.BROKER, "")).words())
+    assertThat(of("PLAINTEXT", true, seen("a:1", SightKind.BROKER, "")).words())
         .hasValue(
             "a:1: a broker's listener, but asked as a controller's; name a controller's listener in --bootstrap-server,"
                 + " or the broker with --bootstrap-server");

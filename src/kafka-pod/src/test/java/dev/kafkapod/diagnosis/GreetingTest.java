@@ -2,7 +2,7 @@ package dev.kafkapod.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.diagnosis.Sight.Kind;
+import dev.kafkapod.diagnosis.Sight.SightKind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
@@ -46,18 +46,20 @@ class GreetingTest {
   @Test
   void knowsWhoAnswers() {
     assertThat(Greeting.KAFKA.isAnswered(bytes(0, 0, 1, 0, 0x6b, 0x70, 0x6f, 0x64)))
-        .isEqualTo(Sight.of(Kind.KAFKA));
+        .isEqualTo(Sight.of(SightKind.KAFKA));
     assertThat(Greeting.KAFKA.isAnswered(bytes(0, 0, 1, 0, 0, 0, 0, 1)))
-        .isEqualTo(Sight.of(Kind.OTHER));
+        .isEqualTo(Sight.of(SightKind.OTHER));
     assertThat(Greeting.KAFKA.isAnswered(bytes(0x15, 3, 3, 0, 2, 2, 80)))
-        .isEqualTo(Sight.of(Kind.TLS));
-    assertThat(Greeting.TLS.isAnswered(bytes(0x16, 3, 3, 0, 90))).isEqualTo(Sight.of(Kind.TLS));
+        .isEqualTo(Sight.of(SightKind.TLS));
+    assertThat(Greeting.TLS.isAnswered(bytes(0x16, 3, 3, 0, 90)))
+        .isEqualTo(Sight.of(SightKind.TLS));
     assertThat(Greeting.KAFKA.isAnswered(text("HTTP/1.1 400 Bad Request\r\n")))
-        .isEqualTo(Sight.of(Kind.HTTP));
+        .isEqualTo(Sight.of(SightKind.HTTP));
     assertThat(Greeting.KAFKA.isAnswered(text("SSH-2.0-OpenSSH_9.2p1 and more of it\r\n")))
-        .isEqualTo(new Sight(Kind.OTHER, "SSH-2.0-OpenSSH_9.2p1 an"));
-    assertThat(Greeting.RMI.isAnswered(text("N"))).isEqualTo(Sight.of(Kind.RMI));
-    assertThat(Greeting.RMI.isAnswered(bytes(0x15, 3, 3))).isEqualTo(Sight.of(Kind.TLS));
-    assertThat(Greeting.KAFKA.isAnswered(bytes(0x1b, '[', '3'))).isEqualTo(Sight.of(Kind.OTHER));
+        .isEqualTo(new Sight(SightKind.OTHER, "SSH-2.0-OpenSSH_9.2p1 an"));
+    assertThat(Greeting.RMI.isAnswered(text("N"))).isEqualTo(Sight.of(SightKind.RMI));
+    assertThat(Greeting.RMI.isAnswered(bytes(0x15, 3, 3))).isEqualTo(Sight.of(SightKind.TLS));
+    assertThat(Greeting.KAFKA.isAnswered(bytes(0x1b, '[', '3')))
+        .isEqualTo(Sight.of(SightKind.OTHER));
   }
 }

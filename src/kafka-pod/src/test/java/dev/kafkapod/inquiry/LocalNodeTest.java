@@ -16,7 +16,7 @@ import dev.kafkapod.readiness.fixtures.Given;
 import dev.kafkapod.verdictfile.OverridesLine;
 import dev.kafkapod.verdictfile.Proc;
 import dev.kafkapod.verdictfile.VerdictFile;
-import dev.kafkapod.verdictfile.VerdictFile.Line;
+import dev.kafkapod.verdictfile.VerdictFile.VerdictLine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -120,7 +120,7 @@ class LocalNodeTest {
           exchange.close();
         });
     agent.start();
-    Line line = new Line(0, "ready");
+    VerdictLine line = new VerdictLine(0, "ready");
     Files.writeString(
         directory.resolve("verdict"),
         new VerdictFile(

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.OverrideSource;
-import dev.kafkapod.overrides.OverrideSource.Content;
+import dev.kafkapod.overrides.OverrideSource.FileContent;
 import dev.kafkapod.overrides.OverrideText;
-import dev.kafkapod.overrides.OverrideText.Line;
+import dev.kafkapod.overrides.OverrideText.PropertyLine;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.overrides.ReadinessOverride;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
@@ -49,12 +49,12 @@ class OverrideFileTest {
     return directory.resolve("override");
   }
 
-  private Content read() {
+  private FileContent read() {
     return OverrideFile.read(file()).content();
   }
 
-  private static Content unreadable(String problem) {
-    return new Content.Unreadable(problem);
+  private static FileContent unreadable(String problem) {
+    return new FileContent.UnreadableFile(problem);
   }
 
   private Overrides overrides() {
@@ -80,13 +80,13 @@ class OverrideFileTest {
         file(),
         "# comment\n! another\n\nreadiness=ready\n until : x\nreason one \\\n   two\nby = j\\u00e4ne ä日\nreason = again");
 
-    assertThat(((Content.Lines) read()).lines())
+    assertThat(((FileContent.Lines) read()).lines())
         .containsExactly(
-            new Line("readiness", "ready"),
-            new Line("until", "x"),
-            new Line("reason", "one two"),
-            new Line("by", "jäne ä日"),
-            new Line("reason", "again"));
+            new PropertyLine("readiness", "ready"),
+            new PropertyLine("until", "x"),
+            new PropertyLine("reason", "one two"),
+            new PropertyLine("by", "jäne ä日"),
+            new PropertyLine("reason", "again"));
     assertThat(OverrideFile.read(file()).place()).isEqualTo(file().toString());
   }
 
@@ -111,9 +111,9 @@ class OverrideFileTest {
 
   @Test
   void isAbsentWhereThereIsNothing() {
-    assertThat(read()).isEqualTo(new Content.Absent());
+    assertThat(read()).isEqualTo(new FileContent.NoFile());
     assertThat(OverrideFile.read(directory.resolve("a/b/c")).content())
-        .isEqualTo(new Content.Absent());
+        .isEqualTo(new FileContent.NoFile());
     assertThat(overrides().areSilent()).isTrue();
     assertThat(overrides().identity()).isEqualTo(OverrideIdentity.of("none - -"));
   }
@@ -122,7 +122,7 @@ class OverrideFileTest {
   void anEmptyFileIsNoOverride() throws IOException {
     Files.createFile(file());
 
-    assertThat(read()).isInstanceOf(Content.Lines.class);
+    assertThat(read()).isInstanceOf(FileContent.Lines.class);
     assertThat(overrides().inForce()).isEmpty();
     assertThat(overrides().isInvalid()).isTrue();
   }
@@ -162,7 +162,7 @@ class OverrideFileTest {
   void refusesALinkToItself() throws IOException {
     Files.createSymbolicLink(file(), file());
 
-    assertThat(read()).isInstanceOf(Content.Unreadable.class);
+    assertThat(read()).isInstanceOf(FileContent.UnreadableFile.class);
   }
 
   @Test
@@ -217,7 +217,7 @@ class OverrideFileTest {
   @Test
   void waitsAMomentForALinkThatIsBeingSwapped() throws Exception {
     Files.createSymbolicLink(file(), Path.of("soon"));
-    FutureTask<Content> reading = new FutureTask<>(this::read);
+    FutureTask<FileContent> reading = new FutureTask<>(this::read);
     Thread reader = new Thread(reading);
     reader.start();
     while (reader.isAlive() && reader.getState() != Thread.State.TIMED_WAITING) {
@@ -225,7 +225,7 @@ class OverrideFileTest {
     }
     Files.writeString(directory.resolve("soon"), ready);
 
-    assertThat(reading.get()).isInstanceOf(Content.Lines.class);
+    assertThat(reading.get()).isInstanceOf(FileContent.Lines.class);
   }
 
   /** As Kubernetes does it: a new folder, and a link to it that is replaced by rename. */
@@ -278,7 +278,7 @@ class OverrideFileTest {
     ReadinessOverride override = override("a \\ b = c: ä #1 !", Optional.of("DOMAIN\\jane"));
     OverrideWriter.write(file(), override);
 
-    assertThat(OverrideText.parse(((Content.Lines) read()).lines(), DAY, "").override())
+    assertThat(OverrideText.parse(((FileContent.Lines) read()).lines(), DAY, "").override())
         .contains(override);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-r--r--");
@@ -351,7 +351,7 @@ class OverrideFileTest {
       assertThat(
               Overrides.of(
                       source,
-                      new OverrideSource("shared", new Content.Absent(), "-"),
+                      new OverrideSource("shared", new FileContent.NoFile(), "-"),
                       Overrides.Terms.at(Instant.now(), DAY, () -> OptionalInt.of(3)))
                   .inForce())
           .as(text.substring(0, length))

@@ -7,8 +7,8 @@ import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static dev.kafkapod.readiness.fixtures.Given.anObservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.overrides.OverrideText.Line;
-import dev.kafkapod.overrides.Overrides.Kind;
+import dev.kafkapod.overrides.OverrideText.PropertyLine;
+import dev.kafkapod.overrides.Overrides.WarningKind;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.BrokerState;
@@ -109,12 +109,12 @@ class OverridePropertyTest {
   }
 
   private static Overrides at(Instant now, ReadinessOverride override) {
-    List<Line> lines =
+    List<PropertyLine> lines =
         OverrideText.format(override)
             .lines()
             .filter(it -> !it.startsWith("#"))
             .map(it -> it.split(" = ", 2))
-            .map(it -> new Line(it[0], it[1].replace("\\\\", "\\")))
+            .map(it -> new PropertyLine(it[0], it[1].replace("\\\\", "\\")))
             .toList();
     return Overrides.of(
         Writing.source("own", lines),
@@ -169,7 +169,9 @@ class OverridePropertyTest {
 
     if (length.compareTo(MAX) > 0) {
       assertThat(seen.inForce()).isEmpty();
-      assertThat(seen.problems()).map(Overrides.Warning::kind).containsExactly(Kind.UNUSABLE);
+      assertThat(seen.problems())
+          .map(Overrides.Warning::kind)
+          .containsExactly(WarningKind.UNUSABLE);
     }
     seen.inForce()
         .ifPresent(it -> assertThat(it.left()).isLessThanOrEqualTo(MAX.plus(Overrides.EARLY)));
@@ -246,7 +248,7 @@ class OverridePropertyTest {
 
   /** Whatever lines a file has: it is either understood whole or not at all. */
   @Property(tries = 500)
-  void neverHalfUnderstandsAFile(@ForAll("lines") List<Line> lines) {
+  void neverHalfUnderstandsAFile(@ForAll("lines") List<PropertyLine> lines) {
     OverrideText.Parsed parsed = OverrideText.parse(lines, MAX, "at most 24h after 'since'");
 
     assertThat(parsed.override().isPresent()).isEqualTo(parsed.problems().isEmpty());
@@ -256,13 +258,13 @@ class OverridePropertyTest {
         .override()
         .ifPresent(
             it -> {
-              assertThat(lines).map(Line::key).doesNotHaveDuplicates();
+              assertThat(lines).map(PropertyLine::key).doesNotHaveDuplicates();
               assertThat(it.until()).isBeforeOrEqualTo(it.since().plus(MAX));
             });
   }
 
   @Provide
-  Arbitrary<List<Line>> lines() {
+  Arbitrary<List<PropertyLine>> lines() {
     Arbitrary<String> keys =
         Arbitraries.frequencyOf(
             Tuple.of(9, Arbitraries.of(OverrideText.KEYS)),
@@ -272,6 +274,6 @@ class OverridePropertyTest {
             Arbitraries.strings().ofMaxLength(9),
             Arbitraries.of(
                 "ready", "evaluate", "at-min-isr", "unknown", "3", "2026-11-22T18:00:00Z", "why"));
-    return Combinators.combine(keys, values).as(Line::new).list().ofMaxSize(7);
+    return Combinators.combine(keys, values).as(PropertyLine::new).list().ofMaxSize(7);
   }
 }

@@ -8,7 +8,7 @@ import static dev.kafkapod.overrides.Writing.override;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kafkapod.overrides.OverrideText.Line;
+import dev.kafkapod.overrides.OverrideText.PropertyLine;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
 import dev.kafkapod.readiness.Condition;
 import java.time.Instant;
@@ -25,7 +25,7 @@ class OverrideTextTest {
 
   private static final String CONDITIONS = String.join(", ", Condition.optionNames()) + ", unknown";
 
-  private static List<String> problems(List<Line> lines) {
+  private static List<String> problems(List<PropertyLine> lines) {
     OverrideText.Parsed parsed = OverrideText.parse(lines, MAX, "at most 24h after 'since'");
     assertThat(parsed.override().isPresent()).isEqualTo(parsed.problems().isEmpty());
     return parsed.problems();
@@ -114,7 +114,8 @@ class OverrideTextTest {
 
   @Test
   void namesTenProblemsAndCountsTheRest() {
-    List<Line> lines = IntStream.range(0, 12).mapToObj(i -> new Line("key" + i, "x")).toList();
+    List<PropertyLine> lines =
+        IntStream.range(0, 12).mapToObj(i -> new PropertyLine("key" + i, "x")).toList();
 
     assertThat(problems(lines)).hasSize(11).last().isEqualTo("and 5 more mistakes");
   }

@@ -15,8 +15,8 @@ import static dev.kafkapod.overrides.Writing.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kafkapod.overrides.Overrides.Kind;
 import dev.kafkapod.overrides.Overrides.Warning;
+import dev.kafkapod.overrides.Overrides.WarningKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,7 +78,7 @@ class OverridesTest {
                 .problems())
         .containsExactly(
             new Warning(
-                Kind.UNPLACED,
+                WarningKind.UNPLACED,
                 "override file /etc/kafka-pod/override/readiness is for brokers 3, 4, and this broker's node id isn't known; name its configuration with --server-config"));
   }
 
@@ -107,7 +107,7 @@ class OverridesTest {
     assertThat(at(end, source, absent()).problems())
         .containsExactly(
             new Warning(
-                Kind.EXPIRED,
+                WarningKind.EXPIRED,
                 "override file /run/kafka-pod/override expired at 2026-11-22T18:00:00Z; remove it"));
   }
 
@@ -119,7 +119,7 @@ class OverridesTest {
     assertThat(Overrides.of(own(byJane("readiness", "ready")), absent(), terms).problems())
         .containsExactly(
             new Warning(
-                Kind.EXPIRED,
+                WarningKind.EXPIRED,
                 "override file /run/kafka-pod/override has had its time, although the clock isn't yet at 2026-11-22T18:00:00Z; remove it"));
   }
 
@@ -147,7 +147,7 @@ class OverridesTest {
     assertThat(overrides.problems())
         .containsExactly(
             new Warning(
-                Kind.UNUSABLE,
+                WarningKind.UNUSABLE,
                 "override file /run/kafka-pod/override is a directory, and must be a file; write it anew or remove it; till then no override counts"));
   }
 
@@ -172,7 +172,7 @@ class OverridesTest {
     assertThat(overrides.problems())
         .containsExactly(
             new Warning(
-                Kind.UNUSABLE,
+                WarningKind.UNUSABLE,
                 "override file /etc/kafka-pod/override/readiness is a directory, and must be a file; write it anew or remove it"));
   }
 
@@ -207,7 +207,7 @@ class OverridesTest {
       assertThat(at(NOW.plus(later), source, absent()).problems())
           .containsExactly(
               new Warning(
-                  Kind.UNUSABLE,
+                  WarningKind.UNUSABLE,
                   "override file /run/kafka-pod/override: 'until' must be at most 24h after 'since', got '2026-11-23T16:00:01Z'; correct it or remove it; till then no override counts"));
     }
   }
@@ -221,7 +221,7 @@ class OverridesTest {
                 .problems())
         .containsExactly(
             new Warning(
-                Kind.UNUSABLE,
+                WarningKind.UNUSABLE,
                 "override file /run/kafka-pod/override: 'since' is missing; write for example since = 2030-01-01T00:00:00Z; correct it or remove it; till then no override counts"));
   }
 
@@ -235,7 +235,7 @@ class OverridesTest {
     assertThat(at(since.minusSeconds(300).minusNanos(1), source, shared(byJane())).problems())
         .startsWith(
             new Warning(
-                Kind.AHEAD,
+                WarningKind.AHEAD,
                 "override file /run/kafka-pod/override counts only from 2026-11-22T16:00:00Z on, which is ahead of this machine's clock; correct 'since' or the clock, or remove it"));
   }
 

@@ -1,7 +1,7 @@
 package dev.kafkapod.overrides;
 
-import dev.kafkapod.overrides.OverrideSource.Content;
-import dev.kafkapod.overrides.OverrideText.Line;
+import dev.kafkapod.overrides.OverrideSource.FileContent;
+import dev.kafkapod.overrides.OverrideText.PropertyLine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,17 +21,17 @@ final class Writing {
   private Writing() {}
 
   /** Keys and values by turns. */
-  static List<Line> lines(String... words) {
-    List<Line> lines = new ArrayList<>();
+  static List<PropertyLine> lines(String... words) {
+    List<PropertyLine> lines = new ArrayList<>();
     for (int i = 0; i < words.length; i += 2) {
-      lines.add(new Line(words[i], words[i + 1]));
+      lines.add(new PropertyLine(words[i], words[i + 1]));
     }
     return lines;
   }
 
   /** The same, by jane, for two hours. */
-  static List<Line> byJane(String... words) {
-    List<Line> lines = new ArrayList<>(lines(words));
+  static List<PropertyLine> byJane(String... words) {
+    List<PropertyLine> lines = new ArrayList<>(lines(words));
     lines.addAll(
         lines(
             "since", "2026-11-22T16:00:00Z",
@@ -46,17 +46,17 @@ final class Writing {
     return parsed.override().orElseThrow(() -> new AssertionError(parsed.problems()));
   }
 
-  static OverrideSource own(List<Line> lines) {
+  static OverrideSource own(List<PropertyLine> lines) {
     return source(OWN, lines);
   }
 
-  static OverrideSource shared(List<Line> lines) {
+  static OverrideSource shared(List<PropertyLine> lines) {
     return source(SHARED, lines);
   }
 
   /** A file that holds these lines. */
-  static OverrideSource source(String place, List<Line> lines) {
-    return new OverrideSource(place, new Content.Lines(lines), fingerprint(lines.toString()));
+  static OverrideSource source(String place, List<PropertyLine> lines) {
+    return new OverrideSource(place, new FileContent.Lines(lines), fingerprint(lines.toString()));
   }
 
   private static String fingerprint(String text) {
@@ -66,13 +66,13 @@ final class Writing {
   }
 
   static OverrideSource absent() {
-    return new OverrideSource("/nowhere", new Content.Absent(), OverrideIdentity.ABSENT);
+    return new OverrideSource("/nowhere", new FileContent.NoFile(), OverrideIdentity.ABSENT);
   }
 
   static OverrideSource unreadable(String place) {
     return new OverrideSource(
         place,
-        new Content.Unreadable("is a directory, and must be a file"),
+        new FileContent.UnreadableFile("is a directory, and must be a file"),
         "!" + fingerprint("a directory"));
   }
 

@@ -52,7 +52,7 @@ final class Requests {
           List.of(),
           Optional.empty(),
           Optional.empty(),
-          LogConfig.Format.TEXT,
+          LogConfig.LogFormat.TEXT,
           LOOPBACK);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -229,7 +229,7 @@ enum StatusSample {
                     Duration.between(now, override.until()),
                     now)),
             Stream.of(problems)
-                .map(it -> new Overrides.Warning(Overrides.Kind.UNUSABLE, it))
+                .map(it -> new Overrides.Warning(Overrides.WarningKind.UNUSABLE, it))
                 .toList(),
             OverrideIdentity.of("own " + "0123456789abcdef".repeat(2) + " -"));
     this.status =

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
-import dev.kafkapod.stopping.Selection.Outcome;
+import dev.kafkapod.stopping.Selection.SelectedNodes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +36,7 @@ class SelectionTest {
   void namesTheIdsThatNobodyHas() {
     assertThat(ids(1, 8, 9).in(aCluster().inZooKeeperMode().build()))
         .isEqualTo(
-            new Outcome.Missing(
+            new SelectedNodes.Missing(
                 List.of(
                     "--brokers: cluster cluster-A has no node 8, 9 (its nodes: 1, 2, 3); correct the ids, or check --bootstrap-server")));
   }
@@ -74,7 +74,7 @@ class SelectionTest {
   void aRackWithoutAClusterIsInNone() {
     assertThat(where(null, "a").in(aCluster().rack(1, "a").build()))
         .isEqualTo(
-            new Outcome.Missing(
+            new SelectedNodes.Missing(
                 List.of(
                     "--cluster a: no broker of cluster cluster-A runs there (their racks: a, none); correct it, and see broker.rack")));
   }
@@ -108,7 +108,7 @@ class SelectionTest {
 
     assertThat(selection.in(stretched().build()))
         .isEqualTo(
-            new Outcome.Missing(
+            new SelectedNodes.Missing(
                 List.of(
                     "--brokers: cluster cluster-A has no node 9 (its nodes: 1, 2, 3, 101, 102, 103); correct the ids, or check --bootstrap-server",
                     "--zone c and --cluster east: no broker of cluster cluster-A runs there (their racks: a/east, a/west, b/east); correct it, and see broker.rack")));
@@ -164,7 +164,7 @@ class SelectionTest {
     return new Selection(Set.of(), Optional.ofNullable(zone), Optional.ofNullable(cluster));
   }
 
-  private static Outcome found(Integer... ids) {
-    return new Outcome.Found(Set.of(ids));
+  private static SelectedNodes found(Integer... ids) {
+    return new SelectedNodes.Found(Set.of(ids));
   }
 }

@@ -10,10 +10,10 @@ import static dev.kafkapod.storage.StorageStates.unheardOf;
 import static dev.kafkapod.storage.StorageStates.voter;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.storage.Decision.CannotTell;
-import dev.kafkapod.storage.Decision.Format;
+import dev.kafkapod.storage.Decision.FormatDisks;
 import dev.kafkapod.storage.Decision.Invalid;
-import dev.kafkapod.storage.Decision.Stop;
+import dev.kafkapod.storage.Decision.RefuseStart;
+import dev.kafkapod.storage.Decision.Undecided;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,8 +31,8 @@ class BrokerRulesTest {
         "if its old volume still exists, stop this broker now, and mount that one instead");
   }
 
-  private static Format format(String why, List<String> warnings, boolean provisional) {
-    return new Format(
+  private static FormatDisks format(String why, List<String> warnings, boolean provisional) {
+    return new FormatDisks(
         List.of("/data"),
         Optional.of(CLUSTER),
         new FormatMode.StaticVoters(),
@@ -85,12 +85,13 @@ class BrokerRulesTest {
   void aBrokerNeedsNoMajorityForItHasNoVote() {
     assertThat(
             given().broker().led("b:9093", quorum(leader(), unheardOf(3), unheardOf(4))).decision())
-        .isInstanceOf(Format.class);
+        .isInstanceOf(FormatDisks.class);
   }
 
   @Test
   void isANewClustersIfNoControllerAnswersForLongEnough() {
-    Format format = format("no controller answers, so it may be a new cluster's", List.of(), true);
+    FormatDisks format =
+        format("no controller answers, so it may be a new cluster's", List.of(), true);
 
     assertThat(
             given().broker().absent("b:9093").registration(BrokerRegistration.UNKNOWN).decision())
@@ -108,7 +109,7 @@ class BrokerRulesTest {
   void waitsForTheControllersIfTheClusterIsSaidToLive() {
     assertThat(given().broker().notANewCluster().absent("b:9093").decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/data is empty, and KAFKA_POD_BOOTSTRAP=false says that the cluster lives already, but no controller answers that could tell whether it knows broker 1; start the controllers; only for a new cluster, set KAFKA_POD_BOOTSTRAP=true",
                 true));
   }
@@ -117,7 +118,7 @@ class BrokerRulesTest {
   void waitsForALeaderIfTheClusterIsNotNew() {
     assertThat(given().broker().leaderlessWithMetadata("b:9093").decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/data is empty, and the cluster isn't new, but no leader can be asked whether broker 1 may start without its data: b:9093 has the cluster's metadata, but knows no leader; start the other controllers, or bring the disk back",
                 true));
   }
@@ -147,7 +148,7 @@ class BrokerRulesTest {
                 .reply("c:9093", new ControllerReply.Refused("c:9093 hangs"))
                 .decision())
         .isEqualTo(
-            new CannotTell(
+            new Undecided(
                 "/data is empty, and whether the cluster lives can't be told: c:9093 hangs", true));
   }
 
@@ -162,7 +163,7 @@ class BrokerRulesTest {
   void aBrokerAmongDynamicVotersIsNoVoter() {
     assertThat(given().broker().dynamic().led("b:9093", QUORUM).decision())
         .isInstanceOfSatisfying(
-            Format.class,
+            FormatDisks.class,
             it -> assertThat(it.mode()).isEqualTo(new FormatMode.NoInitialControllers()));
   }
 
@@ -183,7 +184,7 @@ class BrokerRulesTest {
                     "broker 1 may have lived before, and comes back with an empty disk: /data"),
                 true));
     assertThat(storageState.reply("c:9093", new ControllerReply.Refused("c:9093 hangs")).decision())
-        .isInstanceOf(Format.class);
+        .isInstanceOf(FormatDisks.class);
   }
 
   @Test
@@ -194,7 +195,7 @@ class BrokerRulesTest {
                 .led("b:9093", QUORUM)
                 .registration(BrokerRegistration.UNKNOWN)
                 .decision())
-        .isInstanceOfSatisfying(Format.class, it -> assertThat(it.warnings()).isEmpty());
+        .isInstanceOfSatisfying(FormatDisks.class, it -> assertThat(it.warnings()).isEmpty());
   }
 
   @Test
@@ -223,6 +224,6 @@ class BrokerRulesTest {
                 .led("b:9093", QUORUM)
                 .decision())
         .isInstanceOfSatisfying(
-            Format.class, it -> assertThat(it.directories()).containsExactly("/meta"));
+            FormatDisks.class, it -> assertThat(it.directories()).containsExactly("/meta"));
   }
 }

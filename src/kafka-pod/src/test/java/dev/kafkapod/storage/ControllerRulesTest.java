@@ -11,10 +11,10 @@ import static dev.kafkapod.storage.StorageStates.unheardOf;
 import static dev.kafkapod.storage.StorageStates.voter;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.storage.Decision.CannotTell;
-import dev.kafkapod.storage.Decision.Format;
+import dev.kafkapod.storage.Decision.FormatDisks;
 import dev.kafkapod.storage.Decision.Invalid;
-import dev.kafkapod.storage.Decision.Stop;
+import dev.kafkapod.storage.Decision.RefuseStart;
+import dev.kafkapod.storage.Decision.Undecided;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +31,8 @@ class ControllerRulesTest {
   private static final InitialController ONE = new InitialController(1, "a:9093", "dir-1");
   private static final InitialController TWO = new InitialController(2, "b:9093", "dir-2");
 
-  private static Format format(FormatMode mode, String why, String... commands) {
-    return new Format(
+  private static FormatDisks format(FormatMode mode, String why, String... commands) {
+    return new FormatDisks(
         DATA,
         Optional.of(CLUSTER),
         mode,
@@ -43,8 +43,8 @@ class ControllerRulesTest {
         false);
   }
 
-  private static Format forNow(FormatMode mode, String why) {
-    return new Format(
+  private static FormatDisks forNow(FormatMode mode, String why) {
+    return new FormatDisks(
         DATA, Optional.of(CLUSTER), mode, why, List.of(), List.of(), isNewCluster(mode, why), true);
   }
 
@@ -64,7 +64,7 @@ class ControllerRulesTest {
   void aClusterOfItsOwnNeedsNoId() {
     assertThat(given().withoutClusterId().decision())
         .isEqualTo(
-            new Format(
+            new FormatDisks(
                 DATA,
                 Optional.empty(),
                 STATIC,
@@ -106,7 +106,7 @@ class ControllerRulesTest {
 
     assertThat(decision)
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/data is empty, and the cluster isn't new, but no leader can be asked whether controller 1 may start without its data: b:9093 has the cluster's metadata, but knows no leader; start the other controllers, or bring the disk back",
                 true));
   }
@@ -117,7 +117,7 @@ class ControllerRulesTest {
 
     assertThat(decision)
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/data is empty, and the cluster isn't new, but no leader can be asked whether controller 1 may start without its data: a:9093 names controller 3 as the leader, which doesn't answer (l:9093: Connection refused); start the other controllers, or bring the disk back",
                 true));
   }
@@ -129,7 +129,7 @@ class ControllerRulesTest {
                 .following("a:9093", 3, 7)
                 .reply("b:9093", new ControllerReply.Refused("it hangs"))
                 .decision())
-        .isInstanceOf(Stop.class);
+        .isInstanceOf(RefuseStart.class);
   }
 
   @Test
@@ -138,11 +138,12 @@ class ControllerRulesTest {
 
     assertThat(given().led("b:9093", former).following("a:9093", 3, 8).decision())
         .isInstanceOfSatisfying(
-            Stop.class, it -> assertThat(it.why()).contains("names controller 3 as the leader"));
+            RefuseStart.class,
+            it -> assertThat(it.why()).contains("names controller 3 as the leader"));
     assertThat(given().led("b:9093", former).following("a:9093", 2, 7).decision())
-        .isInstanceOf(Format.class);
+        .isInstanceOf(FormatDisks.class);
     assertThat(given().led("b:9093", former).leaderlessWithMetadata("a:9093").decision())
-        .isInstanceOf(Format.class);
+        .isInstanceOf(FormatDisks.class);
   }
 
   @Test
@@ -153,7 +154,7 @@ class ControllerRulesTest {
                 .leaderless("b:9093")
                 .decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "controller a:9093 belongs to another cluster, but controller 1 is meant for ours; correct KAFKA_POD_CLUSTER_ID or the controllers' addresses",
                 false));
     assertThat(
@@ -161,7 +162,7 @@ class ControllerRulesTest {
                 .reply("a:9093", new ControllerReply.OtherCluster(Optional.of("theirs")))
                 .decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "controller a:9093 belongs to the cluster theirs, but controller 1 is meant for ours; correct KAFKA_POD_CLUSTER_ID or the controllers' addresses",
                 false));
   }
@@ -170,12 +171,12 @@ class ControllerRulesTest {
   void stopsIfNobodyAnswersButTheClusterIsSaidToLive() {
     assertThat(given().notANewCluster().absent("b:9093").decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/data is empty, and KAFKA_POD_BOOTSTRAP=false says that the cluster lives already, but no other controller answers: b:9093 (Connection refused); start the other controllers, or bring the disk back; only for a new cluster, set KAFKA_POD_BOOTSTRAP=true",
                 true));
     assertThat(given().notANewCluster().leaderless("b:9093").decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/data is empty, and KAFKA_POD_BOOTSTRAP=false says that the cluster lives already, but the other controllers name no leader: b:9093; start the other controllers, or bring the disk back; only for a new cluster, set KAFKA_POD_BOOTSTRAP=true",
                 true));
   }
@@ -184,7 +185,7 @@ class ControllerRulesTest {
   void theOnlyControllerOfALivingClusterStopsAlsoWithAnEmptyDisk() {
     assertThat(given().notANewCluster().decision())
         .isInstanceOfSatisfying(
-            Stop.class,
+            RefuseStart.class,
             it -> {
               assertThat(it.why()).contains("but there are no other controllers; ");
               assertThat(it.isProvisional()).as("there is nobody to ask again").isFalse();
@@ -200,7 +201,7 @@ class ControllerRulesTest {
                 .absent("b:9093")
                 .decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/meta is empty, but its directories show that broker and controller 1 has lived: its metadata is lost, and no other controller answers: b:9093 (Connection refused); start the other controllers, or bring the disk back",
                 true));
   }
@@ -227,7 +228,7 @@ class ControllerRulesTest {
                 .leaderless("d:9093")
                 .decision())
         .isEqualTo(
-            new CannotTell(
+            new Undecided(
                 "/data is empty, and whether the cluster lives can't be told: c:9093 refuses the password",
                 true));
   }
@@ -255,7 +256,7 @@ class ControllerRulesTest {
                 .led("c:9093", quorum(voter(1, 100, 50_000), leader(), voter(3, 100, 47_999)))
                 .decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/data is empty, and of 3 voters only 1 (2) have caught up with the quorum without controller 1, where 2 are needed: if it voted again without its log, what the cluster has committed could be lost; let the others catch up (not yet: 3), then this one is formatted by itself, or bring its disk back",
                 true));
   }
@@ -267,23 +268,23 @@ class ControllerRulesTest {
                 .fetchTimeout(Duration.ofSeconds(10))
                 .led("c:9093", quorum(unheardOf(1), leader(), voter(3, 100, 40_000)))
                 .decision())
-        .isInstanceOf(Format.class);
+        .isInstanceOf(FormatDisks.class);
     assertThat(
             given()
                 .fetchTimeout(Duration.ofSeconds(10))
                 .led("c:9093", quorum(unheardOf(1), leader(), voter(3, 100, 39_999)))
                 .decision())
-        .isInstanceOf(Stop.class);
+        .isInstanceOf(RefuseStart.class);
   }
 
   @Test
   void whatIsCommittedMustBeOnTheOthersToo() {
     assertThat(
             given().led("c:9093", quorum(leader(), voter(3, 99, 50_000), unheardOf(1))).decision())
-        .isInstanceOf(Stop.class);
+        .isInstanceOf(RefuseStart.class);
     assertThat(
             given().led("c:9093", quorum(leader(), voter(3, 101, 50_000), unheardOf(1))).decision())
-        .isInstanceOf(Format.class);
+        .isInstanceOf(FormatDisks.class);
   }
 
   @Test
@@ -292,7 +293,7 @@ class ControllerRulesTest {
         new QuorumState.Voter(3, Optional.empty(), 100, OptionalLong.empty());
 
     assertThat(given().led("c:9093", quorum(leader(), silent, unheardOf(1))).decision())
-        .isInstanceOf(Stop.class);
+        .isInstanceOf(RefuseStart.class);
   }
 
   @Test
@@ -302,7 +303,7 @@ class ControllerRulesTest {
 
     assertThat(
             given().led("c:9093", quorum(timeless, voter(3, 100, 50_000), unheardOf(1))).decision())
-        .isInstanceOf(Stop.class);
+        .isInstanceOf(RefuseStart.class);
   }
 
   @Test
@@ -314,7 +315,7 @@ class ControllerRulesTest {
                     quorum(
                         unheardOf(1), leader(), voter(3, 100, 50_000), unheardOf(4), unheardOf(5)))
                 .decision())
-        .isInstanceOf(Stop.class);
+        .isInstanceOf(RefuseStart.class);
     assertThat(
             given()
                 .led(
@@ -326,14 +327,14 @@ class ControllerRulesTest {
                         voter(4, 100, 50_000),
                         unheardOf(5)))
                 .decision())
-        .isInstanceOf(Format.class);
+        .isInstanceOf(FormatDisks.class);
   }
 
   @Test
   void theOnlyOtherVoterOfTwoIsNoMajority() {
     assertThat(given().led("c:9093", quorum(unheardOf(1), leader())).decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/data is empty, and of 2 voters only 1 (2) have caught up with the quorum without controller 1, where 2 are needed: if it voted again without its log, what the cluster has committed could be lost; let the others catch up (there are none), then this one is formatted by itself, or bring its disk back",
                 true));
   }
@@ -345,9 +346,9 @@ class ControllerRulesTest {
     QuorumState later = quorum(unheardOf(1), leader(), voter(3, 0, 0));
 
     assertThat(given().led("b:9093", later).led("c:9093", earlier).decision())
-        .isInstanceOf(Stop.class);
+        .isInstanceOf(RefuseStart.class);
     assertThat(given().led("b:9093", earlier).led("c:9093", later).decision())
-        .isInstanceOf(Stop.class);
+        .isInstanceOf(RefuseStart.class);
   }
 
   @Test
@@ -356,7 +357,7 @@ class ControllerRulesTest {
 
     assertThat(given().led("b:9093", quorum).decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/data is empty, but controller 1 leads the quorum, so another process has the same id; stop one of the two, or correct node.id",
                 true));
   }
@@ -371,7 +372,7 @@ class ControllerRulesTest {
                 .led("c:9093", theirs)
                 .decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "controller c:9093 belongs to the cluster theirs, but controller 1 is meant for ours; correct KAFKA_POD_CLUSTER_ID or the controllers' addresses",
                 false));
   }
@@ -392,7 +393,7 @@ class ControllerRulesTest {
                 .dynamic()
                 .led("b:9093", quorum(on("lost", voter(1, 100, 0)), on("x", leader())))
                 .decision())
-        .isInstanceOf(Stop.class);
+        .isInstanceOf(RefuseStart.class);
   }
 
   @Test
@@ -442,7 +443,7 @@ class ControllerRulesTest {
 
   @Test
   void aLostDynamicVoterJoinsAnewAfterItsOldEntryIsRemoved() {
-    Format joining =
+    FormatDisks joining =
         format(
             JOINING,
             "a loss or a new node: controller 2 leads, and 2 of 3 voters have caught up without this one",
@@ -468,7 +469,7 @@ class ControllerRulesTest {
                         on("dir-2", leader()),
                         on("dir-3", voter(3, 100, 50_000))))
                 .decision())
-        .isInstanceOfSatisfying(Format.class, it -> assertThat(it.mode()).isEqualTo(JOINING));
+        .isInstanceOfSatisfying(FormatDisks.class, it -> assertThat(it.mode()).isEqualTo(JOINING));
   }
 
   @Test
@@ -484,7 +485,7 @@ class ControllerRulesTest {
   @Test
   void whoJoinsByItselfNeedsNobodysCommand() {
     assertThat(given().joiningByItself().led("b:9093", quorum(on("dir-2", leader()))).decision())
-        .isInstanceOfSatisfying(Format.class, it -> assertThat(it.commands()).isEmpty());
+        .isInstanceOfSatisfying(FormatDisks.class, it -> assertThat(it.commands()).isEmpty());
   }
 
   @Test
@@ -499,7 +500,7 @@ class ControllerRulesTest {
                         on("dir-3", voter(3, 100, 50_000))))
                 .decision())
         .isInstanceOfSatisfying(
-            Format.class,
+            FormatDisks.class,
             it -> {
               assertThat(it.mode()).isEqualTo(STATIC);
               assertThat(it.commands()).hasSize(2);
@@ -509,6 +510,6 @@ class ControllerRulesTest {
   @Test
   void aStaticVoterNeedsNobodysCommand() {
     assertThat(given().dynamic().led("b:9093", quorum(leader(), voter(3, 100, 50_000))).decision())
-        .isInstanceOfSatisfying(Format.class, it -> assertThat(it.commands()).isEmpty());
+        .isInstanceOfSatisfying(FormatDisks.class, it -> assertThat(it.commands()).isEmpty());
   }
 }

@@ -8,11 +8,11 @@ import static dev.kafkapod.storage.StorageStates.quorum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kafkapod.storage.Decision.CannotTell;
-import dev.kafkapod.storage.Decision.Format;
+import dev.kafkapod.storage.Decision.FormatDisks;
 import dev.kafkapod.storage.Decision.Invalid;
 import dev.kafkapod.storage.Decision.NothingToDo;
-import dev.kafkapod.storage.Decision.Stop;
+import dev.kafkapod.storage.Decision.RefuseStart;
+import dev.kafkapod.storage.Decision.Undecided;
 import dev.kafkapod.storage.Directory.Usage;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +68,7 @@ class DiskRulesTest {
   void aMovedDiskMustNotStartAsAnotherNode() {
     assertThat(given().directories(formatted("/a", true, "ours", 3, true)).decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/a: belongs to node 3, but this is node 1, and a moved disk must not start as another node; mount the right volume, or correct node.id",
                 false));
   }
@@ -80,7 +80,7 @@ class DiskRulesTest {
                 .directories(formatted("/a", true, "theirs", 1, true), empty("/b", false))
                 .decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/a: belongs to the cluster theirs, but controller 1 is meant for ours; mount the right volume, or correct KAFKA_POD_CLUSTER_ID",
                 false));
   }
@@ -94,7 +94,7 @@ class DiskRulesTest {
                 .withoutClusterId()
                 .decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/b: belongs to the cluster two, but controller 1 is meant for one; mount the right volume, or correct KAFKA_POD_CLUSTER_ID",
                 false));
   }
@@ -108,7 +108,7 @@ class DiskRulesTest {
                     new Directory("/b", false, new Directory.Foreign("orders-0")))
                 .decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/a: belongs to node 3, but this is node 1, and a moved disk must not start as another node; mount the right volume, or correct node.id;"
                     + " /a: belongs to the cluster theirs, but controller 1 is meant for ours; mount the right volume, or correct KAFKA_POD_CLUSTER_ID;"
                     + " /b: holds data (orders-0) but no meta.properties, so nobody can tell whose it is; bring the file back, or empty the directory if its data isn't needed",
@@ -132,8 +132,8 @@ class DiskRulesTest {
 
   @Test
   void aDirectoryThatCanNotBeReadIsNotTakenForEmpty() {
-    CannotTell unreadable =
-        new CannotTell(
+    Undecided unreadable =
+        new Undecided(
             "/b: can't be read (permission denied); let this process's user read and write it, or take it out of log.dirs",
             false);
     Directory b = new Directory("/b", false, new Directory.Unreadable("permission denied"));
@@ -151,12 +151,12 @@ class DiskRulesTest {
         new Directory.Denied("can't be written by uid 1000", "set fsGroup", true);
 
     assertThat(given().directories(new Directory("/a", true, denied)).decision())
-        .isEqualTo(new CannotTell("/a: can't be written by uid 1000; set fsGroup", false));
+        .isEqualTo(new Undecided("/a: can't be written by uid 1000; set fsGroup", false));
     assertThat(
             given()
                 .directories(formatted("/a", true), new Directory("/b", false, denied))
                 .decision())
-        .isEqualTo(new CannotTell("/b: can't be written by uid 1000; set fsGroup", false));
+        .isEqualTo(new Undecided("/b: can't be written by uid 1000; set fsGroup", false));
   }
 
   @Test
@@ -170,7 +170,7 @@ class DiskRulesTest {
                 .led("b:9093", quorum(leader()))
                 .decision())
         .isInstanceOfSatisfying(
-            Format.class,
+            FormatDisks.class,
             it -> {
               assertThat(it.directories()).containsExactly("/c");
               assertThat(it.warnings())
@@ -185,7 +185,7 @@ class DiskRulesTest {
 
     assertThat(given().directories(formatted("/a", true), copy).decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/b: has the same directory.id as /a, so one is a copy of the other, or both are the same directory, and Kafka can't start with them; correct log.dirs, or mount the right volume",
                 false));
   }

@@ -15,10 +15,10 @@ import static dev.kafkapod.storage.StorageStates.unheardOf;
 import static dev.kafkapod.storage.StorageStates.voter;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.storage.Decision.CannotTell;
-import dev.kafkapod.storage.Decision.Format;
+import dev.kafkapod.storage.Decision.FormatDisks;
 import dev.kafkapod.storage.Decision.NothingToDo;
-import dev.kafkapod.storage.Decision.Stop;
+import dev.kafkapod.storage.Decision.RefuseStart;
+import dev.kafkapod.storage.Decision.Undecided;
 import dev.kafkapod.storage.Directory.Usage;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +69,7 @@ class MetadataLossTest {
   void stopsWhereTooFewHaveCaughtUpWithoutIt() {
     assertThat(given().directories(LOST).led("b:9093", MINORITY).decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/data is formatted, but its metadata log (__cluster_metadata-0) is lost, and of 3 voters only 1 (2) have caught up with the quorum without controller 1, where 2 are needed: if it voted again without its log, what the cluster has committed could be lost; let the others catch up (not yet: 3), then this one may start, or bring its disk back",
                 true));
   }
@@ -78,13 +78,14 @@ class MetadataLossTest {
   void stopsWhereNobodyTells() {
     assertThat(given().directories(LOST).absent("b:9093").decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/data is formatted, but its metadata log (__cluster_metadata-0) is lost, and no other controller answers: b:9093 (Connection refused); start the other controllers, or bring the log back; only if the cluster has never come into being, empty the directories of controller 1",
                 true));
-    assertThat(given().directories(LOST).leaderless("b:9093").decision()).isInstanceOf(Stop.class);
+    assertThat(given().directories(LOST).leaderless("b:9093").decision())
+        .isInstanceOf(RefuseStart.class);
     assertThat(given().directories(LOST).decision())
         .isInstanceOfSatisfying(
-            Stop.class, it -> assertThat(it.isProvisional()).as("nobody to ask").isFalse());
+            RefuseStart.class, it -> assertThat(it.isProvisional()).as("nobody to ask").isFalse());
   }
 
   @Test
@@ -95,7 +96,7 @@ class MetadataLossTest {
                 .reply("c:9093", new ControllerReply.Refused("c:9093 hangs"))
                 .decision())
         .isEqualTo(
-            new CannotTell(
+            new Undecided(
                 "/data is formatted, but its metadata log (__cluster_metadata-0) is lost, and whether the cluster lives can't be told: c:9093 hangs",
                 true));
   }
@@ -105,13 +106,13 @@ class MetadataLossTest {
     MetadataLog left = new MetadataLog(true, false, false, true);
 
     assertThat(given().directories(metadata("/data", Usage.NONE, left)).absent("b:9093").decision())
-        .isInstanceOf(Stop.class);
+        .isInstanceOf(RefuseStart.class);
     assertThat(
             given()
                 .directories(metadata("/data", Usage.STARTED, EMPTIED))
                 .absent("b:9093")
                 .decision())
-        .isInstanceOf(Stop.class);
+        .isInstanceOf(RefuseStart.class);
   }
 
   @Test
@@ -122,7 +123,7 @@ class MetadataLossTest {
                 .directories(metadata("/meta", Usage.NONE, ABSENT), formatted("/b", false))
                 .absent("b:9093")
                 .decision())
-        .isInstanceOf(Stop.class);
+        .isInstanceOf(RefuseStart.class);
   }
 
   @Test
@@ -138,7 +139,7 @@ class MetadataLossTest {
                 true));
     assertThat(begun.notANewCluster().decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/data is formatted, but its metadata log (__cluster_metadata-0) has no records yet, and KAFKA_POD_BOOTSTRAP=false says that the cluster lives already, but the other controllers name no leader: b:9093; start the other controllers, or bring the disk back; only for a new cluster, set KAFKA_POD_BOOTSTRAP=true",
                 true));
   }
@@ -151,14 +152,14 @@ class MetadataLossTest {
                 .directories(metadata("/data", Usage.SERVED, BEGUN))
                 .leaderless("b:9093")
                 .decision())
-        .isInstanceOf(Stop.class);
+        .isInstanceOf(RefuseStart.class);
   }
 
   @Test
   void aLogThatNeverHadARecordIsNoVoteEither() {
     StorageStates begun = given().directories(metadata("/data", Usage.STARTED, BEGUN));
 
-    assertThat(begun.led("b:9093", MINORITY).decision()).isInstanceOf(Stop.class);
+    assertThat(begun.led("b:9093", MINORITY).decision()).isInstanceOf(RefuseStart.class);
     assertThat(
             given()
                 .directories(metadata("/data", Usage.STARTED, BEGUN))
@@ -175,7 +176,7 @@ class MetadataLossTest {
                 .directories(LOST)
                 .led("b:9093", quorum(voter(1, 100, 1), on("x", leader())))
                 .decision())
-        .isInstanceOf(Stop.class);
+        .isInstanceOf(RefuseStart.class);
   }
 
   @Test
@@ -189,14 +190,14 @@ class MetadataLossTest {
 
     assertThat(lost.absent("c:9093").decision())
         .isInstanceOfSatisfying(
-            Stop.class,
+            RefuseStart.class,
             it ->
                 assertThat(it.why())
                     .startsWith(
                         "/data is formatted, but its metadata log (__cluster_metadata-0) is lost, and /b is empty, and no other controller answers: "));
     assertThat(lost.led("b:9093", MAJORITY).decision())
         .isInstanceOfSatisfying(
-            Format.class,
+            FormatDisks.class,
             it -> {
               assertThat(it.directories()).containsExactly("/b");
               assertThat(it.clusterId()).isEqualTo(Optional.of(CLUSTER));
@@ -216,10 +217,10 @@ class MetadataLossTest {
 
     assertThat(given().directories(emptied).absent("b:9093").decision())
         .isEqualTo(
-            new Stop(
+            new RefuseStart(
                 "/data is empty, but its directories show that controller 1 has lived: its metadata is lost, and no other controller answers: b:9093 (Connection refused); start the other controllers, or bring the disk back",
                 true));
     assertThat(given().directories(emptied).led("b:9093", MAJORITY).decision())
-        .isInstanceOf(Format.class);
+        .isInstanceOf(FormatDisks.class);
   }
 }

@@ -3,7 +3,7 @@ package dev.kafkapod.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.storage.ControllerReply.Led;
-import dev.kafkapod.storage.Decision.Format;
+import dev.kafkapod.storage.Decision.FormatDisks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -127,7 +127,7 @@ class StoragePolicyPropertyTest {
   }
 
   private static boolean mayStart(Decision decision) {
-    return decision instanceof Format || decision instanceof Decision.NothingToDo;
+    return decision instanceof FormatDisks || decision instanceof Decision.NothingToDo;
   }
 
   private static Arbitrary<ControllerReply> replies() {
@@ -177,7 +177,7 @@ class StoragePolicyPropertyTest {
 
   @Property
   void formatsNothingButEmptyDirectories(@ForAll("storageStates") StorageState storageState) {
-    if (StoragePolicy.decide(storageState) instanceof Format format) {
+    if (StoragePolicy.decide(storageState) instanceof FormatDisks format) {
       Set<String> empty = new HashSet<>();
       for (Directory directory : storageState.directories()) {
         assertThat(directory.content()).isNotInstanceOf(Directory.Foreign.class);
@@ -192,7 +192,7 @@ class StoragePolicyPropertyTest {
   @Property
   void neverFormatsForAClusterThatAControllerContradicts(
       @ForAll("storageStates") StorageState storageState) {
-    if (StoragePolicy.decide(storageState) instanceof Format format) {
+    if (StoragePolicy.decide(storageState) instanceof FormatDisks format) {
       for (ControllerReply reply : storageState.replies()) {
         if (reply.reply() instanceof Led led) {
           assertThat(format.clusterId()).contains(led.quorum().clusterId());
@@ -238,9 +238,9 @@ class StoragePolicyPropertyTest {
         storageState.replies().stream()
             .anyMatch(it -> it.reply() instanceof ControllerReply.Refused);
     if (!storageState.mayBootstrap() || refused) {
-      assertThat(decision).isNotInstanceOf(Format.class);
+      assertThat(decision).isNotInstanceOf(FormatDisks.class);
     }
-    if (decision instanceof Format format && !storageState.replies().isEmpty()) {
+    if (decision instanceof FormatDisks format && !storageState.replies().isEmpty()) {
       assertThat(format.isProvisional()).as("asked again").isTrue();
       assertThat(format.mode()).isNotEqualTo(new FormatMode.Standalone());
     }
@@ -261,7 +261,7 @@ class StoragePolicyPropertyTest {
 
     Decision decision = StoragePolicy.decide(storageState);
     if (storageState.directories().get(0).content() instanceof Directory.Empty) {
-      assertThat(decision).isNotInstanceOf(Format.class);
+      assertThat(decision).isNotInstanceOf(FormatDisks.class);
     }
     if (storageState.node().controller() && votesWithoutALog(storageState)) {
       assertThat(decision).matches(it -> !mayStart(it));

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.overrides.OverrideIdentity;
-import dev.kafkapod.verdictfile.VerdictFile.Line;
+import dev.kafkapod.verdictfile.VerdictFile.VerdictLine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +33,9 @@ class VerdictFilePropertyTest {
           Optional.of("127.0.0.1:8085"),
           new OverridesLine(
               OverrideIdentity.of("shared - " + "0123456789abcdef".repeat(2)), "/etc/o"),
-          new Line(1, "not ready: at-min-ISR 6 (orders-0, orders-1, orders-2, …)"),
-          new Line(0, "live: broker 3 RUNNING"),
-          new Line(0, "started: broker 3 RUNNING"));
+          new VerdictLine(1, "not ready: at-min-ISR 6 (orders-0, orders-1, orders-2, …)"),
+          new VerdictLine(0, "live: broker 3 RUNNING"),
+          new VerdictLine(0, "started: broker 3 RUNNING"));
 
   /** docs/verdict-file.md, written down once more. */
   private static final Pattern DOCUMENTED =
@@ -70,9 +70,9 @@ class VerdictFilePropertyTest {
             number,
             Optional.empty(),
             OverridesLine.UNKNOWN,
-            new Line(code, ready),
-            new Line(code, live),
-            new Line(0, "x"));
+            new VerdictLine(code, ready),
+            new VerdictLine(code, live),
+            new VerdictLine(0, "x"));
 
     byte[] file = verdict.format().getBytes(UTF_8);
 
@@ -100,7 +100,7 @@ class VerdictFilePropertyTest {
 
   @Property(tries = 100)
   void noLineIsLongerThanDocumented(@ForAll @StringLength(min = 1000, max = 9000) String text) {
-    Line line = new Line(0, text);
+    VerdictLine line = new VerdictLine(0, text);
     String file =
         new VerdictFile(
                 PROCESS,

@@ -7,7 +7,7 @@ import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.OverrideIdentity.InForceBy;
 import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.Reply;
-import dev.kafkapod.verdictfile.VerdictFile.Line;
+import dev.kafkapod.verdictfile.VerdictFile.VerdictLine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,9 +37,9 @@ class VerdictFileTest {
           new OverridesLine(
               Optional.of(new OverrideIdentity(InForceBy.OWN, "0123456789abcdef".repeat(2), "-")),
               "/etc/kafka-pod/override/readiness"),
-          new Line(1, "not ready: at-min-ISR 6 (orders-0, orders-1, orders-2, …)"),
-          new Line(0, "live: broker 3 RUNNING"),
-          new Line(3, "cannot tell: no JMX"));
+          new VerdictLine(1, "not ready: at-min-ISR 6 (orders-0, orders-1, orders-2, …)"),
+          new VerdictLine(0, "live: broker 3 RUNNING"),
+          new VerdictLine(3, "cannot tell: no JMX"));
 
   private static final String TEXT =
       """
@@ -244,19 +244,20 @@ class VerdictFileTest {
 
   @Test
   void replacesControlCharacters() {
-    assertThat(new Line(0, "a\nb\tc\u0000d\u007fe\u0085f\u001b[31m").text())
+    assertThat(new VerdictLine(0, "a\nb\tc\u0000d\u007fe\u0085f\u001b[31m").text())
         .isEqualTo("a b c d e f [31m");
   }
 
   @Test
   void replacesHalfACharacterWhichNoFileCanHold() {
-    assertThat(new Line(0, "a\ud83db\udc00 \ud83d\ude00").text()).isEqualTo("a?b? \ud83d\ude00");
+    assertThat(new VerdictLine(0, "a\ud83db\udc00 \ud83d\ude00").text())
+        .isEqualTo("a?b? \ud83d\ude00");
   }
 
   @Test
   void cutsALongTextBetweenTwoCharacters() {
     String smiley = "\ud83d\ude00"; // four bytes
-    Line line = new Line(0, smiley.repeat(2000));
+    VerdictLine line = new VerdictLine(0, smiley.repeat(2000));
 
     assertThat(line.text()).isEqualTo(smiley.repeat(974) + "…");
     assertThat(line.text().getBytes(StandardCharsets.UTF_8)).hasSize(3899);
@@ -264,15 +265,15 @@ class VerdictFileTest {
 
   @Test
   void cutsOnlyTextsOfMoreThan3900BytesAndNeverTwice() {
-    assertThat(new Line(0, "x".repeat(3900)).text()).isEqualTo("x".repeat(3900));
-    Line cut = new Line(0, "x".repeat(3901));
+    assertThat(new VerdictLine(0, "x".repeat(3900)).text()).isEqualTo("x".repeat(3900));
+    VerdictLine cut = new VerdictLine(0, "x".repeat(3901));
     assertThat(cut.text()).isEqualTo("x".repeat(3897) + "…");
-    assertThat(new Line(0, cut.text())).isEqualTo(cut);
+    assertThat(new VerdictLine(0, cut.text())).isEqualTo(cut);
   }
 
   @Test
   void refusesAnEmptyTextWhichNobodyCouldRead() {
-    assertThatThrownBy(() -> new Line(0, ""))
+    assertThatThrownBy(() -> new VerdictLine(0, ""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("an answer needs a text");
   }
@@ -280,7 +281,7 @@ class VerdictFileTest {
   @ParameterizedTest
   @ValueSource(ints = {-1, 2, 4})
   void refusesACodeThatIsNoAnswers(int code) {
-    assertThatThrownBy(() -> new Line(code, "x"))
+    assertThatThrownBy(() -> new VerdictLine(code, "x"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("an answer's code must be 0, 1 or 3, got " + code);
   }
@@ -288,9 +289,9 @@ class VerdictFileTest {
   @Test
   void holdsARepliesWordsAndGivesThemBack() {
     Reply reply = new Reply("ready", new Verdict.No(List.of("offline 1 (a-0)", "fenced (b: c)")));
-    Line line = Line.of(reply);
+    VerdictLine line = VerdictLine.of(reply);
 
-    assertThat(line).isEqualTo(new Line(1, "not ready: offline 1 (a-0), fenced (b: c)"));
+    assertThat(line).isEqualTo(new VerdictLine(1, "not ready: offline 1 (a-0), fenced (b: c)"));
     assertThat(line.as("ready").line()).isEqualTo(reply.line());
     assertThat(line.as("ready").exitCode()).isEqualTo(1);
   }

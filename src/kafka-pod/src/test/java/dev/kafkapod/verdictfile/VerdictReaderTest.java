@@ -2,7 +2,7 @@ package dev.kafkapod.verdictfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.verdictfile.VerdictFile.Line;
+import dev.kafkapod.verdictfile.VerdictFile.VerdictLine;
 import dev.kafkapod.verdictfile.VerdictReader.Reading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VerdictReaderTest {
 
-  private static final Line LINE = new Line(1, "not ready: offline 1 (… é)");
+  private static final VerdictLine LINE = new VerdictLine(1, "not ready: offline 1 (… é)");
 
   @TempDir private Path directory;
   private Path file;

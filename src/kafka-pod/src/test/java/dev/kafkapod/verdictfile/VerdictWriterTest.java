@@ -3,7 +3,7 @@ package dev.kafkapod.verdictfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kafkapod.verdictfile.VerdictFile.Line;
+import dev.kafkapod.verdictfile.VerdictFile.VerdictLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class VerdictWriterTest {
   private VerdictWriter writer;
 
   private static VerdictFile verdict(long expires) {
-    Line line = new Line(0, "yes");
+    VerdictLine line = new VerdictLine(0, "yes");
     return new VerdictFile(
         new ProcessIdentity("b", 42, 7),
         OptionalInt.empty(),
