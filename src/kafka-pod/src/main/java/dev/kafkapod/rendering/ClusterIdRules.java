@@ -35,27 +35,21 @@ final class ClusterIdRules {
           "MkU3OEVBNTcwNTJENDM2Qk",
           "AAAAAAAAAAAAAAAAAAAAAA");
 
+  static final List<RenderRule> RULES =
+      List.of(RenderRule.of("the-cluster-has-an-id-of-its-own", ClusterIdRules::check));
+
   private ClusterIdRules() {}
 
-  /**
-   * Checks the id that the cluster shall have.
-   *
-   * @param roles disks of ZooKeeper mode are not formatted with it
-   * @param environment where it may be from
-   * @param directories those of this node; once a disk has the id, it can't be changed
-   */
-  static void check(
-      Optional<String> clusterId,
-      Roles roles,
-      Map<String, String> environment,
-      List<Directory> directories,
-      Problems problems) {
-    if (clusterId.isEmpty() || isOnDisk(clusterId.get(), directories)) {
+  private static void check(RuleInput input, Problems problems) {
+    Optional<String> clusterId = input.request().clusterId();
+    // once a disk has the id, it can't be changed
+    if (clusterId.isEmpty() || isOnDisk(clusterId.get(), input.directories())) {
       return;
     }
     String id = clusterId.get();
-    Origin where = origin(id, environment);
-    if (!WORD.matcher(id).matches() && roles.isKraft()) {
+    Origin where = origin(id, input.environment());
+    // disks of ZooKeeper mode are not formatted with it
+    if (!WORD.matcher(id).matches() && input.roles().isKraft()) {
       problems.error(
           where,
           "a cluster id must be one word of letters, digits, - and _, got '%s'; make one with kafka-storage.sh random-uuid",

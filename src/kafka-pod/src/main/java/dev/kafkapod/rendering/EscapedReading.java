@@ -3,7 +3,9 @@ package dev.kafkapod.rendering;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -17,10 +19,20 @@ import java.util.TreeSet;
  */
 final class EscapedReading {
 
+  static final List<RenderRule> RULES =
+      List.of(RenderRule.of("variables-have-no-escapes", EscapedReading::variables));
+
   private EscapedReading() {}
 
+  private static void variables(RuleInput input, Problems problems) {
+    input.settings().written().stream()
+        .filter(KafkaVariables::isValueOfOne)
+        .sorted(Comparator.comparing(it -> it.origin().source()))
+        .forEach(it -> check(it, problems));
+  }
+
   /** Warns where a variable's value means something else there. */
-  static void check(Setting setting, Problems problems) {
+  private static void check(Setting setting, Problems problems) {
     String literal = setting.raw().reveal();
     if (literal.indexOf('\\') < 0 && literal.indexOf('\n') < 0 && literal.indexOf('\r') < 0) {
       return;

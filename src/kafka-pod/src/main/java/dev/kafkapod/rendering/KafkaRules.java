@@ -48,22 +48,37 @@ final class KafkaRules {
           "opa.", "opa",
           "strimzi.", "strimzi");
 
+  static final List<RenderRule> RULES =
+      List.of(
+          RenderRule.of("kafka-is-at-hand", KafkaRules::atHand),
+          RenderRule.of("keys-are-known", KafkaRules::keys),
+          // values that aren't filled in would only be complained about once more
+          RenderRule.unlessBroken("kafka-takes-the-settings", KafkaRules::refusal));
+
   private KafkaRules() {}
 
-  static void check(Settings settings, Optional<KafkaOpinion> kafka, Problems problems) {
-    if (kafka.isEmpty()) {
+  private static void atHand(RuleInput input, Problems problems) {
+    if (input.kafka().isEmpty()) {
       problems.warning(
           "Kafka itself was not asked about these settings, and unknown keys were not looked for: its jars are not on the class path; set KAFKA_HOME to where its libs/ is");
+    }
+  }
+
+  private static void keys(RuleInput input, Problems problems) {
+    if (input.kafka().isEmpty()) {
       return;
     }
-    for (Setting setting : settings.all()) {
-      unknown(setting.key(), kafka.get().knownKeys(), settings)
+    for (Setting setting : input.settings().all()) {
+      unknown(setting.key(), input.knownKeys(), input.settings())
           .ifPresent(it -> problems.warning(setting.origin(), "%s: %s", setting.key(), it));
     }
-    if (!problems.hasErrors()) {
-      // values that aren't filled in would only be complained about once more
-      kafka.get().refusal(settings.asMap()).ifPresent(it -> blame(it, settings, problems));
-    }
+  }
+
+  private static void refusal(RuleInput input, Problems problems) {
+    input
+        .kafka()
+        .flatMap(it -> it.refusal(input.settings().asMap()))
+        .ifPresent(it -> blame(it, input.settings(), problems));
   }
 
   private static boolean isKnown(String key, Set<String> known, Settings settings) {

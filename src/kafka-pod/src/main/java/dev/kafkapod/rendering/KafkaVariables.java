@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,6 +58,11 @@ final class KafkaVariables {
   private static final Pattern SERVICE_LINK_PORT = Pattern.compile("KAFKA_(.*_)?PORT");
   private static final Pattern SERVICE_LINK_URL = Pattern.compile("(tcp|udp|sctp)://.*");
 
+  static final List<RenderRule> RULES =
+      List.of(
+          RenderRule.of("no-variable-of-a-service", KafkaVariables::services),
+          RenderRule.of("no-variable-with-another-images-prefix", KafkaVariables::anotherImages));
+
   private KafkaVariables() {}
 
   /**
@@ -65,8 +71,7 @@ final class KafkaVariables {
    * @param secrets which values are secret
    * @param files what variables with names of files stand for
    * @param spelling finds how Kafka spells a key, which may have capitals; variables have none
-   * @param problems gets a warning for what Kubernetes has put there for a Service, for another
-   *     image's variables, and for values that the apache/kafka image reads otherwise
+   * @param problems gets what can't be a setting, or can't be read
    */
   static List<Setting> settings(
       Map<String, String> environment,
@@ -77,45 +82,55 @@ final class KafkaVariables {
     List<Setting> settings = new ArrayList<>();
     // they win over a location or password beside them, as in the apache/kafka image
     List<Setting> fromFiles = new ArrayList<>();
-    List<String> ofServices = new ArrayList<>();
-    List<String> ofAnotherImage = new ArrayList<>();
     new TreeMap<>(environment)
         .forEach(
             (name, value) -> {
-              if (!isSetting(name)) {
-                return;
+              if (!isSetting(name)
+                  || isServiceLink(name, value)
+                  || name.startsWith(ANOTHER_IMAGES)) {
+                return; // rules say what is left out
               }
-              if (isServiceLink(name, value)) {
-                ofServices.add(name);
-              } else if (name.startsWith(ANOTHER_IMAGES)) {
-                ofAnotherImage.add(name);
-              } else if (SecretFiles.isOne(name)) {
+              if (SecretFiles.isOne(name)) {
                 files.setting(name, value, problems).ifPresent(fromFiles::add);
               } else {
                 String key = spelling.apply(key(name));
                 checkDashes(name, key, problems);
-                Setting setting =
-                    Setting.written(key, secrets.value(key, value), Origin.variable(name));
-                EscapedReading.check(setting, problems);
-                settings.add(setting);
+                settings.add(
+                    Setting.written(key, secrets.value(key, value), Origin.variable(name)));
               }
             });
     settings.addAll(fromFiles);
-    OtherImages.check(environment, problems);
-    if (!ofServices.isEmpty()) {
+    return settings;
+  }
+
+  private static void services(RuleInput input, Problems problems) {
+    List<String> names = settings(input, KafkaVariables::isServiceLink);
+    if (!names.isEmpty()) {
       problems.warning(
           "%s: left out, because Kubernetes makes such variables for Services called kafka…; set enableServiceLinks: false in the pod",
-          String.join(", ", ofServices));
+          String.join(", ", names));
     }
-    if (!ofAnotherImage.isEmpty()) {
-      String first = ofAnotherImage.get(0);
+  }
+
+  private static void anotherImages(RuleInput input, Problems problems) {
+    List<String> names =
+        settings(
+            input, (name, value) -> name.startsWith(ANOTHER_IMAGES) && !isServiceLink(name, value));
+    if (!names.isEmpty()) {
       problems.warning(
           "%s: left out, because KAFKA_CFG_ is another image's prefix; write %s in place of %s",
-          String.join(", ", ofAnotherImage),
-          PREFIX + first.substring(ANOTHER_IMAGES.length()),
-          first);
+          String.join(", ", names),
+          PREFIX + names.get(0).substring(ANOTHER_IMAGES.length()),
+          names.get(0));
     }
-    return settings;
+  }
+
+  private static List<String> settings(RuleInput input, BiPredicate<String, String> which) {
+    return input.environment().entrySet().stream()
+        .filter(it -> isSetting(it.getKey()) && which.test(it.getKey(), it.getValue()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   /** Whether anything in the environment is a setting of the broker. */
@@ -169,6 +184,12 @@ final class KafkaVariables {
         .filter(it -> !it.equals(it.toLowerCase(Locale.ROOT)))
         .forEach(it -> capitals.put(it.toLowerCase(Locale.ROOT), it));
     return key -> capitals.getOrDefault(key, key);
+  }
+
+  /** Whether a setting is what a variable holds, not what follows from it or is in a file. */
+  static boolean isValueOfOne(Setting setting) {
+    return setting.origin().layer() == Origin.Layer.ENVIRONMENT
+        && key(setting.origin().source()).equalsIgnoreCase(setting.key());
   }
 
   static boolean isServiceLink(String name, String value) {

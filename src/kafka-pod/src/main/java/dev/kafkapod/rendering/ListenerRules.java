@@ -4,15 +4,34 @@ import dev.kafkapod.settings.Nearest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * What must hold among {@code listeners}, {@code advertised.listeners}, their security protocols
  * and their uses; Kafka would report the first of these only, and none of those about a sidecar.
  */
 final class ListenerRules {
+
+  static final List<RenderRule> RULES =
+      List.of(
+          RenderRule.of(
+              "listeners-can-be-read", (in, problems) -> ListenerSetup.of(in.settings(), problems)),
+          rule("listeners-do-not-clash", "listeners", ListenerRules::duplicates),
+          rule(
+              "advertised-listeners-can-be-reached",
+              "advertised.listeners",
+              ListenerRules::advertisedNames),
+          rule("listeners-have-protocols", "listeners", ListenerRules::requireProtocols),
+          rule(
+              "brokers-use-a-listener-that-is-there",
+              "inter.broker.listener.name",
+              ListenerRules::interBroker),
+          rule(
+              "controllers-use-a-listener-that-is-there",
+              "controller.listener.names",
+              ListenerRules::controllers));
 
   private final Settings settings;
   private final Roles roles;
@@ -21,11 +40,11 @@ final class ListenerRules {
   private final List<Listener> bound;
   private final List<Listener> advertised;
 
-  ListenerRules(Settings settings, Roles roles, ListenerSetup setup, Problems problems) {
-    this.settings = settings;
-    this.roles = roles;
+  private ListenerRules(RuleInput input, Problems problems) {
+    this.settings = input.settings();
+    this.roles = input.roles();
     this.problems = problems;
-    this.setup = setup;
+    this.setup = input.listeners();
     this.bound = setup.bound();
     this.advertised = setup.advertised();
   }
@@ -35,21 +54,26 @@ final class ListenerRules {
     return settings.get(key).map(it -> Listener.list(it.text()).size() == read.size()).orElse(true);
   }
 
-  void check(MeshPorts mesh) {
-    settings.get("listeners").ifPresent(this::duplicates);
-    settings.get("advertised.listeners").ifPresent(this::advertisedNames);
-    settings.get("listeners").ifPresent(it -> requireProtocols(it, setup.protocols()));
-    checkUse("inter.broker.listener.name", roles.broker());
+  /** A rule about one setting of listeners, where it counts. */
+  private static RenderRule rule(
+      String name, String key, BiConsumer<ListenerRules, Setting> check) {
+    return RenderRule.of(
+        name,
+        (input, problems) ->
+            input
+                .settings()
+                .get(key)
+                .ifPresent(it -> check.accept(new ListenerRules(input, problems), it)));
+  }
+
+  private void controllers(Setting setting) {
     for (String name : setup.controllers()) {
       if (roles.controller()
           && areReadable("listeners", bound)
           && Listener.named(name, bound).isEmpty()) {
-        settings
-            .get("controller.listener.names")
-            .ifPresent(it -> problems.error(it, "%s", unknownName(name)));
+        problems.error(setting, "%s", unknownName(name));
       }
     }
-    mesh.check(bound, advertised, settings, problems);
   }
 
   private void duplicates(Setting setting) {
@@ -112,9 +136,9 @@ final class ListenerRules {
   }
 
   /** Kafka takes a wildcard for the host's name where nothing is advertised. */
-  private void requireProtocols(Setting setting, Map<String, String> protocols) {
+  private void requireProtocols(Setting setting) {
     for (Listener listener : bound) {
-      if (!protocols.containsKey(listener.name())) {
+      if (!setup.protocols().containsKey(listener.name())) {
         problems.error(
             settings.get("listener.security.protocol.map").orElse(setting),
             "listener '%s' has no security protocol; add %s:PLAINTEXT, or SSL, SASL_PLAINTEXT, SASL_SSL, to listener.security.protocol.map",
@@ -134,14 +158,14 @@ final class ListenerRules {
     }
   }
 
-  private void checkUse(String key, boolean applies) {
-    Optional<String> name = settings.value(key);
-    if (applies
+  private void interBroker(Setting setting) {
+    Optional<String> name = settings.value(setting.key());
+    if (roles.broker()
         && name.isPresent()
         && settings.get("listeners").isPresent()
         && areReadable("listeners", bound)
         && Listener.named(name.get(), bound).isEmpty()) {
-      problems.error(settings.get(key).orElseThrow(), "%s", unknownName(name.get()));
+      problems.error(setting, "%s", unknownName(name.get()));
     }
   }
 

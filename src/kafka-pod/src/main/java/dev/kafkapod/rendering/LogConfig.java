@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Fills in {@code log4j2.yaml}: where the log goes stays the template's business, how much of it is
@@ -41,7 +42,26 @@ final class LogConfig {
   private static final Pattern LOGGER = Pattern.compile("[\\w.$-]+");
   private static final String LOGGERS_HERE = "      #{loggers}\n";
 
+  static final List<RenderRule> RULES =
+      List.of(RenderRule.of("log-variables-are-read", LogConfig::variables));
+
   private LogConfig() {}
+
+  private static void variables(RuleInput input, Problems problems) {
+    input
+        .request()
+        .mountedLog()
+        .ifPresent(
+            mounted ->
+                Stream.of(KafkaVariables.ROOT_LOG_LEVEL, KafkaVariables.LOGGERS)
+                    .filter(it -> !input.environment().getOrDefault(it, "").isBlank())
+                    .forEach(
+                        it ->
+                            problems.warning(
+                                Origin.variable(it),
+                                "counts for nothing, for %s takes the place of the built-in log4j2.yaml; set the level there",
+                                mounted.source())));
+  }
 
   /**
    * The file for a pod.

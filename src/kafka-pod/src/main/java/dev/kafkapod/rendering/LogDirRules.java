@@ -14,27 +14,41 @@ import java.util.stream.Stream;
  */
 final class LogDirRules {
 
+  static final List<RenderRule> RULES =
+      List.of(
+          RenderRule.of("log-dirs-are-set", LogDirRules::set),
+          RenderRule.of("disks-are-this-nodes", LogDirRules::owners),
+          RenderRule.of("kafka-does-not-die-of-its-log-dirs", LogDirRules::start));
+
   private LogDirRules() {}
 
-  static void check(
-      List<Directory> directories,
-      Settings settings,
-      Roles roles,
-      Optional<String> clusterId,
-      Problems problems) {
+  private static void set(RuleInput input, Problems problems) {
+    Settings settings = input.settings();
     if (Stream.of("log.dirs", "log.dir", "metadata.log.dir")
         .noneMatch(it -> settings.value(it).isPresent() || settings.isBroken(it))) {
       problems.warning(
           "log.dirs: isn't set, and what Kafka writes to its default, /tmp/kafka-logs, is gone with the container; set it to a directory of a volume (in server.properties, or as KAFKA_LOG_DIRS)");
     }
-    Optional<String> nodeId = settings.value("node.id").or(() -> settings.value("broker.id"));
-    for (Directory directory : directories) {
+  }
+
+  private static void owners(RuleInput input, Problems problems) {
+    for (Directory directory : input.directories()) {
       directory
           .formatted()
           .ifPresent(
-              it -> owner(directory.path() + "/meta.properties", it, nodeId, clusterId, problems));
+              it ->
+                  owner(
+                      directory.path() + "/meta.properties",
+                      it,
+                      input.nodeId(),
+                      input.request().clusterId(),
+                      problems));
     }
-    StartRules start = new StartRules(roles.isKraft(), roles.broker(), directories);
+  }
+
+  private static void start(RuleInput input, Problems problems) {
+    StartRules start =
+        new StartRules(input.roles().isKraft(), input.roles().broker(), input.directories());
     start.problems().forEach(it -> problems.error("%s", it));
     for (Directory directory : start.needed()) {
       problems.error(

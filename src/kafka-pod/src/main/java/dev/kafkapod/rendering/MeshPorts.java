@@ -16,27 +16,45 @@ record MeshPorts(Optional<PortRange> known, Optional<Integer> nodeId, Optional<I
   /** How many brokers more the warning looks ahead. */
   private static final int LOOK_AHEAD = 50;
 
-  void check(
-      List<Listener> bound, List<Listener> advertised, Settings settings, Problems problems) {
-    Optional<Setting> listeners = settings.get("listeners");
+  static final List<RenderRule> RULES =
+      List.of(
+          RenderRule.of("sidecars-ports-are-free", MeshPorts::free),
+          RenderRule.of("a-sidecar-has-the-advertised-port", MeshPorts::advertised));
+
+  private static MeshPorts of(RuleInput input) {
+    return new MeshPorts(input.request().meshPorts(), input.nodeNumber(), input.pod().ordinal());
+  }
+
+  private static void free(RuleInput input, Problems problems) {
+    Optional<Setting> listeners = input.settings().get("listeners");
     if (listeners.isEmpty()) {
       return;
     }
-    List<Listener> meshes =
-        advertised.stream()
-            .filter(
-                mesh ->
-                    Listener.named(mesh.name(), bound)
-                        .filter(own -> isThroughSidecar(mesh, own))
-                        .isPresent())
-            .toList();
-    for (Listener mesh : meshes) {
-      Range range = range(mesh, settings);
-      for (Listener listener : bound) {
+    MeshPorts ports = of(input);
+    for (Listener mesh : ports.meshes(input.listeners())) {
+      Range range = ports.range(mesh, input.settings());
+      for (Listener listener : input.listeners().bound()) {
         check(mesh, range, listener, listeners.get(), problems);
       }
     }
-    known.ifPresent(it -> ownPort(it, meshes, settings, problems));
+  }
+
+  private static void advertised(RuleInput input, Problems problems) {
+    MeshPorts ports = of(input);
+    ports
+        .known()
+        .ifPresent(
+            it -> ports.ownPort(it, ports.meshes(input.listeners()), input.settings(), problems));
+  }
+
+  private List<Listener> meshes(ListenerSetup listeners) {
+    return listeners.advertised().stream()
+        .filter(
+            mesh ->
+                Listener.named(mesh.name(), listeners.bound())
+                    .filter(own -> isThroughSidecar(mesh, own))
+                    .isPresent())
+        .toList();
   }
 
   /** The port that clients are told must be one of those that their sidecars have. */

@@ -108,6 +108,12 @@ final class OtherImages {
     add(STRIMZI, "STRIMZI_", "set KAFKA_OPTS, KAFKA_HEAP_OPTS or KAFKA_GC_LOG_OPTS");
   }
 
+  static final List<RenderRule> RULES =
+      List.of(
+          RenderRule.of(
+              "no-variable-of-another-image",
+              (input, problems) -> check(input.environment(), problems)));
+
   private OtherImages() {}
 
   private static void add(String whose, String name, String instead, String... replacements) {
@@ -125,7 +131,7 @@ final class OtherImages {
   }
 
   /** One warning for all variables about which there is the same to say. */
-  static void check(Map<String, String> environment, Problems problems) {
+  private static void check(Map<String, String> environment, Problems problems) {
     Map<Foreign, List<String>> found = new LinkedHashMap<>();
     new TreeMap<>(environment)
         .forEach(

@@ -19,35 +19,37 @@ final class PluginRules {
   /** Of Kafka 3.9 and older, for ZooKeeper mode. */
   private static final String OLD_AUTHORIZER = "kafka.security.authorizer.AclAuthorizer";
 
+  static final List<RenderRule> RULES =
+      List.of(
+          RenderRule.of("remote-storage-has-a-class", PluginRules::remoteStorage),
+          RenderRule.of("plugins-are-on-the-class-path", PluginRules::plugins));
+
   private PluginRules() {}
 
-  static void check(
-      Settings settings,
-      Roles roles,
-      Optional<KafkaOpinion> kafka,
-      Map<String, String> environment,
-      Problems problems) {
-    remoteStorage(settings, roles, problems);
-    if (kafka.isEmpty() || bringsClasses(environment)) {
+  private static void plugins(RuleInput input, Problems problems) {
+    Optional<KafkaOpinion> kafka = input.kafka();
+    if (kafka.isEmpty() || bringsClasses(input.environment())) {
       return;
     }
     for (String key : KEYS) {
-      settings
+      input
+          .settings()
           .get(key)
           .filter(it -> !it.isProvided())
           .ifPresent(
               setting ->
                   Listener.list(setting.text()).stream()
                       .filter(name -> !kafka.get().hasClass(name))
-                      .forEach(name -> missing(setting, name, roles, problems)));
+                      .forEach(name -> missing(setting, name, input.roles(), problems)));
     }
   }
 
-  private static void remoteStorage(Settings settings, Roles roles, Problems problems) {
-    settings
+  private static void remoteStorage(RuleInput input, Problems problems) {
+    input
+        .settings()
         .get("remote.log.storage.system.enable")
-        .filter(it -> roles.broker() && it.text().strip().equalsIgnoreCase("true"))
-        .filter(it -> settings.value(REMOTE_STORAGE).isEmpty())
+        .filter(it -> input.roles().broker() && it.text().strip().equalsIgnoreCase("true"))
+        .filter(it -> input.settings().value(REMOTE_STORAGE).isEmpty())
         .ifPresent(
             it ->
                 problems.error(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Names by which others find this pod, against the one that the kubelet has given it. Kubernetes
@@ -12,6 +13,15 @@ import java.util.Optional;
  * its peers another name is found by nobody.
  */
 final class PodNameRules {
+
+  static final List<RenderRule> RULES =
+      List.of(
+          rule(
+              "the-pod-is-told-its-own-names",
+              (rules, input) -> rules.identity(input.pod(), input.environment())),
+          rule(
+              "others-are-told-the-pods-names",
+              (rules, input) -> rules.told(input.pod(), input.settings(), input.listeners())));
 
   private final HostsFile own;
   private final Problems problems;
@@ -21,18 +31,16 @@ final class PodNameRules {
     this.problems = problems;
   }
 
-  /** Checks what the pod has been told, and what it tells others. */
-  static void check(
-      Request request, Settings settings, ListenerSetup listeners, Problems problems) {
-    request
-        .hosts()
-        .flatMap(it -> HostsFile.parse(it.text()))
-        .ifPresent(
-            own -> {
-              PodNameRules rules = new PodNameRules(own, problems);
-              rules.identity(request.pod(), request.environment());
-              rules.told(request.pod(), settings, listeners);
-            });
+  /** A rule that needs the pod's hosts file. */
+  private static RenderRule rule(String name, BiConsumer<PodNameRules, RuleInput> check) {
+    return RenderRule.of(
+        name,
+        (input, problems) ->
+            input
+                .request()
+                .hosts()
+                .flatMap(it -> HostsFile.parse(it.text()))
+                .ifPresent(own -> check.accept(new PodNameRules(own, problems), input)));
   }
 
   /** What the pod has been told of itself. */

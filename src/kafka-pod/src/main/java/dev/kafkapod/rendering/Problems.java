@@ -80,14 +80,28 @@ final class Problems {
 
   private void add(Severity severity, String where, String text) {
     // one problem is one line, whatever a value holds
-    String line = text.replaceAll("\\R", " ↵ ");
-    Problem error = new Problem(Severity.ERROR, where, line);
-    Problem problem = new Problem(severity, where, line);
+    add(new Problem(severity, where, text.replaceAll("\\R", " ↵ ")));
+  }
+
+  private void add(Problem problem) {
+    Problem error = new Problem(Severity.ERROR, problem.where(), problem.message());
     if (found.contains(error) || found.contains(problem)) {
       return; // what is an error for one is no warning beside it for another
     }
-    found.remove(new Problem(Severity.WARNING, where, line));
+    found.remove(new Problem(Severity.WARNING, problem.where(), problem.message()));
     found.add(problem);
+  }
+
+  /** Adds what others have found. */
+  void addAll(List<Problem> others) {
+    others.forEach(this::add);
+  }
+
+  /**
+   * Everything found so far, in its order; it may hold secrets that aren't a setting's own value.
+   */
+  List<Problem> found() {
+    return List.copyOf(found);
   }
 
   boolean hasErrors() {

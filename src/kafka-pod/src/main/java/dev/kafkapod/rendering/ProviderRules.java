@@ -18,6 +18,18 @@ final class ProviderRules {
   /** As it was written: two dollar signs are a literal one, and meant. */
   private static final Pattern NAMED = Pattern.compile("(?<!\\$)\\$\\{([^}:|]*):[^}]*}");
 
+  static final List<RenderRule> RULES =
+      List.of(
+          RenderRule.of(
+              "config-providers-are-set",
+              (input, problems) -> check(input.settings(), input.settings(), problems)));
+
+  static final List<RenderRule> OF_CLIENT =
+      List.of(
+          RenderRule.of(
+              "clients-config-providers-are-set",
+              (input, problems) -> check(input.client(), input.settings(), problems)));
+
   private ProviderRules() {}
 
   /**
@@ -26,7 +38,7 @@ final class ProviderRules {
    * @param settings the file's
    * @param others settings whose providers the file gets as well
    */
-  static void check(Settings settings, Settings others, Problems problems) {
+  private static void check(Settings settings, Settings others, Problems problems) {
     Set<String> known = new HashSet<>(providers(settings));
     known.addAll(providers(others));
     for (Setting setting : settings.all()) {

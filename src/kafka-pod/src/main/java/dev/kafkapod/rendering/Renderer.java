@@ -34,6 +34,7 @@ public final class Renderer {
   private final Function<NodeDirectories, List<Directory>> disks;
   private final Optional<KafkaOpinion> kafka;
   private final Clock clock;
+  private final List<RenderRule> rules;
 
   /**
    * A renderer.
@@ -44,9 +45,18 @@ public final class Renderer {
    */
   public Renderer(
       Function<NodeDirectories, List<Directory>> disks, Optional<KafkaOpinion> kafka, Clock clock) {
+    this(disks, kafka, clock, RenderRules.ALL);
+  }
+
+  Renderer(
+      Function<NodeDirectories, List<Directory>> disks,
+      Optional<KafkaOpinion> kafka,
+      Clock clock,
+      List<RenderRule> rules) {
     this.disks = Objects.requireNonNull(disks);
     this.kafka = Objects.requireNonNull(kafka);
     this.clock = Objects.requireNonNull(clock);
+    this.rules = List.copyOf(rules);
   }
 
   /** Renders; never throws for what somebody has written. */
@@ -76,20 +86,20 @@ public final class Renderer {
     Settings settings = Settings.of(List.of(template, mounted, variables), names, problems);
     Roles roles = Roles.of(settings);
     DerivedListeners.of(settings, roles, request.bind()).ifPresent(settings::add);
-    ListenerSetup listeners = check(request, settings, roles, problems);
-
+    // what is wrong with other files is no reason not to ask Kafka about server.properties
+    Problems ofOthers = new Problems();
     Map<String, String> files = new LinkedHashMap<>();
     files.put(Rendering.SERVER, text(settings));
-    files.put(Rendering.LOG, log(request, problems));
+    files.put(Rendering.LOG, log(request, ofOthers));
     List<Setting> mountedClient =
         request
             .mountedClient()
-            .map(it -> parse(Layer.MOUNTED, it, secrets, problems))
+            .map(it -> parse(Layer.MOUNTED, it, secrets, ofOthers))
             .orElse(List.of());
-    Settings client = Settings.of(List.of(mountedClient), names, problems);
-    TlsRules.checkClient(client, settings, clock.instant(), problems);
-    UnknownVariables.check(request.environment(), List.of(settings, client), problems);
-    ProviderRules.check(client, settings, problems);
+    Settings client = Settings.of(List.of(mountedClient), names, ofOthers);
+    RuleInput input = input(request, settings, client, roles);
+    check(input, problems);
+    problems.addAll(ofOthers.found());
     client(settings, client, problems).ifPresent(it -> files.put(Rendering.CLIENT, it));
     Set<String> secretKeys = new HashSet<>(settings.secretKeys());
     secretKeys.addAll(client.secretKeys());
@@ -104,7 +114,7 @@ public final class Renderer {
         problems.hasErrors()
             ? Optional.empty()
             : Optional.of(
-                Listening.of(settings, listeners, request.bind()).with(redaction::apply)));
+                Listening.of(settings, input.listeners(), request.bind()).with(redaction::apply)));
   }
 
   private static List<Setting> parse(
@@ -123,34 +133,24 @@ public final class Renderer {
         .reduce((weaker, stronger) -> stronger);
   }
 
-  private ListenerSetup check(Request request, Settings settings, Roles roles, Problems problems) {
-    new RoleRules(settings, roles, problems).check(request.pod());
-    if (request.template().isStretch()) {
-      new RoleRules(settings, roles, problems).checkSites(request.controllerSites());
+  private RuleInput input(Request request, Settings settings, Settings client, Roles roles) {
+    return new RuleInput(
+        request,
+        settings,
+        client,
+        roles,
+        ListenerSetup.of(settings, new Problems()), // a rule reports what can't be read
+        disks.apply(NodeDirectories.of(settings.asMap())),
+        kafka,
+        clock.instant());
+  }
+
+  private void check(RuleInput input, Problems problems) {
+    for (RenderRule rule : rules) {
+      if (!rule.unlessBroken() || !problems.hasErrors()) {
+        problems.addAll(rule.broken(input));
+      }
     }
-    Optional<Integer> nodeId =
-        settings
-            .value("node.id")
-            .or(() -> settings.value("broker.id"))
-            .filter(it -> NODE_ID.matcher(it).matches())
-            .map(Integer::valueOf);
-    ListenerSetup listeners = ListenerSetup.of(settings, problems);
-    new ListenerRules(settings, roles, listeners, problems)
-        .check(new MeshPorts(request.meshPorts(), nodeId, request.pod().ordinal()));
-    new RoleConflicts(settings, roles, listeners, problems)
-        .check(kafka.map(KafkaOpinion::knownKeys).orElse(Set.of()));
-    new ReplicationRules(settings, problems).check(roles, request.meshPorts());
-    PodNameRules.check(request, settings, listeners, problems);
-    List<Directory> directories = disks.apply(NodeDirectories.of(settings.asMap()));
-    LogDirRules.check(directories, settings, roles, request.clusterId(), problems);
-    ClusterIdRules.check(request.clusterId(), roles, request.environment(), directories, problems);
-    SecurityRules.check(settings, problems);
-    ProviderRules.check(settings, settings, problems);
-    ServerLoginRules.check(settings, roles, listeners, request.environment(), problems);
-    TlsRules.check(settings, roles, listeners, clock.instant(), problems);
-    PluginRules.check(settings, roles, kafka, request.environment(), problems);
-    KafkaRules.check(settings, kafka, problems);
-    return listeners;
   }
 
   /** The lines of each layer together, in the order in which they were written. */
@@ -174,14 +174,6 @@ public final class Renderer {
 
   private static String log(Request request, Problems problems) {
     if (request.mountedLog().isPresent()) {
-      for (String variable : List.of(KafkaVariables.ROOT_LOG_LEVEL, KafkaVariables.LOGGERS)) {
-        if (!request.environment().getOrDefault(variable, "").isBlank()) {
-          problems.warning(
-              Origin.variable(variable),
-              "counts for nothing, for %s takes the place of the built-in log4j2.yaml; set the level there",
-              request.mountedLog().get().source());
-        }
-      }
       return request.mountedLog().get().text();
     }
     return LogConfig.fillIn(

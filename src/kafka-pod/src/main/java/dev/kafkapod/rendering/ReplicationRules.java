@@ -42,24 +42,29 @@ final class ReplicationRules {
               "share.coordinator.state.topic.min.isr",
               2));
 
+  static final List<RenderRule> RULES =
+      List.of(
+          RenderRule.of("a-replica-may-be-away", ReplicationRules::minIsr),
+          RenderRule.of("no-more-replicas-than-brokers", ReplicationRules::brokers));
+
   private final Settings settings;
   private final Problems problems;
 
-  ReplicationRules(Settings settings, Problems problems) {
-    this.settings = settings;
+  private ReplicationRules(RuleInput input, Problems problems) {
+    this.settings = input.settings();
     this.problems = problems;
   }
 
-  /**
-   * Checks what brokers and controllers give to new topics.
-   *
-   * @param brokers the ports of sidecars, one for each broker, where somebody has said them
-   */
-  void check(Roles roles, Optional<PortRange> brokers) {
+  private static void minIsr(RuleInput input, Problems problems) {
+    KINDS.forEach(new ReplicationRules(input, problems)::minIsr);
+  }
+
+  /** Sidecars' ports, one for each broker, tell how many there are. */
+  private static void brokers(RuleInput input, Problems problems) {
+    ReplicationRules rules = new ReplicationRules(input, problems);
     for (Kind kind : KINDS) {
-      minIsr(kind);
-      if (roles.broker() || kind.replicas().equals(DEFAULT)) {
-        brokers.ifPresent(it -> brokers(kind, it));
+      if (input.roles().broker() || kind.replicas().equals(DEFAULT)) {
+        input.request().meshPorts().ifPresent(it -> rules.brokers(kind, it));
       }
     }
   }

@@ -1,8 +1,9 @@
 package dev.kafkapod.rendering;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Settings of one role beside those of another, or of ZooKeeper mode: somebody has copied too much.
@@ -16,42 +17,51 @@ final class RoleConflicts {
   private static final String ZOOKEEPER = "zookeeper.connect";
   private static final String MIGRATION = "zookeeper.metadata.migration.enable";
 
+  static final List<RenderRule> RULES =
+      List.of(
+          RenderRule.of("nothing-of-another-mode", RoleConflicts::mode),
+          rule("listeners-are-the-roles", RoleConflicts::listeners),
+          rule("brokers-do-not-use-the-controllers-listener", RoleConflicts::interBroker),
+          rule("the-quorum-is-set-once", RoleConflicts::quorum),
+          rule("the-controllers-port-is-the-voters", RoleConflicts::ownPort));
+
   private final Settings settings;
   private final Roles roles;
   private final ListenerSetup setup;
   private final Problems problems;
 
-  RoleConflicts(Settings settings, Roles roles, ListenerSetup setup, Problems problems) {
-    this.settings = settings;
-    this.roles = roles;
-    this.setup = setup;
+  private RoleConflicts(RuleInput input, Problems problems) {
+    this.settings = input.settings();
+    this.roles = input.roles();
+    this.setup = input.listeners();
     this.problems = problems;
   }
 
-  /**
-   * Checks them.
-   *
-   * @param known the keys of the Kafka at hand, which warns of others itself; empty without one
-   */
-  void check(Set<String> known) {
-    boolean migrates =
-        settings.value(MIGRATION).filter(it -> it.equalsIgnoreCase("true")).isPresent();
-    if (roles.zooKeeper()) {
-      if (!migrates) {
-        settings.get(VOTERS).ifPresent(this::unusedByZooKeeper);
-        settings.get(BOOTSTRAP).ifPresent(this::unusedByZooKeeper);
-      }
+  /** A rule about a node in KRaft mode that has been told its roles. */
+  private static RenderRule rule(String name, Consumer<RoleConflicts> check) {
+    return RenderRule.of(
+        name,
+        (input, problems) -> {
+          if (input.hasRoles()) {
+            check.accept(new RoleConflicts(input, problems));
+          }
+        });
+  }
+
+  private static void mode(RuleInput input, Problems problems) {
+    Settings settings = input.settings();
+    if (settings.value(MIGRATION).filter(it -> it.equalsIgnoreCase("true")).isPresent()) {
       return;
     }
-    if (!migrates && (known.isEmpty() || known.contains(ZOOKEEPER))) {
-      settings.get(ZOOKEEPER).ifPresent(this::unusedByKraft);
+    RoleConflicts rules = new RoleConflicts(input, problems);
+    // a Kafka that knows no ZooKeeper warns of the key itself
+    boolean known = input.knownKeys().isEmpty() || input.knownKeys().contains(ZOOKEEPER);
+    if (input.roles().zooKeeper()) {
+      settings.get(VOTERS).ifPresent(rules::unusedByZooKeeper);
+      settings.get(BOOTSTRAP).ifPresent(rules::unusedByZooKeeper);
+    } else if (known) {
+      settings.get(ZOOKEEPER).ifPresent(rules::unusedByKraft);
     }
-    if (settings.value("process.roles").isEmpty()) {
-      return; // which is reported
-    }
-    settings.get("listeners").ifPresent(this::listeners);
-    interBroker();
-    quorum();
   }
 
   private void unusedByZooKeeper(Setting setting) {
@@ -66,6 +76,10 @@ final class RoleConflicts {
         setting,
         "counts for nothing beside process.roles, which means KRaft; remove one of the two, or set %s=true on the nodes that migrate",
         new Problems.Harmless(MIGRATION));
+  }
+
+  private void listeners() {
+    settings.get("listeners").ifPresent(this::listeners);
   }
 
   private void listeners(Setting setting) {
@@ -99,7 +113,7 @@ final class RoleConflicts {
   }
 
   private void quorum() {
-    Optional<Setting> voters = settings.get(VOTERS).filter(it -> !it.text().isBlank());
+    Optional<Setting> voters = voters();
     Optional<Setting> bootstrap = settings.get(BOOTSTRAP).filter(it -> !it.text().isBlank());
     if (voters.isPresent() && bootstrap.isPresent()) {
       problems.warning(
@@ -108,7 +122,14 @@ final class RoleConflicts {
           new Problems.Harmless(VOTERS),
           new Problems.Harmless(voters.get().origin().toString()));
     }
-    voters.ifPresent(this::ownPort);
+  }
+
+  private Optional<Setting> voters() {
+    return settings.get(VOTERS).filter(it -> !it.text().isBlank());
+  }
+
+  private void ownPort() {
+    voters().ifPresent(this::ownPort);
   }
 
   /** The port that the other controllers will look for this one at. */

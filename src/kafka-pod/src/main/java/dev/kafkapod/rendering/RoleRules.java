@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,38 +17,57 @@ final class RoleRules {
   private static final Pattern VOTER =
       Pattern.compile("(\\d{1,9})@(\\[[^]]+]|[^:\\[\\]@]+):(\\d{1,5})");
 
+  static final List<RenderRule> RULES =
+      List.of(
+          RenderRule.of("roles-are-set", RoleRules::roles),
+          rule("node-id-is-set", RoleRules::nodeId),
+          rule("roles-have-their-listeners", (rules, input) -> rules.listeners()),
+          rule("quorum-is-set", (rules, input) -> rules.quorum()),
+          rule(
+              "voters-are-the-controllers",
+              (rules, input) -> input.settings().get(VOTERS).ifPresent(rules::voters)),
+          RenderRule.of("no-site-has-the-majority", RoleRules::sites));
+
   private final Settings settings;
   private final Roles roles;
   private final Problems problems;
 
-  RoleRules(Settings settings, Roles roles, Problems problems) {
-    this.settings = settings;
-    this.roles = roles;
+  private RoleRules(RuleInput input, Problems problems) {
+    this.settings = input.settings();
+    this.roles = input.roles();
     this.problems = problems;
   }
 
-  /**
-   * Checks what each role needs.
-   *
-   * @param pod whose ordinal may be the node id
-   */
-  void check(PodIdentity pod) {
-    Roles.check(settings, problems);
-    if (roles.zooKeeper()) {
-      return;
+  /** A rule about a node in KRaft mode that has been told its roles. */
+  private static RenderRule rule(String name, BiConsumer<RoleRules, RuleInput> check) {
+    return RenderRule.of(
+        name,
+        (input, problems) -> {
+          if (input.hasRoles()) {
+            check.accept(new RoleRules(input, problems), input);
+          }
+        });
+  }
+
+  private static void roles(RuleInput input, Problems problems) {
+    if (input.roles().isKraft() && !input.hasRoles()) {
+      new RoleRules(input, problems)
+          .missing(
+              "process.roles",
+              "broker, controller, or both; or name a template, for example KAFKA_POD_TEMPLATE=single-node; for ZooKeeper mode (Kafka 3.9) set zookeeper.connect");
     }
-    if (settings.value("process.roles").isEmpty()) {
-      missing(
-          "process.roles",
-          "broker, controller, or both; or name a template, for example KAFKA_POD_TEMPLATE=single-node; for ZooKeeper mode (Kafka 3.9) set zookeeper.connect");
-      return;
-    }
+  }
+
+  private void nodeId(RuleInput input) {
     require(
         "node.id",
         "a number that no other process of the Kafka cluster has"
-            + (pod.ordinal().isPresent()
+            + (input.pod().ordinal().isPresent()
                 ? ", for example KAFKA_NODE_ID='${node.id}', the pod's ordinal"
                 : ""));
+  }
+
+  private void listeners() {
     require(
         "controller.listener.names",
         "the name of the listener on which the controllers answer, for example CONTROLLER");
@@ -56,6 +76,9 @@ final class RoleRules {
           "listeners",
           "what it binds, one of them for the controllers, for example CONTROLLER://:19093");
     }
+  }
+
+  private void quorum() {
     if (settings.value(VOTERS).isEmpty() && settings.value(BOOTSTRAP).isEmpty()) {
       missing(
           VOTERS,
@@ -63,7 +86,6 @@ final class RoleRules {
               + BOOTSTRAP
               + " for a quorum that can be changed");
     }
-    settings.get(VOTERS).ifPresent(this::voters);
   }
 
   private void require(String key, String what) {
@@ -128,10 +150,14 @@ final class RoleRules {
   /**
    * In a stretch, no failure domain may hold a majority of the voters: its loss would be the
    * quorum's.
-   *
-   * @param sites the failure domain of each voter, in the voters' order
    */
-  void checkSites(List<String> sites) {
+  private static void sites(RuleInput input, Problems problems) {
+    if (input.request().template().isStretch()) {
+      new RoleRules(input, problems).sites(input.request().controllerSites());
+    }
+  }
+
+  private void sites(List<String> sites) {
     Setting setting = settings.get(VOTERS).or(() -> settings.get(BOOTSTRAP)).orElse(null);
     if (setting == null) {
       if (sites.isEmpty()) {

@@ -12,6 +12,9 @@ record Roles(boolean broker, boolean controller, boolean zooKeeper) {
 
   private static final Set<String> KNOWN = Set.of("broker", "controller");
 
+  static final List<RenderRule> RULES =
+      List.of(RenderRule.ofSetting("roles-are-known", "process.roles", Roles::known));
+
   /** The roles that the settings give; without any that can be told, those of a broker. */
   static Roles of(Settings settings) {
     List<String> roles = settings.value("process.roles").map(Listener::list).orElse(List.of());
@@ -25,19 +28,12 @@ record Roles(boolean broker, boolean controller, boolean zooKeeper) {
     return !zooKeeper;
   }
 
-  /** Reports what can't be roles. */
-  static void check(Settings settings, Problems problems) {
-    settings
-        .get("process.roles")
-        .ifPresent(
-            setting -> {
-              for (String role : Listener.list(setting.text())) {
-                if (!KNOWN.contains(role)) {
-                  problems.error(
-                      setting, "a role must be broker or controller, got '%s'; correct it", role);
-                }
-              }
-            });
+  private static void known(Setting setting, Problems problems) {
+    for (String role : Listener.list(setting.text())) {
+      if (!KNOWN.contains(role)) {
+        problems.error(setting, "a role must be broker or controller, got '%s'; correct it", role);
+      }
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.kafkapod.rendering;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -21,42 +22,48 @@ final class SecurityRules {
   private static final String AUTHORIZER = "authorizer.class.name";
   private static final Pattern COMMA = Pattern.compile(",\\s*User:");
 
+  static final List<RenderRule> RULES =
+      List.of(
+          RenderRule.of("super-users-are-principals", SecurityRules::superUsers),
+          parsed(
+              "jaas-configurations-can-be-parsed",
+              JAAS,
+              KafkaParsers::jaas,
+              "must be a JAAS configuration, a login module with its control flag and options, ended by a semicolon",
+              "write for example org.apache.kafka.common.security.plain.PlainLoginModule required username=\"NAME\" … ;"),
+          parsed(
+              "kerberos-principal-rules-can-be-parsed",
+              KERBEROS_RULES,
+              text -> KafkaParsers.kerberosPrincipals(Listener.list(text)),
+              "must be rules for Kerberos principals",
+              "write for example RULE:[1:$1@$0](.*@EXAMPLE.COM)s/@.*//,DEFAULT"),
+          parsed(
+              "ssl-principal-rules-can-be-parsed",
+              SSL_RULES,
+              KafkaParsers::sslPrincipals,
+              "must be rules for certificates' names",
+              "write for example RULE:^CN=([^,]+).*$/$1/,DEFAULT"));
+
   private SecurityRules() {}
 
-  static void check(Settings settings, Problems problems) {
-    superUsers(settings, problems);
-    for (Setting setting : settings.all()) {
-      String key = setting.key();
-      if (setting.text().isBlank()) {
-        continue;
-      }
-      if (JAAS.matcher(key).matches()) {
-        check(
-            setting,
-            KafkaParsers::jaas,
-            "must be a JAAS configuration, a login module with its control flag and options, ended by a semicolon",
-            "write for example org.apache.kafka.common.security.plain.PlainLoginModule required username=\"NAME\" … ;",
-            problems);
-      } else if (SSL_RULES.matcher(key).matches()) {
-        check(
-            setting,
-            KafkaParsers::sslPrincipals,
-            "must be rules for certificates' names",
-            "write for example RULE:^CN=([^,]+).*$/$1/,DEFAULT",
-            problems);
-      } else if (KERBEROS_RULES.matcher(key).matches()) {
-        check(
-            setting,
-            text -> KafkaParsers.kerberosPrincipals(Listener.list(text)),
-            "must be rules for Kerberos principals",
-            "write for example RULE:[1:$1@$0](.*@EXAMPLE.COM)s/@.*//,DEFAULT",
-            problems);
-      }
-    }
+  /** A rule about every setting whose key is of a kind: a parser of Kafka's takes it. */
+  private static RenderRule parsed(
+      String name,
+      Pattern keys,
+      Function<String, Optional<String>> parser,
+      String rule,
+      String remedy) {
+    return RenderRule.of(
+        name,
+        (input, problems) ->
+            input.settings().all().stream()
+                .filter(it -> keys.matcher(it.key()).matches() && !it.text().isBlank())
+                .forEach(it -> check(it, parser, rule, remedy, problems)));
   }
 
   /** As StandardAuthorizer reads them, without which Kafka doesn't start in KRaft mode. */
-  private static void superUsers(Settings settings, Problems problems) {
+  private static void superUsers(RuleInput input, Problems problems) {
+    Settings settings = input.settings();
     Optional<Setting> users =
         settings
             .get("super.users")

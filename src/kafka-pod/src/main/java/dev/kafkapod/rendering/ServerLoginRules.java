@@ -24,27 +24,26 @@ final class ServerLoginRules {
   private static final String OF_CONTROLLERS = "sasl.mechanism.controller.protocol";
   private static final String KAFKAS_DEFAULT = "GSSAPI";
 
+  static final List<RenderRule> RULES =
+      List.of(
+          RenderRule.of(
+              "listeners-that-speak-sasl-have-a-jaas-configuration", ServerLoginRules::check));
+
   private final Settings settings;
   private final ListenerSetup setup;
   private final Map<String, String> environment;
   private final Problems problems;
 
-  private ServerLoginRules(
-      Settings settings, ListenerSetup setup, Map<String, String> environment, Problems problems) {
-    this.settings = settings;
-    this.setup = setup;
-    this.environment = environment;
+  private ServerLoginRules(RuleInput input, Problems problems) {
+    this.settings = input.settings();
+    this.setup = input.listeners();
+    this.environment = input.environment();
     this.problems = problems;
   }
 
-  static void check(
-      Settings settings,
-      Roles roles,
-      ListenerSetup setup,
-      Map<String, String> environment,
-      Problems problems) {
-    if (roles.isKraft()) {
-      new ServerLoginRules(settings, setup, environment, problems).check();
+  private static void check(RuleInput input, Problems problems) {
+    if (input.roles().isKraft()) {
+      new ServerLoginRules(input, problems).check();
     }
   }
 

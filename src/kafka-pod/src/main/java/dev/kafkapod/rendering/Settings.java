@@ -116,9 +116,12 @@ final class Settings {
   /** Whether a setting has a variable filled in. */
   boolean pullIn(String variable) {
     Pattern name = Pattern.compile("\\benv\\." + Pattern.quote(variable) + "\\b");
-    return written.values().stream()
-        .flatMap(List::stream)
-        .anyMatch(it -> name.matcher(it.raw().reveal()).find());
+    return written().stream().anyMatch(it -> name.matcher(it.raw().reveal()).find());
+  }
+
+  /** Everything that was written, whether it counts or not. */
+  List<Setting> written() {
+    return written.values().stream().flatMap(List::stream).toList();
   }
 
   /** Everything that was written for a key, the weakest first. */

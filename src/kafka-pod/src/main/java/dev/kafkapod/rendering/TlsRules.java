@@ -1,7 +1,6 @@
 package dev.kafkapod.rendering;
 
 import dev.kafkapod.rendering.Problem.Severity;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +11,20 @@ import java.util.Optional;
  */
 final class TlsRules {
 
+  static final List<RenderRule> RULES =
+      List.of(RenderRule.of("listeners-that-speak-tls-have-stores-in-order", TlsRules::check));
+
+  static final List<RenderRule> OF_CLIENT =
+      List.of(RenderRule.of("clients-stores-are-in-order", TlsRules::checkClient));
+
   private final Settings settings;
   private final Roles roles;
   private final ListenerSetup setup;
 
-  private TlsRules(Settings settings, Roles roles, ListenerSetup setup) {
-    this.settings = settings;
-    this.roles = roles;
-    this.setup = setup;
+  private TlsRules(RuleInput input) {
+    this.settings = input.settings();
+    this.roles = input.roles();
+    this.setup = input.listeners();
   }
 
   /**
@@ -40,26 +45,27 @@ final class TlsRules {
       Optional<String> host,
       TlsSettings tls) {}
 
-  static void check(
-      Settings settings, Roles roles, ListenerSetup setup, Instant now, Problems problems) {
-    List<Use> uses = new TlsRules(settings, roles, setup).uses();
+  private static void check(RuleInput input, Problems problems) {
+    List<Use> uses = new TlsRules(input).uses();
     if (!uses.isEmpty()) {
       // brokers in ZooKeeper mode read what kafka-configs has set before they open a listener
-      Severity severity = roles.zooKeeper() ? Severity.WARNING : Severity.ERROR;
-      StoreRules rules = new StoreRules(severity, now, problems);
+      Severity severity = input.roles().zooKeeper() ? Severity.WARNING : Severity.ERROR;
+      StoreRules rules = new StoreRules(severity, input.now(), problems);
       uses.forEach(rules::check);
     }
   }
 
   /** Checks the stores that somebody's client.properties names in place of the broker's. */
-  static void checkClient(Settings client, Settings server, Instant now, Problems problems) {
+  private static void checkClient(RuleInput input, Problems problems) {
+    Settings client = input.client();
+    Settings server = input.settings();
     String among = ListenerSetup.interBroker(server);
     client.all().stream()
         .filter(it -> it.key().matches("ssl\\.(key|trust)store\\..*"))
         .findFirst()
         .ifPresent(
             store ->
-                new StoreRules(Severity.WARNING, now, problems)
+                new StoreRules(Severity.WARNING, input.now(), problems)
                     .check(
                         new Use(
                             "",

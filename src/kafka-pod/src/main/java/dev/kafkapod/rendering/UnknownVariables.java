@@ -3,7 +3,6 @@ package dev.kafkapod.rendering;
 import dev.kafkapod.settings.Nearest;
 import dev.kafkapod.settings.OwnVariables;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -13,15 +12,17 @@ import java.util.TreeMap;
  */
 final class UnknownVariables {
 
+  static final List<RenderRule> RULES =
+      List.of(
+          RenderRule.of(
+              "variables-with-this-products-prefix-are-known", UnknownVariables::unknown));
+
   private UnknownVariables() {}
 
-  /**
-   * Warns of each.
-   *
-   * @param settings what may pull a variable in, which then has a reader
-   */
-  static void check(Map<String, String> environment, List<Settings> settings, Problems problems) {
-    new TreeMap<>(environment)
+  private static void unknown(RuleInput input, Problems problems) {
+    // a setting that has a variable filled in is its reader
+    List<Settings> settings = List.of(input.settings(), input.client());
+    new TreeMap<>(input.environment())
         .forEach(
             (variable, value) -> {
               if (variable.startsWith(OwnVariables.PREFIX)

@@ -17,15 +17,13 @@ import org.junit.jupiter.api.Test;
 
 class ClusterIdRulesTest {
 
-  private static final Roles BROKER = new Roles(true, false, false);
   private static final Pattern IN_MANIFESTS = Pattern.compile("CLUSTER_ID[=:]\\s*([\\w-]{22})");
 
   private static List<String> problems(String id, Directory... directories) {
-    Problems problems = new Problems();
-    ClusterIdRules.check(Optional.of(id), BROKER, Map.of(), List.of(directories), problems);
-    return problems.all(dev.kafkapod.settings.Redaction.byShape()).stream()
-        .map(Problem::toString)
-        .toList();
+    Request request = Requests.of("", "", Map.of(), "kafka-1");
+    return Requests.broken(
+        ClusterIdRules.RULES,
+        Requests.input(Requests.ofCluster(id, request), Optional.empty(), directories));
   }
 
   /** Whoever copies an overlay or the guide is told that the id is to be their own. */

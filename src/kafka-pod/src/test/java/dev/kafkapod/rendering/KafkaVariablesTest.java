@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,12 +23,19 @@ class KafkaVariablesTest {
   private final Problems problems = new Problems();
 
   private List<Setting> settings(String variable, String value) {
-    return KafkaVariables.settings(
-        Map.of(variable, value),
-        Secrets.byName(),
-        new SecretFiles(Path.of("/etc/kafka/secrets"), Map.of()),
-        KafkaVariables.spelling(Set.of("plugin.someThing", "node.id")),
-        problems);
+    Map<String, String> environment = Map.of(variable, value);
+    List<Setting> settings =
+        KafkaVariables.settings(
+            environment,
+            Secrets.byName(),
+            new SecretFiles(Path.of("/etc/kafka/secrets"), Map.of()),
+            KafkaVariables.spelling(Set.of("plugin.someThing", "node.id")),
+            problems);
+    RuleInput input = Requests.input(Requests.of("", "", environment, "kafka-1"), Optional.empty());
+    Stream.of(EscapedReading.RULES, KafkaVariables.RULES)
+        .flatMap(List::stream)
+        .forEach(it -> problems.addAll(it.broken(input)));
+    return settings;
   }
 
   private List<String> said() {

@@ -2,12 +2,12 @@ package dev.kafkapod.rendering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.settings.Redaction;
 import dev.kafkapod.testing.OtherImagesTable;
 import dev.kafkapod.testing.OtherImagesTable.Kind;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OtherImagesTableTest {
 
   private static List<String> said(Map<String, String> environment) {
-    Problems problems = new Problems();
-    OtherImages.check(environment, problems);
-    return problems.all(Redaction.byShape()).stream().map(Problem::toString).toList();
+    return Requests.broken(
+        OtherImages.RULES,
+        Requests.input(Requests.of("", "", environment, "kafka-1"), Optional.empty()));
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.kafkapod.rendering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.settings.Redaction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,20 +14,9 @@ class PluginRulesTest {
   private static final KafkaOpinion KAFKA = Requests.kafka(Set.of(), "a.Known"::equals);
 
   private static List<String> said(String mounted, Map<String, String> environment) {
-    Problems problems = new Problems();
-    Settings settings =
-        Settings.of(
-            List.of(
-                PropertiesText.parse(
-                    "s",
-                    Origin.Layer.MOUNTED,
-                    mounted,
-                    dev.kafkapod.settings.Secrets.byName(),
-                    problems)),
-            Requests.names("kafka-1"),
-            problems);
-    PluginRules.check(settings, Roles.of(settings), Optional.of(KAFKA), environment, problems);
-    return problems.all(Redaction.byShape()).stream().map(Problem::toString).toList();
+    return Requests.broken(
+        PluginRules.RULES,
+        Requests.input(Requests.of("", mounted, environment, "kafka-1"), Optional.of(KAFKA)));
   }
 
   @Test
@@ -38,15 +26,15 @@ class PluginRulesTest {
                 "metric.reporters=a.Known, io.confluent.X\nauthorizer.class.name=kafka.security.authorizer.AclAuthorizer\nreplica.selector.class=${file:/x:y}\n",
                 Map.of()))
         .containsExactly(
-            "s:2: authorizer.class.name: there is no class kafka.security.authorizer.AclAuthorizer, and Kafka doesn't start without it; in KRaft mode it is org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-            "s:1: metric.reporters: there is no class io.confluent.X, and Kafka doesn't start without it; correct the name, or name the jar that has it in CLASSPATH");
+            "server.properties:2: authorizer.class.name: there is no class kafka.security.authorizer.AclAuthorizer, and Kafka doesn't start without it; in KRaft mode it is org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            "server.properties:1: metric.reporters: there is no class io.confluent.X, and Kafka doesn't start without it; correct the name, or name the jar that has it in CLASSPATH");
   }
 
   @Test
   void remoteStorageHasAClass() {
     assertThat(said("remote.log.storage.system.enable=true\n", Map.of()))
         .containsExactly(
-            "s:1: remote.log.storage.system.enable: needs remote.log.storage.manager.class.name, without which Kafka doesn't start, and that isn't set; set it to the storage's class, or remove this one");
+            "server.properties:1: remote.log.storage.system.enable: needs remote.log.storage.manager.class.name, without which Kafka doesn't start, and that isn't set; set it to the storage's class, or remove this one");
     assertThat(
             said(
                 "remote.log.storage.system.enable=true\nremote.log.storage.manager.class.name=a.B\n",

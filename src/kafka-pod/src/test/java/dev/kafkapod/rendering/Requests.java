@@ -1,10 +1,12 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.storage.Directory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,39 @@ final class Requests {
   static Rendering render(Request request) {
     return new Renderer(directories -> List.of(), Optional.empty(), Clock.systemUTC())
         .render(request);
+  }
+
+  /** What rules look at when a request is rendered. */
+  static RuleInput input(Request request, Optional<KafkaOpinion> kafka, Directory... directories) {
+    List<RuleInput> seen = new ArrayList<>();
+    RenderRule looks = RenderRule.of("looks", (input, problems) -> seen.add(input));
+    new Renderer(ignored -> List.of(directories), kafka, Clock.systemUTC(), List.of(looks))
+        .render(request);
+    return seen.get(0);
+  }
+
+  /** What rules find. */
+  static List<String> broken(List<RenderRule> rules, RuleInput input) {
+    return rules.stream().flatMap(it -> it.broken(input).stream()).map(Problem::toString).toList();
+  }
+
+  /** The same request for a Kafka cluster of this id. */
+  static Request ofCluster(String id, Request request) {
+    return new Request(
+        request.template(),
+        request.logTemplate(),
+        request.mountedServer(),
+        request.mountedClient(),
+        request.mountedLog(),
+        request.environment(),
+        request.secretFiles(),
+        request.pod(),
+        request.meshPorts(),
+        request.controllerSites(),
+        Optional.of(id),
+        request.hosts(),
+        request.logFormat(),
+        request.bind());
   }
 
   /** A Kafka that has nothing against any setting. */

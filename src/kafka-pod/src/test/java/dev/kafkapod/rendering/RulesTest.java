@@ -31,21 +31,7 @@ class RulesTest {
 
   private static Request request(String more, String clusterId) {
     Request plain = Requests.of(BROKER, more, Map.of(), "kafka-2");
-    return new Request(
-        plain.template(),
-        plain.logTemplate(),
-        plain.mountedServer(),
-        plain.mountedClient(),
-        plain.mountedLog(),
-        plain.environment(),
-        plain.secretFiles(),
-        plain.pod(),
-        plain.meshPorts(),
-        plain.controllerSites(),
-        Optional.of(clusterId),
-        plain.hosts(),
-        plain.logFormat(),
-        plain.bind());
+    return Requests.ofCluster(clusterId, plain);
   }
 
   private static List<String> onDisk(Directory... found) {

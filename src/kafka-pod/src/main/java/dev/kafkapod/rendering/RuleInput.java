@@ -1,0 +1,72 @@
+package dev.kafkapod.rendering;
+
+import dev.kafkapod.storage.Directory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What rules look at: everything that is known of a node's configuration before a file is written.
+ *
+ * @param settings those of server.properties
+ * @param client those of the mounted client.properties
+ * @param listeners those that could be read
+ * @param directories the node's, as they are on its disks
+ * @param kafka the Kafka that will read the settings, where it is at hand
+ * @param now when certificates must be valid
+ */
+record RuleInput(
+    Request request,
+    Settings settings,
+    Settings client,
+    Roles roles,
+    ListenerSetup listeners,
+    List<Directory> directories,
+    Optional<KafkaOpinion> kafka,
+    Instant now) {
+
+  private static final Pattern NODE_ID = Pattern.compile("\\d{1,9}");
+
+  RuleInput {
+    Objects.requireNonNull(request);
+    Objects.requireNonNull(settings);
+    Objects.requireNonNull(client);
+    Objects.requireNonNull(roles);
+    Objects.requireNonNull(listeners);
+    directories = List.copyOf(directories);
+    Objects.requireNonNull(kafka);
+    Objects.requireNonNull(now);
+  }
+
+  Map<String, String> environment() {
+    return request.environment();
+  }
+
+  PodIdentity pod() {
+    return request.pod();
+  }
+
+  /** The keys that the Kafka at hand has; none without one. */
+  Set<String> knownKeys() {
+    return kafka.map(KafkaOpinion::knownKeys).orElse(Set.of());
+  }
+
+  /** The node's id as it is written, whatever it is. */
+  Optional<String> nodeId() {
+    return settings.value("node.id").or(() -> settings.value("broker.id"));
+  }
+
+  /** The node's id, where it is one. */
+  Optional<Integer> nodeNumber() {
+    return nodeId().filter(it -> NODE_ID.matcher(it).matches()).map(Integer::valueOf);
+  }
+
+  /** Whether it is a node in KRaft mode that has been told its roles. */
+  boolean hasRoles() {
+    return roles.isKraft() && settings.value("process.roles").isPresent();
+  }
+}
