@@ -121,6 +121,27 @@ class ArchitectureTest {
           .resideInAPackage("picocli..");
 
   @ArchTest
+  static final ArchRule theFrontDoorsAreOnTop =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.kafkapod.cli..", "dev.kafkapod.agent..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.kafkapod.cli..", "dev.kafkapod.agent..")
+          .because("the command line and the agent use everything else, not the other way round");
+
+  @ArchTest
+  static final ArchRule onlyTheFrontDoorsInquire =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.kafkapod.inquiry..", "dev.kafkapod.cli..", "dev.kafkapod.agent..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.kafkapod.inquiry..")
+          .because("an inquiry puts the others together");
+
+  @ArchTest
   static final ArchRule onlyTheClusterProbeKnowsKafkasClients =
       noClasses()
           .that()

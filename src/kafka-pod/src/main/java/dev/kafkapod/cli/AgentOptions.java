@@ -1,6 +1,5 @@
 package dev.kafkapod.cli;
 
-import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.verdictfile.VerdictFile;
 import dev.kafkapod.verdictfile.VerdictReader;
 import java.nio.file.Path;
@@ -46,18 +45,5 @@ final class AgentOptions {
   /** The pod's run directory. */
   Path runDirectory() {
     return runDirectory.path();
-  }
-
-  /**
-   * The same, if it was made under the very override files that there are now, with the same one in
-   * force: the agent hears of a change a moment later than this process, and of none while it is
-   * stopped.
-   *
-   * @param overrides what this process has just read
-   */
-  Optional<VerdictFile> verdict(Overrides overrides) {
-    return verdict()
-        .filter(it -> it.overrides().identity().isPresent())
-        .filter(it -> it.overrides().identity().equals(overrides.identity()));
   }
 }

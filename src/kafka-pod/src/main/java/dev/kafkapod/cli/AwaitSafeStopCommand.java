@@ -1,28 +1,22 @@
 package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
-import dev.kafkapod.bounded.Misconfigured;
-import dev.kafkapod.bounded.Question;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.inquiry.LocalNode;
-import dev.kafkapod.inquiry.OutOfMemory;
+import dev.kafkapod.inquiry.LocalNodeId;
+import dev.kafkapod.inquiry.ProcessWorld;
 import dev.kafkapod.inquiry.SafeStopWait;
 import dev.kafkapod.inquiry.StopInquiry;
 import dev.kafkapod.inquiry.Watchdog;
 import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.OverrideRules;
-import dev.kafkapod.overrides.ReadinessOverride.Readiness;
-import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.readiness.Wording;
-import dev.kafkapod.report.StopReport;
 import dev.kafkapod.settings.Values;
 import dev.kafkapod.stopping.Selection;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -98,8 +92,15 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
             local,
             () -> cluster.access(broker::commandLine).clientSettings(),
             verdict -> inForce().map(it -> OverrideRules.ofStop(it, verdict)).orElse(verdict));
+    ProcessWorld world =
+        new ProcessWorld(
+            NAME,
+            deadline -> inquiry.ask(time.timeout(), deadline),
+            time.timeout(),
+            this::inForce,
+            this::tell);
     return output.print(
-        new SafeStopWait(new Here(inquiry), NAME, longest.minus(TO_REPORT), time.timeout()).end());
+        new SafeStopWait(world, NAME, longest.minus(TO_REPORT), time.timeout()).end());
   }
 
   private Optional<InForce> inForce() {
@@ -107,85 +108,18 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
   }
 
   private OptionalInt nodeId() {
-    return OverrideOptions.nodeId(runDirectory.path(), this::configured);
+    return LocalNodeId.of(runDirectory.path(), this::configured);
   }
 
   private Optional<BrokerCommandLine> configured() {
     return cluster.brokerCommandLine(broker::commandLine);
   }
 
-  /** This process, its clock and its streams. */
-  private final class Here implements SafeStopWait.World {
-
-    private final StopInquiry inquiry;
-
-    Here(StopInquiry inquiry) {
-      this.inquiry = inquiry;
-    }
-
-    @Override
-    public SafeStopWait.PendingVerdict ask(Duration atMost) {
-      Deadline deadline = Deadline.in(time.timeout()).orIn(atMost);
-      try {
-        Question<StopInquiry.Heard> question = Question.ask("the cluster", () -> hear(deadline));
-        return wait -> question.answer(Deadline.in(wait)).value();
-      } catch (OutOfMemoryError e) {
-        StopInquiry.Heard wrong = StopInquiry.Heard.wrong(NAME, OutOfMemory.named(e));
-        return wait -> Optional.of(wrong);
-      }
-    }
-
-    /** Nothing but wrong use ends the waiting: what else goes wrong may be over the next time. */
-    private StopInquiry.Heard hear(Deadline deadline) {
-      try {
-        return inquiry.ask(time.timeout(), deadline);
-      } catch (Misconfigured e) {
-        if (!e.mayHeal()) {
-          throw e;
-        }
-        return StopInquiry.Heard.wrong(NAME, e);
-      } catch (OutOfMemoryError e) {
-        return StopInquiry.Heard.wrong(NAME, OutOfMemory.named(e));
-      } catch (RuntimeException | LinkageError e) {
-        String cause = "a mistake of kafka-pod's own (%s); please report it".formatted(e);
-        return new StopInquiry.Heard(
-            StopReport.unknown(NAME, new Verdict.CannotTell(List.of(cause))), Optional.empty());
-      }
-    }
-
-    @Override
-    public Optional<String> letGo() {
-      return inForce()
-          .filter(it -> it.override().readiness() == Readiness.READY)
-          .map(InForce::wording);
-    }
-
-    @Override
-    public void sleep(Duration length) {
-      try {
-        Thread.sleep(length.toMillis() + 1);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    @Override
-    public long nanoTime() {
-      return System.nanoTime();
-    }
-
-    @Override
-    public double chance() {
-      return ThreadLocalRandom.current().nextDouble();
-    }
-
-    @Override
-    public void tell(String line) {
-      if (output.isJson()) {
-        spec.commandLine().getErr().println(line);
-      } else {
-        output.out().println(line);
-      }
+  private void tell(String line) {
+    if (output.isJson()) {
+      spec.commandLine().getErr().println(line);
+    } else {
+      output.out().println(line);
     }
   }
 }

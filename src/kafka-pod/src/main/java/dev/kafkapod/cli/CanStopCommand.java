@@ -54,20 +54,16 @@ final class CanStopCommand implements Callable<Integer> {
         selection.isEmpty() && !each
             ? Optional.of(broker.localNode(runDirectory.path(), this::configured))
             : Optional.empty();
-    StopInquiry.Heard heard =
+    StopInquiry inquiry =
         new StopInquiry(
-                NAME,
-                stop.policy(),
-                selection,
-                each,
-                local,
-                () -> cluster.access(broker::commandLine).clientSettings(),
-                UnaryOperator.identity())
-            .ask(time.timeout(), deadline);
-    if (heard.wrong().isPresent()) {
-      throw heard.wrong().get();
-    }
-    return output.print(heard.report());
+            NAME,
+            stop.policy(),
+            selection,
+            each,
+            local,
+            () -> cluster.access(broker::commandLine).clientSettings(),
+            UnaryOperator.identity());
+    return output.print(inquiry.report(time.timeout(), deadline));
   }
 
   private Optional<BrokerCommandLine> configured() {

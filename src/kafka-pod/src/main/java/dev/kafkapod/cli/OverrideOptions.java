@@ -1,19 +1,11 @@
 package dev.kafkapod.cli;
 
-import dev.kafkapod.bounded.Misconfigured;
-import dev.kafkapod.brokerconfig.BrokerCommandLine;
-import dev.kafkapod.nodeconfig.NodeId;
 import dev.kafkapod.overridefile.OverridePlaces;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.settings.Values;
-import dev.kafkapod.verdictfile.VerdictFile;
-import dev.kafkapod.verdictfile.VerdictReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -28,9 +20,6 @@ final class OverrideOptions {
 
   /** The names of these options. */
   static final Set<String> NAMES = Set.of(FILE, MAX);
-
-  /** Where the entrypoint leaves the broker's configuration, in the run directory. */
-  private static final String RENDERED = "config/server.properties";
 
   private final OptionSpec shared =
       Options.option(FILE, "FILE", Path.class)
@@ -69,38 +58,5 @@ final class OverrideOptions {
   /** What is in force now, for a broker whose node id is asked for only if it matters. */
   Overrides read(Path runDirectory, Supplier<OptionalInt> nodeId) {
     return places(runDirectory).read(Overrides.Terms.at(Instant.now(), max(), nodeId));
-  }
-
-  /**
-   * The node id of the broker whose run directory this is: by its agent's verdict, and where there
-   * is none, for it must be found even with the broker dead, by its configuration.
-   *
-   * @param broker the configuration that is named, or that the running broker has
-   */
-  static OptionalInt nodeId(Path runDirectory, Supplier<Optional<BrokerCommandLine>> broker) {
-    OptionalInt told =
-        VerdictReader.read(runDirectory)
-            .verdict()
-            .map(VerdictFile::node)
-            .orElse(OptionalInt.empty());
-    return told.isPresent() ? told : configured(runDirectory, broker);
-  }
-
-  private static OptionalInt configured(
-      Path runDirectory, Supplier<Optional<BrokerCommandLine>> broker) {
-    Path rendered = runDirectory.resolve(RENDERED);
-    try {
-      return broker
-          .get()
-          .or(
-              () ->
-                  Optional.of(rendered)
-                      .filter(Files::isReadable)
-                      .map(file -> new BrokerCommandLine(file, Map.of())))
-          .map(it -> NodeId.of(it.properties()))
-          .orElse(OptionalInt.empty());
-    } catch (Misconfigured e) {
-      return OptionalInt.empty();
-    }
   }
 }

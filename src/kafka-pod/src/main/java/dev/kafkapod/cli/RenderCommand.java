@@ -1,5 +1,6 @@
 package dev.kafkapod.cli;
 
+import dev.kafkapod.agent.AgentSettings;
 import dev.kafkapod.inquiry.StartChecks;
 import dev.kafkapod.nodeconfig.DiskReader;
 import dev.kafkapod.rendering.BindAddress;
@@ -164,7 +165,7 @@ final class RenderCommand implements Callable<Integer> {
                 kafka,
                 Clock.systemUTC())
             .render(request())
-            .and(StartChecks.problems(environment, renderTo.getValue()));
+            .and(StartChecks.problems(environment, renderTo.getValue(), AgentSettings::problems));
     ConfigFiles files = new ConfigFiles(renderTo.getValue());
     String done = "valid";
     if (explain.getValue() != null) {

@@ -6,12 +6,12 @@ import dev.kafkapod.brokerconfig.NodeConfig;
 import dev.kafkapod.formatting.PeerLogin;
 import dev.kafkapod.formatting.ScramUser;
 import dev.kafkapod.formatting.StorageTool;
+import dev.kafkapod.inquiry.InitialControllerText;
 import dev.kafkapod.inquiry.StorageObserver;
 import dev.kafkapod.nodeconfig.PropertiesFile;
 import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.settings.Values;
 import dev.kafkapod.storage.Decision;
-import dev.kafkapod.storage.InitialController;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,18 +101,13 @@ final class StorageCommand implements Callable<Integer> {
         PropertiesFile.read(Options.whatSays(spec, serverConfig), file);
     NodeConfig config = NodeConfig.of(properties, file.toString());
     Decision decision =
-        new StorageObserver(config, file, initial(cluster), cluster, mayBootstrap())
+        new StorageObserver(config, file, initialControllers.getValue(), cluster, mayBootstrap())
             .decide(Deadline.in(timeout.getValue()));
     return carryOut(decision, file, properties);
   }
 
   private boolean mayBootstrap() {
     return Boolean.parseBoolean(bootstrap.getValue());
-  }
-
-  private List<InitialController> initial(Optional<String> cluster) {
-    List<InitialControllerText> texts = initialControllers.getValue();
-    return texts.stream().map(it -> it.in(cluster.orElse(""))).toList();
   }
 
   private int carryOut(Decision decision, Path file, Map<String, String> properties) {

@@ -7,6 +7,7 @@ import dev.kafkapod.nodeconfig.NodeDirectories;
 import dev.kafkapod.nodeconfig.NodeId;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.BrokerState;
+import dev.kafkapod.verdictfile.RunDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,9 +26,6 @@ import java.util.function.Supplier;
  */
 record ConfiguredNode(BrokerSnapshot snapshot, Path source) {
 
-  /** Where the entrypoint leaves the broker's configuration, in the run directory. */
-  private static final String RENDERED = "config/server.properties";
-
   /**
    * Reads the configuration that is named or that the running broker has, and else the one in the
    * run directory.
@@ -39,7 +37,10 @@ record ConfiguredNode(BrokerSnapshot snapshot, Path source) {
     return read(configured.get())
         .or(
             () ->
-                read(Optional.of(new BrokerCommandLine(runDirectory.resolve(RENDERED), Map.of()))));
+                read(
+                    Optional.of(
+                        new BrokerCommandLine(
+                            RunDirectory.configuration(runDirectory), Map.of()))));
   }
 
   private static Optional<ConfiguredNode> read(Optional<BrokerCommandLine> broker) {

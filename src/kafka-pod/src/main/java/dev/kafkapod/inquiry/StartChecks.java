@@ -1,6 +1,5 @@
 package dev.kafkapod.inquiry;
 
-import dev.kafkapod.agent.AgentSettings;
 import dev.kafkapod.nodeconfig.WriteAccess;
 import dev.kafkapod.rendering.Problem;
 import dev.kafkapod.rendering.Problem.Severity;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * What a broker's process needs beside valid files: looked at while they are rendered, for then a
@@ -43,14 +43,19 @@ public final class StartChecks {
    * What is wrong.
    *
    * @param renderTo where the files go
+   * @param ofAgent what is wrong with the agent's settings, those of the environment and those in a
+   *     file; null for no file
    */
-  public static List<Problem> problems(Map<String, String> environment, Path renderTo) {
+  public static List<Problem> problems(
+      Map<String, String> environment,
+      Path renderTo,
+      BiFunction<Map<String, String>, String, List<String>> ofAgent) {
     List<Problem> problems = new ArrayList<>();
     String starting = environment.getOrDefault(STARTING, "").strip();
     String agent = starting.isEmpty() ? environment.getOrDefault(AGENT, "").strip() : starting;
     if (!agent.equals(OFF)) {
       String file = starting.isEmpty() || starting.equals("on") ? null : starting;
-      AgentSettings.problems(environment, file).forEach(it -> problems.add(error(it)));
+      ofAgent.apply(environment, file).forEach(it -> problems.add(error(it)));
     }
     for (String variable : PROBES) {
       String value = environment.getOrDefault(variable, "");

@@ -148,6 +148,19 @@ public final class StopInquiry {
     }
   }
 
+  /**
+   * The answer for those who don't wait: what is configured wrong is an error, even if it may heal.
+   *
+   * @throws Misconfigured as {@link #ask}, and if that is why nobody can tell
+   */
+  public StopReport report(Duration timeout, Deadline deadline) {
+    Heard heard = ask(timeout, deadline);
+    if (heard.wrong().isPresent()) {
+      throw heard.wrong().get();
+    }
+    return heard.report();
+  }
+
   private static Answer<BrokerSnapshot> snapshot(Answer<LocalNode.Self> self) {
     return self.then(it -> Answer.known(it.snapshot()));
   }

@@ -36,7 +36,7 @@ public final class StorageObserver {
 
   private final NodeConfig config;
   private final Path configFile;
-  private final List<InitialController> initialControllers;
+  private final List<InitialControllerText> initialControllers;
   private final Optional<String> clusterId;
   private final boolean mayBootstrap;
 
@@ -49,7 +49,7 @@ public final class StorageObserver {
   public StorageObserver(
       NodeConfig config,
       Path configFile,
-      List<InitialController> initialControllers,
+      List<InitialControllerText> initialControllers,
       Optional<String> clusterId,
       boolean mayBootstrap) {
     this.config = config;
@@ -111,21 +111,20 @@ public final class StorageObserver {
   }
 
   /** Some may be named only among the first controllers. */
-  private List<Address> addresses() {
+  List<Address> addresses() {
     Set<Address> addresses = new LinkedHashSet<>(config.otherControllers());
-    for (InitialController controller : initialControllers) {
-      int colon = controller.endpoint().lastIndexOf(':');
-      Address address =
-          new Address(
-              controller.endpoint().substring(0, colon),
-              Integer.parseInt(controller.endpoint().substring(colon + 1)));
+    for (InitialControllerText controller : initialControllers) {
       if (controller.id() != config.nodeId()) {
-        addresses.add(address);
+        addresses.add(controller.address());
       } else {
-        addresses.remove(address);
+        addresses.remove(controller.address());
       }
     }
     return List.copyOf(addresses);
+  }
+
+  private List<InitialController> first() {
+    return initialControllers.stream().map(it -> it.in(clusterId.orElse(""))).toList();
   }
 
   private StorageState storageState(
@@ -140,7 +139,7 @@ public final class StorageObserver {
         directories,
         config.staticVoters()
             ? new Voters.Static()
-            : new Voters.Dynamic(initialControllers, config.joinsByItself()),
+            : new Voters.Dynamic(first(), config.joinsByItself()),
         clusterId,
         mayBootstrap,
         replies,

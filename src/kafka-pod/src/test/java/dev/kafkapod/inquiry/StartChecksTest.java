@@ -2,6 +2,7 @@ package dev.kafkapod.inquiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.agent.AgentSettings;
 import dev.kafkapod.rendering.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ class StartChecksTest {
   private final Map<String, String> environment = new HashMap<>();
 
   private List<String> problems() {
-    return StartChecks.problems(environment, directory.resolve("config")).stream()
+    return StartChecks.problems(environment, directory.resolve("config"), AgentSettings::problems)
+        .stream()
         .map(Problem::toString)
         .toList();
   }

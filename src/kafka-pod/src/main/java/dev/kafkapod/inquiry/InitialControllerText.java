@@ -1,4 +1,4 @@
-package dev.kafkapod.cli;
+package dev.kafkapod.inquiry;
 
 import dev.kafkapod.formatting.DirectoryIds;
 import dev.kafkapod.settings.Address;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * One of the first controllers as it is written: {@code 1@host:9093}, perhaps with {@code
  * :DIRECTORY-ID}.
  */
-record InitialControllerText(int id, Address address, Optional<String> directoryId) {
+public record InitialControllerText(int id, Address address, Optional<String> directoryId) {
 
   private static final Pattern FORM =
       Pattern.compile("(\\d{1,9})@(\\[[^]]+]|[^:@\\[\\]]+)(:\\d{1,5})(?::([A-Za-z0-9_-]{22}))?");
@@ -22,7 +22,7 @@ record InitialControllerText(int id, Address address, Optional<String> directory
    *
    * @throws IllegalArgumentException with the rule, if it is written otherwise
    */
-  static InitialControllerText of(String value) {
+  public static InitialControllerText of(String value) {
     Matcher matcher = FORM.matcher(value.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(

@@ -1,0 +1,103 @@
+package dev.kafkapod.inquiry;
+
+import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.bounded.Question;
+import dev.kafkapod.overrides.InForce;
+import dev.kafkapod.overrides.ReadinessOverride.Readiness;
+import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.report.StopReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What waits for a safe stop in this process: by its clock, with its override files. */
+public final class ProcessWorld implements SafeStopWait.World {
+
+  private final String question;
+  private final Function<Deadline, StopInquiry.Heard> inquiry;
+  private final Duration timeout;
+  private final Supplier<Optional<InForce>> inForce;
+  private final Consumer<String> tell;
+
+  /**
+   * The world of a command.
+   *
+   * @param question the command, for the report
+   * @param inquiry asks whether the stop is safe; may block until the deadline
+   * @param timeout how long an answer may take
+   * @param inForce the override in force now
+   * @param tell takes a line for people
+   */
+  public ProcessWorld(
+      String question,
+      Function<Deadline, StopInquiry.Heard> inquiry,
+      Duration timeout,
+      Supplier<Optional<InForce>> inForce,
+      Consumer<String> tell) {
+    this.question = question;
+    this.inquiry = inquiry;
+    this.timeout = timeout;
+    this.inForce = inForce;
+    this.tell = tell;
+  }
+
+  @Override
+  public SafeStopWait.PendingVerdict ask(Duration atMost) {
+    Deadline deadline = Deadline.in(timeout).orIn(atMost);
+    Question<StopInquiry.Heard> asked = Question.ask("the cluster", () -> hear(deadline));
+    return wait -> asked.answer(Deadline.in(wait)).value();
+  }
+
+  /** Nothing but wrong use ends the waiting: what else goes wrong may be over the next time. */
+  private StopInquiry.Heard hear(Deadline deadline) {
+    try {
+      return inquiry.apply(deadline);
+    } catch (Misconfigured e) {
+      if (!e.mayHeal()) {
+        throw e;
+      }
+      return StopInquiry.Heard.wrong(question, e);
+    } catch (RuntimeException | LinkageError e) {
+      String cause = "a mistake of kafka-pod's own (%s); please report it".formatted(e);
+      return new StopInquiry.Heard(
+          StopReport.unknown(question, new Verdict.CannotTell(List.of(cause))), Optional.empty());
+    }
+  }
+
+  @Override
+  public Optional<String> letGo() {
+    return inForce
+        .get()
+        .filter(it -> it.override().readiness() == Readiness.READY)
+        .map(InForce::wording);
+  }
+
+  @Override
+  public void sleep(Duration length) {
+    try {
+      Thread.sleep(length.toMillis() + 1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public double chance() {
+    return ThreadLocalRandom.current().nextDouble();
+  }
+
+  @Override
+  public void tell(String line) {
+    tell.accept(line);
+  }
+}
