@@ -5,13 +5,15 @@ import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.readiness.Wording;
 import dev.kafkapod.report.StopReport;
 import dev.kafkapod.stopping.Confirmation;
+import dev.kafkapod.stopping.Consequences;
+import dev.kafkapod.stopping.StopAssessment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Waits until a stop is safe, somebody lets it go, or the time is over; and says what it waits for
- * whenever that changes.
+ * whenever that changes; where only its words change, now and then.
  */
 public final class SafeStopWait {
 
@@ -29,6 +31,15 @@ public final class SafeStopWait {
    * meanwhile has an answer of before.
    */
   private static final Duration LATE = Duration.ofSeconds(2);
+
+  /**
+   * How soon people hear that only the words have changed: times and numbers go on counting, and
+   * nobody wants a line for each.
+   */
+  private static final Duration REPEAT = Duration.ofSeconds(10);
+
+  /** The longest pause after memory was short. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   /** What the waiting needs of the world around it. */
   public interface World {
@@ -63,13 +74,36 @@ public final class SafeStopWait {
     Optional<StopInquiry.Heard> within(Duration time);
   }
 
+  /**
+   * What is waited for, apart from its words.
+   *
+   * @param reasons how many there are
+   * @param stops what would become of whom, where that is known
+   * @param wrong what is configured wrong, if that is why nobody can tell
+   */
+  private record WaitReason(
+      Verdict.Kind kind, int reasons, List<Optional<Consequences>> stops, Optional<String> wrong) {
+
+    static WaitReason of(StopInquiry.Heard answer) {
+      return new WaitReason(
+          answer.report().verdict().kind(),
+          answer.report().verdict().reasons().size(),
+          answer.report().stops().stream().map(StopAssessment::consequences).toList(),
+          answer.wrong().map(Misconfigured::getMessage));
+    }
+  }
+
+  /** What people have been told last. */
+  private record LastLine(WaitReason reason, String line, long nanoTime) {}
+
   private final World world;
   private final String question;
   private final Duration maxWait;
   private final Duration timeout;
   private final long begun;
-  private String told = "";
-  private StopInquiry.Heard last;
+  private Optional<LastLine> told = Optional.empty();
+  private Optional<StopInquiry.Heard> last = Optional.empty();
+  private Duration pause = TICK;
 
   /**
    * A waiting that begins now.
@@ -83,13 +117,13 @@ public final class SafeStopWait {
     this.maxWait = maxWait;
     this.timeout = timeout;
     this.begun = world.nanoTime();
-    this.last = nobody();
   }
 
   /**
    * The end of the waiting: two yes, or the last answer when the time is over.
    *
-   * <p>Memory that is short doesn't end it: whoever is asked takes it, and gives it back.
+   * <p>Memory that is short doesn't end it: whoever is asked takes it, and gives it back. It may be
+   * short in this thread and in the one that asks, which hands its errors on; here they all arrive.
    *
    * @throws Misconfigured if that can't tell because something is configured wrong
    */
@@ -107,7 +141,8 @@ public final class SafeStopWait {
           throw e;
         }
         shortage = e;
-        world.sleep(TICK);
+        world.sleep(shorter(pause, left()));
+        pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
       }
     }
   }
@@ -130,6 +165,7 @@ public final class SafeStopWait {
         }
         answer = inquiry.within(shorter(TICK, left()));
       }
+      pause = TICK;
       Duration took = Duration.ofNanos(world.nanoTime() - asked);
       answer = answer.map(it -> took.compareTo(timeout.plus(LATE)) > 0 ? tooOld(it, took) : it);
       Confirmation.Step step =
@@ -143,7 +179,7 @@ public final class SafeStopWait {
         return answer.get().report();
       }
       state = again.state();
-      if (!inHaste || !isCutShort(answer.get().report()) || last.equals(nobody())) {
+      if (!inHaste || !isCutShort(answer.get().report()) || last.isEmpty()) {
         hear(answer.get());
       }
       why = sleep(shorter(again.in(), left()));
@@ -156,8 +192,8 @@ public final class SafeStopWait {
   }
 
   private void hear(StopInquiry.Heard answer) {
-    last = answer;
-    tell(answer.report());
+    last = Optional.of(answer);
+    tell(answer);
   }
 
   /** Whether somebody can't tell, and there was no time left to try once more. */
@@ -174,10 +210,11 @@ public final class SafeStopWait {
 
   /** A yes must have been said twice. */
   private StopReport lastWord() {
-    if (last.wrong().isPresent()) {
-      throw last.wrong().get();
+    StopInquiry.Heard answer = last.orElseGet(this::nobody);
+    if (answer.wrong().isPresent()) {
+      throw answer.wrong().get();
     }
-    return last.report().verdict().isYes() ? saidOnce(last.report()) : last.report();
+    return answer.report().verdict().isYes() ? saidOnce(answer.report()) : answer.report();
   }
 
   private Optional<String> sleep(Duration time) {
@@ -192,15 +229,22 @@ public final class SafeStopWait {
     }
   }
 
-  private void tell(StopReport report) {
+  private void tell(StopInquiry.Heard answer) {
+    StopReport report = answer.report();
     String line =
         report.verdict().isYes()
             ? report.line() + "; asking once more, for another broker may have asked just now"
             : "waiting: " + report.line();
-    // times that go on counting are no change
-    String gist = line.replaceAll("\\d+\\.\\d s", "");
-    if (!gist.equals(told)) {
-      told = gist;
+    WaitReason reason = WaitReason.of(answer);
+    long now = world.nanoTime();
+    boolean known =
+        told.filter(
+                it ->
+                    it.line().equals(line)
+                        || (it.reason().equals(reason) && now - it.nanoTime() < REPEAT.toNanos()))
+            .isPresent();
+    if (!known) {
+      told = Optional.of(new LastLine(reason, line, now));
       world.tell(line);
     }
   }
@@ -227,7 +271,7 @@ public final class SafeStopWait {
   }
 
   private StopReport letGo(String why) {
-    return last.report().with(new Verdict.Yes("not waited for: " + why));
+    return last.orElseGet(this::nobody).report().with(new Verdict.Yes("not waited for: " + why));
   }
 
   private Duration left() {

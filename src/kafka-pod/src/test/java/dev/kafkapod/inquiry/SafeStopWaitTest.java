@@ -8,6 +8,7 @@ import dev.kafkapod.readiness.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,45 @@ class SafeStopWaitTest {
             "waiting: cannot tell: broker 2 is 0.0 s behind",
             "waiting: cannot stop: under-min-ISR 1 (a-0)",
             "can stop: nothing breaks; asking once more, for another broker may have asked just now");
+  }
+
+  /** Of two causes only people can tell whether they are the same with another number. */
+  @Test
+  void saysNowAndThenWhatItWaitsForWhereOnlyTheWordsChange() {
+    FakeStopWorld world =
+        new FakeStopWorld(
+            second ->
+                new Verdict.No(List.of("recovering its logs, %d are left".formatted(90 - second))));
+
+    world.wait("60s");
+
+    assertThat(world.told)
+        .hasSizeBetween(3, 6)
+        .first(InstanceOfAssertFactories.STRING)
+        .isEqualTo("waiting: cannot stop: recovering its logs, 90 are left");
+  }
+
+  @Test
+  void saysAtOnceWhatElseIsConfiguredWrong() {
+    FakeStopWorld world =
+        new FakeStopWorld(
+            second -> new Verdict.CannotTell(List.of(second < 5 ? "no /x" : "no /y")));
+    world.wrong =
+        second -> Optional.of(new Misconfigured("there is no file " + (second < 5 ? "/x" : "/y")));
+
+    assertThatThrownBy(() -> world.wait("15s")).hasMessage("there is no file /y");
+    assertThat(world.told)
+        .containsExactly("waiting: cannot tell: no /x", "waiting: cannot tell: no /y");
+  }
+
+  /** An inquiry takes the most memory of all: it must not come every half second. */
+  @Test
+  void asksLessOftenWhileMemoryStaysShort() {
+    FakeStopWorld world = new FakeStopWorld(second -> NO);
+    world.shortage = second -> "answer";
+
+    assertThatThrownBy(() -> world.wait("30s")).hasMessageContaining("Java heap space");
+    assertThat(world.askedAt).startsWith(0L, 500L, 1500L, 3500L, 5500L).hasSizeLessThan(20);
   }
 
   @Test
