@@ -87,7 +87,7 @@ public final class LocalNode {
   /** Asks it; those who know of it are asked only where it doesn't answer. */
   PendingSnapshot ask() {
     if (notBefore.isPresent() && !notBefore.get().hasPassed()) {
-      return deadline -> others(refusal, deadline);
+      return deadline -> others(refusal, deadline).self();
     }
     Question<BrokerSnapshot> node = Question.ask("the broker", () -> jmx.get().snapshot());
     return deadline -> answer(node, deadline);
@@ -106,16 +106,16 @@ public final class LocalNode {
       return self.then(it -> Answer.known(Self.whole(it)));
     }
     String cause = self.cause().orElse("the broker hasn't registered its node id over JMX yet");
-    Answer<Self> other = others(cause, deadline);
-    if (other.value().isPresent()) {
+    ToldByOthers others = others(cause, deadline);
+    if (others.self().value().isPresent()) {
       if (attaches && self.value().isEmpty()) {
         notBefore = Optional.of(Deadline.in(UNTIL_NEXT_ATTACH));
         refusal = cause;
       }
-      return other;
+      return others.self();
     }
-    if (!other.cause().equals(Optional.of(cause))) {
-      return other; // they contradict each other
+    if (others.contradictory()) {
+      return others.self();
     }
     if (wrong.isPresent()) {
       throw wrong.get();
@@ -123,8 +123,15 @@ public final class LocalNode {
     return node.answer(deadline).then(it -> Answer.known(Self.whole(it)));
   }
 
+  /**
+   * What others say of the node.
+   *
+   * @param contradictory whether that is why nobody can tell: they contradict each other
+   */
+  private record ToldByOthers(Answer<Self> self, boolean contradictory) {}
+
   /** What the agent knows, or else the configuration. */
-  private Answer<Self> others(String cause, Deadline deadline) {
+  private ToldByOthers others(String cause, Deadline deadline) {
     Deadline soon = deadline.orIn(OTHERS_WITHIN);
     Question<BrokerSnapshot> agent = Question.ask("the agent", () -> fromAgent(soon));
     Question<ConfiguredNode> configuration =
@@ -132,15 +139,17 @@ public final class LocalNode {
     Answer<BrokerSnapshot> told = agent.answer(soon);
     Optional<ConfiguredNode> written = configuration.answer(soon).value();
     if (told.value().isPresent()) {
-      return told.then(
-          it ->
-              written.flatMap(file -> contradiction(it, file)).isPresent()
-                  ? Answer.unknown(written.flatMap(file -> contradiction(it, file)).get())
-                  : Answer.known(Self.whole(it)));
+      Optional<String> contradiction =
+          written.flatMap(file -> contradiction(told.value().get(), file));
+      return contradiction.isPresent()
+          ? new ToldByOthers(Answer.unknown(contradiction.get()), true)
+          : new ToldByOthers(told.then(it -> Answer.known(Self.whole(it))), false);
     }
-    return written
-        .map(it -> Answer.known(new Self(it.snapshot(), Optional.of(lacks(cause, it)))))
-        .orElseGet(() -> Answer.unknown(cause));
+    return new ToldByOthers(
+        written
+            .map(it -> Answer.known(new Self(it.snapshot(), Optional.of(lacks(cause, it)))))
+            .orElseGet(() -> Answer.unknown(cause)),
+        false);
   }
 
   private static String lacks(String cause, ConfiguredNode node) {
