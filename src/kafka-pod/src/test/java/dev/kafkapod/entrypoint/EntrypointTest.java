@@ -85,10 +85,10 @@ class EntrypointTest {
             "render", "storage --server-config " + container.path("run/config/server.properties"));
   }
 
-  private static final String LOG = "%s/__cluster_metadata-0/00000000000000000000.log";
+  static final String LOG = "%s/__cluster_metadata-0/00000000000000000000.log";
 
   /** As far as anybody looks: the 17th byte is the number of the format. */
-  private static final String RECORDS = "\0".repeat(16) + "\2";
+  static final String RECORDS = "\0".repeat(16) + "\2";
 
   @ParameterizedTest
   @EnumSource
@@ -383,41 +383,5 @@ class EntrypointTest {
     assertThat(container.with("KAFKA_POD_AGENT", "off").run(shell).java()).doesNotContain(archive);
     container.without("KAFKA_POD_AGENT");
     assertThat(container.with("KAFKA_POD_AOT", "off").run(shell).java()).doesNotContain(archive);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void saysOnceThatUsersAreForANewClusterOnly(Shell shell) throws Exception {
-    container.write("data/meta.properties", "version=1\n");
-    container.write(LOG.formatted("data"), RECORDS);
-    container.with("KAFKA_POD_SCRAM_USERS_FILE", "/etc/users");
-
-    assertThat(container.run(shell).err())
-        .startsWith("entrypoint: note: KAFKA_POD_SCRAM_USERS_FILE counts only while")
-        .contains(
-            "--bootstrap-server HOST:PORT --command-config "
-                + container.path("run/config/client.properties")
-                + " --alter --entity-type users");
-    assertThat(container.run(shell).err()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void saysOfUsersInZooKeeperModeWhereTheyBelong(Shell shell) throws Exception {
-    container.config("broker.id=1", "zookeeper.connect=a:2181");
-    container.with("KAFKA_POD_SCRAM_USERS_FILE", "/etc/users");
-
-    assertThat(container.run(shell).err())
-        .contains("kafka-configs.sh --zookeeper HOST:PORT --alter --entity-type users");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void saysNothingOfUsersOnABroker(Shell shell) throws Exception {
-    container.config("process.roles=broker", "log.dirs=" + container.path("data"));
-    container.write("data/meta.properties", "version=1\n");
-    container.with("KAFKA_POD_SCRAM_USERS_FILE", "/etc/users");
-
-    assertThat(container.run(shell).err()).isEmpty();
   }
 }
