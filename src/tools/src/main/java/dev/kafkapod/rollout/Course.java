@@ -78,9 +78,27 @@ record Course(
         || looks.stream().anyMatch(look -> look.underMinIsr() > 0 || look.offline() > 0);
   }
 
+  /** The limits that the sends' waits have exceeded; each is the end of a sentence. */
+  List<String> exceededLimits() {
+    return setting.limits().exceededBy(waits);
+  }
+
+  /**
+   * 0 if the rollout came to its end, did no harm and kept to the limits; 1 otherwise. Without
+   * kafka-pod harm is what it is there to show, but a limit that was asked for still holds.
+   */
+  int exitCode() {
+    boolean wrong = didHarm() && setting.gate() != Setting.Gate.NONE;
+    return complete && !wrong && exceededLimits().isEmpty() ? 0 : 1;
+  }
+
   /** The verdict, and what it hides: acknowledgements that came late. */
   String summary() {
-    return verdict() + " " + waits.describe();
+    List<String> exceeded = exceededLimits();
+    return verdict()
+        + " "
+        + waits.describe()
+        + (exceeded.isEmpty() ? "" : " Too long: " + String.join("; ", exceeded) + ".");
   }
 
   private String verdict() {

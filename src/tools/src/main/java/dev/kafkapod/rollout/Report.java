@@ -25,7 +25,7 @@ final class Report {
       .figure b { display: block; font-size: 20px; font-variant-numeric: tabular-nums; }
       .figure span { color: var(--soft); font-size: 13px; }
       .figure.harm b { color: #b3261e; }
-      h1, p, td:last-child { overflow-wrap: anywhere; }
+      h1, p, code, caption, .figure b, .figure span, .legend span, td:last-child { overflow-wrap: anywhere; }
       .chart { overflow-x: auto; }
       svg { display: block; width: 100%; min-width: 760px; height: auto; border: 1px solid var(--line); border-radius: 8px; background: #fff; }
       svg text { font: 12px system-ui, "DejaVu Sans", sans-serif; fill: #1d2433; }
@@ -46,7 +46,7 @@ final class Report {
   }
 
   String html() {
-    boolean good = course.complete() && !course.didHarm();
+    boolean good = course.complete() && !course.didHarm() && course.exceededLimits().isEmpty();
     StringBuilder page = new StringBuilder();
     page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
         .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
@@ -56,7 +56,7 @@ final class Report {
         .append(STYLE)
         .append("</style>\n</head>\n<body>\n<main>\n")
         .append("<span class=\"verdict %s\">".formatted(good ? "good" : "bad"))
-        .append(good ? noHarm() : course.complete() ? "harm" : "not complete")
+        .append(verdict())
         .append("</span>\n<h1>")
         .append(escape(course.summary()))
         .append("</h1>\n<p>")
@@ -71,6 +71,16 @@ final class Report {
     legend(page);
     changes(page);
     return page.append("</main>\n</body>\n</html>\n").toString();
+  }
+
+  private String verdict() {
+    if (!course.complete()) {
+      return "not complete";
+    }
+    if (course.didHarm()) {
+      return "harm";
+    }
+    return course.exceededLimits().isEmpty() ? noHarm() : noHarm() + ", over the limit";
   }
 
   private String noHarm() {
@@ -98,7 +108,11 @@ final class Report {
         course.partitionSeconds() > 0);
     Waits waits = course.waits();
     String p99 = waits.p99Millis().isEmpty() ? "none" : Waits.time(waits.p99Millis().getAsLong());
-    figure(page, p99, "99th percentile of acknowledgement latency", false);
+    figure(
+        page,
+        p99,
+        "99th percentile of acknowledgement latency",
+        course.setting().limits().isP99ExceededBy(waits));
     figure(
         page,
         Waits.time(waits.longestGapMillis()),

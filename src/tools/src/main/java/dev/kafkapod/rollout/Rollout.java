@@ -9,6 +9,7 @@ import dev.kafkapod.tryout.Producing;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,19 +45,52 @@ public final class Rollout {
   public static void main(String[] args) throws IOException, InterruptedException {
     Setting setting;
     try {
-      setting = Setting.parse(List.of(args));
+      setting = Setting.parse(List.of(args), Path.of(System.getProperty("kafkapod.caller", "")));
+      requireWritable(setting.output());
     } catch (IllegalArgumentException e) {
       System.err.println("rollout: " + e.getMessage());
       System.exit(2);
       return;
     }
     Course course = run(setting, System.out);
-    Files.createDirectories(setting.output().toAbsolutePath().getParent());
     Files.writeString(setting.output(), new Report(course).html());
     System.out.println("Report: " + setting.output());
     System.out.println(course.summary());
-    boolean wrong = course.didHarm() && setting.gate() != Setting.Gate.NONE;
-    System.exit(course.complete() && !wrong ? 0 : 1);
+    System.exit(course.exitCode());
+  }
+
+  /**
+   * Asked before the rollout, which takes minutes.
+   *
+   * @throws IllegalArgumentException if no report can go there
+   */
+  static void requireWritable(Path output) {
+    try {
+      Path folder = output.toAbsolutePath().getParent();
+      if (folder == null || Files.isDirectory(output)) {
+        throw new IOException("it is a folder");
+      }
+      Files.createDirectories(folder);
+      boolean writable = Files.exists(output) ? Files.isWritable(output) : isWritable(folder);
+      if (!writable) {
+        throw new IOException("permission denied");
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--output: must be a file that can be written, got '%s' (%s); write for example --output target/rollout.html"
+              .formatted(output, e.getMessage() == null ? e : e.getMessage()),
+          e);
+    }
+  }
+
+  /** Tried, because some file systems refuse what their permissions allow. */
+  private static boolean isWritable(Path folder) {
+    try {
+      Files.delete(Files.createTempFile(folder, ".rollout", ".tmp"));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Rolls real brokers, and tells how it went. */

@@ -1,10 +1,14 @@
 package dev.kafkapod.rollout;
 
+import dev.kafkapod.settings.Values;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -14,9 +18,10 @@ import java.util.TreeMap;
  * @param sets how many StatefulSets they are divided into, all rolled at the same time
  * @param load messages of 2 kB a second
  * @param gate when a broker is ready
+ * @param limits how long sends may wait
  * @param output where the report goes
  */
-record Setting(int brokers, int sets, int load, Gate gate, Path output) {
+record Setting(int brokers, int sets, int load, Gate gate, Limits limits, Path output) {
 
   static final int MESSAGE_BYTES = 2000;
 
@@ -32,25 +37,28 @@ record Setting(int brokers, int sets, int load, Gate gate, Path output) {
     }
   }
 
+  private static final List<String> OPTIONS =
+      List.of("--brokers", "--sets", "--load", "--gate", "--max-gap", "--max-p99", "--output");
   private static final String USAGE =
-      "write for example --brokers 6 --sets 2 --load 300 --gate balanced --output target/rollout.html";
+      "write for example --brokers 6 --sets 2 --load 300 --gate balanced --max-gap 10s --output target/rollout.html";
 
   /**
    * Reads the command line.
    *
+   * @param caller the folder that a relative {@code --output} starts from
    * @throws IllegalArgumentException with everything that is wrong with it
    */
-  static Setting parse(List<String> args) {
+  static Setting parse(List<String> args, Path caller) {
     List<String> problems = new ArrayList<>();
     Map<String, String> given = new TreeMap<>();
     for (int i = 0; i < args.size(); i++) {
       String[] pair = args.get(i).split("=", 2);
       boolean apart = pair.length == 1 && i + 1 < args.size();
       String value = pair.length == 2 ? pair[1] : apart ? args.get(++i) : "";
-      if (!List.of("--brokers", "--sets", "--load", "--gate", "--output").contains(pair[0])) {
+      if (!OPTIONS.contains(pair[0])) {
         problems.add(
-            "there is no option '%s'; choose from --brokers, --sets, --load, --gate, --output"
-                .formatted(pair[0]));
+            "there is no option '%s'; choose from %s"
+                .formatted(pair[0], String.join(", ", OPTIONS)));
       } else if (given.put(pair[0], value) != null) {
         problems.add(pair[0] + " is given twice");
       }
@@ -68,14 +76,43 @@ record Setting(int brokers, int sets, int load, Gate gate, Path output) {
     } catch (IllegalArgumentException e) {
       problems.add("--gate: must be startup, balanced, strict or none, got '%s'".formatted(name));
     }
-    String output = given.getOrDefault("--output", "target/rollout-" + name + ".html");
-    if (output.isBlank()) {
-      problems.add("--output: must be a file, got ''");
-    }
+    Limits limits =
+        new Limits(time(given, "--max-gap", problems), time(given, "--max-p99", problems));
+    Path output = output(given.get("--output"), gate, caller, problems);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems) + "; " + USAGE);
     }
-    return new Setting(brokers, sets, load, gate, Path.of(output));
+    return new Setting(brokers, sets, load, gate, limits, output);
+  }
+
+  /** Where the caller says, from where the caller is; otherwise in the build's folder. */
+  private static Path output(String given, Gate gate, Path caller, List<String> problems) {
+    Path unset = Path.of("target/rollout-" + gate.optionName() + ".html");
+    if (given == null) {
+      return unset;
+    }
+    try {
+      if (!given.isBlank() && !given.endsWith("/")) {
+        return caller.resolve(given).normalize();
+      }
+    } catch (InvalidPathException e) {
+      // told below
+    }
+    problems.add("--output: must be a file, got '%s'".formatted(given));
+    return unset;
+  }
+
+  private static Optional<Duration> time(
+      Map<String, String> given, String option, List<String> problems) {
+    if (!given.containsKey(option)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Values.duration(given.get(option)));
+    } catch (IllegalArgumentException e) {
+      problems.add(option + ": " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static int number(
@@ -114,7 +151,8 @@ record Setting(int brokers, int sets, int load, Gate gate, Path output) {
   /** The command that does it again. */
   String command() {
     return "scripts/rollout --brokers %d --sets %d --load %d --gate %s"
-        .formatted(brokers, sets, load, gate.optionName());
+            .formatted(brokers, sets, load, gate.optionName())
+        + limits.options();
   }
 
   /** For people. */

@@ -10,8 +10,10 @@ import dev.kafkapod.tryout.IsrWatch.Look;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -105,10 +107,71 @@ class ReportTest {
   }
 
   @Test
+  void isNoWiderThanAPhoneButForTheChartWhichScrollsByItself() {
+    String html = new Report(course(true, 7, FINE, BAD)).html();
+    String style = html.substring(html.indexOf("<style>"), html.indexOf("</style>"));
+
+    assertThat(style.lines().filter(rule -> rule.matches(".*\\bmin-width:.*")))
+        .singleElement()
+        .asString()
+        .startsWith("svg ");
+    assertThat(style.lines().filter(rule -> rule.matches(".*[{ ]width: *\\d+px.*")))
+        .allMatch(rule -> rule.startsWith(".legend i"));
+    // what holds a broker's reason, a command or a path breaks anywhere; only times and node ids
+    // never do
+    assertThat(style)
+        .containsPattern("(?m)^h1, p, code, .*td:last-child \\{ overflow-wrap: anywhere; }")
+        .doesNotContain("white-space: pre");
+    assertThat(style.lines().filter(rule -> rule.contains("nowrap")))
+        .singleElement()
+        .asString()
+        .startsWith("td:first-child, td:nth-child(2) {");
+  }
+
+  @Test
+  void failsOnlyByALimitThatIsExceeded() {
+    assertThat(course(STALLED, true, 0, FINE).exitCode()).isZero();
+    assertThat(course(limits(3000, 2900), STALLED, true, 0, FINE).exitCode()).isZero();
+    assertThat(course(limits(2999, 9000), STALLED, true, 0, FINE).exitCode()).isEqualTo(1);
+    assertThat(course(limits(9000, 2899), STALLED, true, 0, FINE).exitCode()).isEqualTo(1);
+    assertThat(course(limits(9000, 9000), STALLED, true, 1, FINE).exitCode()).isEqualTo(1);
+    assertThat(course(limits(9000, 9000), STALLED, false, 0, FINE).exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void saysWhichLimitIsExceeded() {
+    Course course = course(limits(2000, 2000), STALLED, true, 0, FINE);
+
+    assertThat(course.summary())
+        .endsWith(
+            "Too long: the longest gap without an acknowledged send was 3000 ms, and --max-gap allows 2000 ms;"
+                + " the 99th percentile of acknowledgement latency was 2900 ms, and --max-p99 allows 2000 ms.");
+    assertThat(new Report(course).html())
+        .contains(
+            "<span class=\"verdict bad\">no harm, 2 stalls, over the limit</span>",
+            "<div class=\"figure harm\"><b>2900 ms</b><span>99th percentile");
+  }
+
+  @Test
+  void unknownLatencyIsOverEachLimit() {
+    Waits none = new Waits(OptionalLong.empty(), OptionalLong.empty(), 100, List.of());
+
+    assertThat(limits(5000, 5000).exceededBy(none))
+        .containsExactly(
+            "the 99th percentile of acknowledgement latency was unknown, because no send was acknowledged, and --max-p99 allows 5000 ms");
+    assertThat(Limits.NONE.exceededBy(none)).isEmpty();
+  }
+
+  private static Limits limits(long gapMillis, long p99Millis) {
+    return new Limits(
+        Optional.of(Duration.ofMillis(gapMillis)), Optional.of(Duration.ofMillis(p99Millis)));
+  }
+
+  @Test
   void isHarmIfNothingWasAcknowledged() {
     Course nothing =
         new Course(
-            new Setting(3, 1, 100, Gate.BALANCED, Path.of("x.html")),
+            new Setting(3, 1, 100, Gate.BALANCED, Limits.NONE, Path.of("x.html")),
             true,
             List.of(FINE),
             List.of(),
@@ -188,6 +251,11 @@ class ReportTest {
   }
 
   private static Course course(Waits waits, boolean complete, long failed, Look... looks) {
+    return course(Limits.NONE, waits, complete, failed, looks);
+  }
+
+  private static Course course(
+      Limits limits, Waits waits, boolean complete, long failed, Look... looks) {
     List<Change> changes =
         List.of(
             new Change(0, Phase.READY, "ready: fine"),
@@ -196,7 +264,7 @@ class ReportTest {
             new Change(2500, Phase.NOT_READY, "not ready: <5>"),
             new Change(3000, Phase.READY, "ready: \"fine\""));
     return new Course(
-        new Setting(6, 2, 100, Gate.BALANCED, Path.of("x.html")),
+        new Setting(6, 2, 100, Gate.BALANCED, limits, Path.of("x.html")),
         complete,
         List.of(looks),
         List.of(new Course.Pod(0, changes), new Course.Pod(5, changes)),

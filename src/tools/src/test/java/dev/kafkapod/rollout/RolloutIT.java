@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class RolloutIT {
   void twoSetsThatRollAtOnceDoNoHarmWithSixReplicasOfWhichThreeMustBeInSync() throws Exception {
     Course course =
         Rollout.run(
-            Setting.parse(List.of("--sets=2")),
+            Setting.parse(List.of("--sets=2"), Path.of("")),
             new PrintStream(System.out, true, StandardCharsets.UTF_8));
 
     assertThat(course.summary())

@@ -2,13 +2,15 @@ package dev.kafkapod.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
 
-  private static final Setting SETTING = Setting.parse(List.of("--brokers=3", "--sets=1"));
+  private static final Setting SETTING =
+      Setting.parse(List.of("--brokers=3", "--sets=1"), Path.of(""));
 
   @Test
   void isALittleMoreThanWhatOneBrokerMisses() {
