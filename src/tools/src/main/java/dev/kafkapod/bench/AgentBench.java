@@ -1,5 +1,6 @@
 package dev.kafkapod.bench;
 
+import dev.kafkapod.bench.Comparison.Aim;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -27,13 +28,15 @@ import picocli.CommandLine.Spec;
     exitCodeOnExecutionException = AgentBench.FAILED,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:it was measured, whether or not the aims are met",
+      "0:it was measured",
+      "1:with --strict: an aim is not met",
       "2:wrong options",
       "3:an evaluation failed, or didn't find what the stand-in has, or brokers failed"
     },
     sortOptions = false)
 public final class AgentBench implements Callable<Integer> {
 
+  private static final int AIMS_MISSED = 1;
   static final int FAILED = 3;
 
   private static final List<StandInShape> SHAPES =
@@ -76,6 +79,9 @@ public final class AgentBench implements Callable<Integer> {
               + " the figures mean nothing.")
   private boolean quick;
 
+  @Option(names = "--strict", description = "Exit with 1 unless all aims are met.")
+  private boolean strict;
+
   @SuppressWarnings("unused") // picocli looks at it
   @Option(names = "--help", usageHelp = true, description = "Show this.")
   private boolean help;
@@ -96,18 +102,20 @@ public final class AgentBench implements Callable<Integer> {
     requireConsistency();
     PrintWriter out = spec.commandLine().getOut();
     printConditions(out);
+    List<Aim> aims = new ArrayList<>();
     if (part != Part.BROKERS) {
-      printEvaluations(out);
+      aims.addAll(printEvaluations(out));
     }
     if (part != Part.EVALUATIONS) {
-      new BrokerBench(
-              out, what -> progress("%s", what), quick ? BrokerBench.QUICK : BrokerBench.FULL)
-          .run();
+      aims.addAll(
+          new BrokerBench(
+                  out, what -> progress("%s", what), quick ? BrokerBench.QUICK : BrokerBench.FULL)
+              .run());
     }
     if (quick) {
       Benches.quick(out);
     }
-    return 0;
+    return strict && !aims.stream().allMatch(Aim::met) ? AIMS_MISSED : 0;
   }
 
   private void requireConsistency() {
@@ -120,6 +128,9 @@ public final class AgentBench implements Callable<Integer> {
     }
     if (quick && rounds != null) {
       problems.add("--rounds: --quick has its own, %d; leave out one".formatted(QUICK_ROUNDS));
+    }
+    if (quick && strict) {
+      problems.add("--strict: the figures of --quick mean nothing; leave out one");
     }
     Benches.refuse(spec, problems);
     if (rounds == null) {
@@ -143,7 +154,7 @@ public final class AgentBench implements Callable<Integer> {
     out.flush();
   }
 
-  private void printEvaluations(PrintWriter out) throws IOException {
+  private List<Aim> printEvaluations(PrintWriter out) throws IOException {
     out.printf(
         "%nevaluations of a stand-in of 6 brokers, replication factor %d, on one probe, without pauses%n",
         StandInShape.REPLICATION_FACTOR);
@@ -155,12 +166,14 @@ public final class AgentBench implements Callable<Integer> {
     out.println(
         "  transient heap: the most that was live in an evaluation beyond what was before, by 200 or more full\n"
             + "  collections forced at random moments in a JVM of its own; direct: what stays outside the heap");
+    List<Aim> aims = new ArrayList<>();
     for (StandInShape shape : quick ? SHAPES.subList(0, QUICK_SHAPES) : SHAPES) {
-      printEvaluations(out, shape);
+      aims.addAll(printEvaluations(out, shape));
     }
+    return aims;
   }
 
-  private void printEvaluations(PrintWriter out, StandInShape shape) throws IOException {
+  private List<Aim> printEvaluations(PrintWriter out, StandInShape shape) throws IOException {
     String name = name(shape);
     try (ChildJvm standIn =
         ChildJvm.start(
@@ -170,15 +183,17 @@ public final class AgentBench implements Callable<Integer> {
       progress("%s: transient heap", name);
       TransientHeap.Result heap = TransientHeap.measure(shape, bootstrapServers);
       AgentFigures figures =
-          new AgentFigures(shape.partitions(), evaluations.median(), heap.peak());
+          new AgentFigures(shape.partitions(), evaluations.rounds(), heap.peak());
       print(out, name, figures, evaluations, heap.direct());
+      return figures.aims();
     }
   }
 
   private EvaluationMeter.Result evaluate(StandInShape shape, String bootstrapServers) {
     progress("%s: warm-up", name(shape));
-    try (CheckedProbe probe = new CheckedProbe(bootstrapServers, shape)) {
-      EvaluationMeter meter = new EvaluationMeter(probe);
+    try (CheckedProbe probe = new CheckedProbe(bootstrapServers, shape);
+        ListTopics reference = new ListTopics(bootstrapServers, shape)) {
+      EvaluationMeter meter = new EvaluationMeter(probe, reference);
       meter.warmUp(WARM_UP_ROUNDS, WARM_UP);
       progress("%s: %d rounds", name(shape), rounds);
       return meter.measure(rounds);
@@ -224,6 +239,7 @@ public final class AgentBench implements Callable<Integer> {
         "  within 1 %% of a core: every %.1f s at the most; an agent asks every %d s%n",
         figures.shortestInterval().toNanos() / 1e9,
         AgentFigures.INTERVAL.toSeconds());
+    out.println("  " + figures.ratios());
     ProbeReport.print(out, figures.aims());
     out.flush();
   }

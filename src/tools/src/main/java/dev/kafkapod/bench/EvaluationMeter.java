@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 
 /**
@@ -27,19 +28,21 @@ final class EvaluationMeter {
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   private final CheckedProbe probe;
+  private final ListTopics reference;
 
   /**
    * What came of some rounds.
    *
-   * @param median of the rounds
+   * @param rounds what was measured
    * @param withJvm CPU of the whole process, so with garbage collection and JIT compilation, a
    *     round on average: collections don't fall into every round
    * @param pauses for which young and full collections stopped all threads, a round on average
    */
-  record Result(Evaluation median, Duration withJvm, Duration pauses) {}
+  record Result(AgentFigures.Rounds rounds, Duration withJvm, Duration pauses) {}
 
-  EvaluationMeter(CheckedProbe probe) {
+  EvaluationMeter(CheckedProbe probe, ListTopics reference) {
     this.probe = probe;
+    this.reference = reference;
   }
 
   /**
@@ -52,34 +55,45 @@ final class EvaluationMeter {
     long begun = System.nanoTime();
     for (int i = 0; i < rounds || System.nanoTime() - begun < time.toNanos(); i++) {
       probe.check(probe.evaluate());
+      reference.ask();
     }
   }
 
   Result measure(int rounds) {
     long[] threads = threads();
+    long[] own = {Thread.currentThread().getId()};
     List<Evaluation> evaluations = new ArrayList<>();
+    List<Evaluation> listTopics = new ArrayList<>();
     long processCpu = 0;
-    long pausesBefore = pausesMillis();
+    long pauses = 0;
     for (int round = 0; round < rounds; round++) {
+      long pausesBefore = pausesMillis();
       long processBefore = SYSTEM.getProcessCpuTime();
-      long allocatedBefore = sum(THREADS.getThreadAllocatedBytes(threads));
-      long cpuBefore = sum(THREADS.getThreadCpuTime(threads));
-      long begun = System.nanoTime();
-      ClusterSnapshot snapshot = probe.evaluate();
-      long wall = System.nanoTime() - begun;
-      long cpu = sum(THREADS.getThreadCpuTime(threads)) - cpuBefore;
-      long allocated = sum(THREADS.getThreadAllocatedBytes(threads)) - allocatedBefore;
+      AtomicReference<ClusterSnapshot> snapshot = new AtomicReference<>();
+      evaluations.add(measure(threads, () -> snapshot.set(probe.evaluate())));
       processCpu += SYSTEM.getProcessCpuTime() - processBefore;
-      probe.check(snapshot);
-      evaluations.add(new Evaluation(Duration.ofNanos(wall), Duration.ofNanos(cpu), allocated));
+      pauses += pausesMillis() - pausesBefore;
+      probe.check(snapshot.get());
+      listTopics.add(measure(own, reference::ask));
     }
     if (!Arrays.equals(threads, threads())) {
       throw new IllegalStateException("the probe's threads have changed while it was measured");
     }
     return new Result(
-        Evaluation.median(evaluations),
+        new AgentFigures.Rounds(evaluations, listTopics),
         Duration.ofNanos(processCpu / rounds),
-        Duration.ofMillis(pausesMillis() - pausesBefore).dividedBy(rounds));
+        Duration.ofMillis(pauses).dividedBy(rounds));
+  }
+
+  private static Evaluation measure(long[] threads, Runnable work) {
+    long allocatedBefore = sum(THREADS.getThreadAllocatedBytes(threads));
+    long cpuBefore = sum(THREADS.getThreadCpuTime(threads));
+    long begun = System.nanoTime();
+    work.run();
+    long wall = System.nanoTime() - begun;
+    long cpu = sum(THREADS.getThreadCpuTime(threads)) - cpuBefore;
+    long allocated = sum(THREADS.getThreadAllocatedBytes(threads)) - allocatedBefore;
+    return new Evaluation(Duration.ofNanos(wall), Duration.ofNanos(cpu), allocated);
   }
 
   private static long pausesMillis() {

@@ -73,7 +73,7 @@ final class ProbeReport {
   static void print(PrintWriter out, List<Comparison.Aim> aims) {
     for (Comparison.Aim aim : aims) {
       out.printf(
-          "  %-26s %8s   %-14s %s%n",
+          "  %-40s %-24s %-16s %s%n",
           aim.figure(), aim.measured(), aim.bound(), aim.met() ? "met" : "NOT met");
     }
   }

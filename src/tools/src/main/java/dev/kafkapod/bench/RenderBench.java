@@ -1,10 +1,12 @@
 package dev.kafkapod.bench;
 
+import dev.kafkapod.bench.Comparison.Aim;
 import dev.kafkapod.testing.FreePorts;
 import dev.kafkapod.testing.Trees;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,77 +16,139 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * Measures what a pod's start spends before the broker: {@code kafka-pod render} with its archive
  * of classes and without, and the way from the entrypoint to RUNNING, in the tree that the image
  * has.
  */
-public final class RenderBench {
+@Command(
+    name = "scripts/bench render",
+    description =
+        "Measures kafka-pod render with its archive of classes, without, and next to a JVM that only says its version,"
+            + " and how long a pod takes from its entrypoint to RUNNING.",
+    exitCodeOnExecutionException = RenderBench.FAILED,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it was measured",
+      "1:with --strict: an aim is not met",
+      "2:wrong options, or GNU time or the image's tree is missing",
+      "3:a measured command failed"
+    },
+    sortOptions = false)
+public final class RenderBench implements Callable<Integer> {
+
+  private static final int AIMS_MISSED = 1;
+  static final int FAILED = 3;
 
   private static final Path TREES = Path.of("target/image");
   private static final int ROUNDS = 15;
   private static final int STARTS = 5;
-  private static final double WALL_AIM_MS = 400;
-  private static final double MEMORY_AIM_MB = 80;
+
+  /** Calls of a JVM's start that are measured at once: one takes some units of GNU time's. */
+  private static final int BATCH = 10;
+
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
-  private final Path root;
-  private final PrintWriter out;
-  private final GnuTime time;
+  @Spec private CommandSpec spec;
 
-  private RenderBench(Path root, PrintWriter out) throws IOException {
-    this.root = root.toAbsolutePath();
-    this.out = out;
-    this.time = GnuTime.find();
-  }
+  @Parameters(
+      paramLabel = "VERSION",
+      description = "Kafka's in the tree; scripts/bench says which.")
+  private String version;
+
+  @Option(
+      names = "--quick",
+      description = "One round, to see that the bench still runs; the figures mean nothing.")
+  private boolean quick;
+
+  @Option(names = "--strict", description = "Exit with 1 unless all aims are met.")
+  private boolean strict;
+
+  @SuppressWarnings("unused") // picocli looks at it
+  @Option(names = "--help", usageHelp = true, description = "Show this.")
+  private boolean help;
+
+  private Path root;
+  private PrintWriter out;
+  private GnuTime time;
+
+  private RenderBench() {}
 
   /**
-   * Runs the bench.
+   * Measures and prints.
    *
-   * @param args the Kafka version, then perhaps {@code --quick}
+   * @param args the Kafka version, then the options
    */
-  public static void main(String[] args) throws IOException, InterruptedException {
-    Path root = TREES.resolve(args[0]).resolve("root");
+  public static void main(String[] args) {
+    Benches.main(new RenderBench(), args);
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    out = spec.commandLine().getOut();
+    root = TREES.resolve(version).resolve("root").toAbsolutePath();
+    List<String> problems = new ArrayList<>();
     if (!Files.isDirectory(root)) {
-      System.err.printf("bench: there is no %s; run scripts/image first%n", root);
-      System.exit(2);
+      problems.add("there is no %s; run scripts/image first".formatted(root));
     }
-    boolean quick = List.of(args).contains("--quick");
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    RenderBench bench = new RenderBench(root, out);
-    bench.render(quick ? 1 : ROUNDS);
-    bench.start(quick ? 1 : STARTS);
+    if (quick && strict) {
+      problems.add("--strict: the figures of --quick mean nothing; leave out one");
+    }
+    Benches.refuse(spec, problems);
+    try {
+      time = GnuTime.find();
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    out.printf(
+        Locale.ROOT,
+        "%d cores, load average %.2f before the run%n",
+        Runtime.getRuntime().availableProcessors(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    List<Aim> aims = render(quick ? 1 : ROUNDS);
+    start(quick ? 1 : STARTS);
+    out.println();
+    ProbeReport.print(out, aims);
     if (quick) {
       Benches.quick(out);
     }
+    out.flush();
+    return strict && !aims.stream().allMatch(Aim::met) ? AIMS_MISSED : 0;
   }
 
-  private void render(int rounds) throws IOException {
+  private List<Aim> render(int rounds) throws IOException {
     Path scratch = Files.createTempDirectory("bench-render");
     try {
       List<Cost> with = new ArrayList<>();
       List<Cost> without = new ArrayList<>();
+      List<Cost> jvm = new ArrayList<>();
       for (int i = -1; i < rounds; i++) {
         Cost fast = render(scratch, "");
         Cost slow = render(scratch, "-XX:AOTMode=off");
+        Cost bare =
+            time.measureEach(
+                BATCH, List.of(root.resolve("opt/java/bin/java").toString(), "-version"), Map.of());
         if (i >= 0) { // the first is for the disk's cache
           with.add(fast);
           without.add(slow);
+          jvm.add(bare);
         }
       }
-      Cost fast = Cost.median(with);
-      out.printf(Locale.ROOT, "kafka-pod render, medians of %d rounds%n", rounds);
-      print("with the archive of classes", fast);
+      out.printf(Locale.ROOT, "%nkafka-pod render, medians of %d rounds%n", rounds);
+      print("with the archive of classes", Cost.median(with));
       print("without", Cost.median(without));
-      out.printf(
-          Locale.ROOT,
-          "  wall at most %.0f ms: %s; memory at most %.0f MB: %s%n",
-          WALL_AIM_MS,
-          fast.wall().toNanos() / 1e6 <= WALL_AIM_MS ? "met" : "NOT met",
-          MEMORY_AIM_MB,
-          fast.memory() / Comparison.MB <= MEMORY_AIM_MB ? "met" : "NOT met");
+      print("java -version", Cost.median(jvm));
+      out.flush();
+      return new RenderFigures(with, without, jvm).aims();
     } finally {
       Trees.delete(scratch);
     }

@@ -23,9 +23,6 @@ import java.util.Map;
  */
 final class ShellProbes {
 
-  private static final String LOOP =
-      "n=$1; shift; while [ \"$n\" -gt 0 ]; do \"$@\" || exit; n=$((n - 1)); done";
-
   /** Too short to start a JVM in: without a verdict that holds, the probe must fail, not ask. */
   private static final String NO_TIME_TO_ASK = "1s";
 
@@ -81,10 +78,6 @@ final class ShellProbes {
     return Path.of("/bin/sh").toRealPath().getFileName().toString();
   }
 
-  int batch() {
-    return batch;
-  }
-
   /**
    * One batch of each.
    *
@@ -109,9 +102,7 @@ final class ShellProbes {
   }
 
   private Cost measure(List<String> command) {
-    List<String> all = new ArrayList<>(List.of("sh", "-c", LOOP, "sh", String.valueOf(batch)));
-    all.addAll(command);
-    return time.measure(all, environment).dividedBy(batch);
+    return time.measureEach(batch, command, environment);
   }
 
   private static Path healthScript() {

@@ -1,13 +1,16 @@
 package dev.kafkapod.bench;
 
+import dev.kafkapod.bench.Comparison.Aim;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
- * One figure, measured again and again with the agent and without, taking turns.
+ * One figure, measured again and again on two sides that take turns, such as brokers with the agent
+ * and without.
  *
- * @param with of the rounds with the agent
- * @param without of the rounds without; whatever differs among them is noise
+ * @param with of the rounds of the side that is judged
+ * @param without of the rounds of what it is judged by; whatever differs among them is noise
  */
 record Sides(List<Double> with, List<Double> without) {
 
@@ -19,13 +22,38 @@ record Sides(List<Double> with, List<Double> without) {
     }
   }
 
-  /** The median with less that without. */
-  double difference() {
-    return median(with) - median(without);
-  }
-
   double ratio() {
     return median(with) / median(without);
+  }
+
+  /** Whether the ratio of medians is no higher; with the lowest and the highest of the turns. */
+  Aim atMost(String figure, double bound) {
+    return new Aim(
+        figure,
+        ratioText(),
+        String.format(Locale.ROOT, "at most %.2f", bound),
+        ratio() <= bound); // never for NaN
+  }
+
+  /** Whether it is no lower than what noise explains; one turn of each side explains nothing. */
+  Aim notBelowNoise(String figure) {
+    return new Aim(
+        figure, ratioText(), "not below noise", without.size() > 1 && median(with) >= min(without));
+  }
+
+  /** Whether it is no higher than what noise explains; one turn of each side explains nothing. */
+  Aim notAboveNoise(String figure) {
+    return new Aim(
+        figure, ratioText(), "not above noise", without.size() > 1 && median(with) <= max(without));
+  }
+
+  /** The ratio of medians, and of the turns, which belong together, the lowest and the highest. */
+  String ratioText() {
+    List<Double> turns =
+        IntStream.range(0, Math.min(with.size(), without.size()))
+            .mapToObj(turn -> with.get(turn) / without.get(turn))
+            .toList();
+    return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", ratio(), min(turns), max(turns));
   }
 
   /** From the lowest to the highest without the agent, as a part of the median. */
