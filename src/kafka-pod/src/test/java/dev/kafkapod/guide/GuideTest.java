@@ -51,7 +51,7 @@ class GuideTest {
   @Test
   void theImageScriptKnowsWhatItIsCalledWith() throws Exception {
     assertThat(Files.readString(Path.of("scripts/image")))
-        .contains("usage: scripts/image [tar|daemon|registry]")
+        .contains("# image [tar|daemon|registry]")
         .contains("[--name NAME]");
   }
 }
