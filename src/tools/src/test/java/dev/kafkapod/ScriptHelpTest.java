@@ -66,6 +66,9 @@ class ScriptHelpTest {
 
     says(script, run(elsewhere, link, "--help"));
     says(script, run(elsewhere, Path.of("./again"), "--help"));
+
+    Files.delete(elsewhere.resolve("again"));
+    Files.delete(link);
   }
 
   private static void says(String script, Finished finished) {
