@@ -263,53 +263,21 @@ class WrongAddressIT {
         internal() + ": a broker's listener, but asked as a controller's; ");
   }
 
-  private interface Server {
-    void serve(Socket client) throws IOException;
-  }
-
   /** Something on a port that isn't Kafka. */
-  private static Result canStopBy(Server server, String... options) throws IOException {
-    try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      Thread thread =
-          new Thread(
-              () -> {
-                while (!listener.isClosed()) {
-                  try {
-                    Socket client = listener.accept();
-                    serve(client, server);
-                  } catch (IOException e) {
-                    // the test is over
-                  }
-                }
-              });
-      thread.setDaemon(true);
-      thread.start();
+  private static Result canStopBy(StrangeServer.Answering server, String... options)
+      throws IOException {
+    try (StrangeServer listener = new StrangeServer(server)) {
       return canStop(
           Stream.concat(
-                  Stream.of("--bootstrap-server=" + HOST + ":" + listener.getLocalPort()),
+                  Stream.of("--bootstrap-server=" + HOST + ":" + listener.port()),
                   Stream.of(options))
               .toArray(String[]::new));
     }
   }
 
-  /** Each on a thread of its own: Kafka's client keeps its connection open. */
-  private static void serve(Socket client, Server server) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                server.serve(client);
-              } catch (IOException e) {
-                // the other side has gone
-              }
-            });
-    thread.setDaemon(true);
-    thread.start();
-  }
-
   @Test
   void whatIsNotKafkaIsNamed() throws Exception {
-    Server web =
+    StrangeServer.Answering web =
         client -> {
           byte[] request = new byte[64];
           StringBuilder all = new StringBuilder();
