@@ -5,16 +5,19 @@ import dev.kafkapod.inquiry.OutOfMemory;
 import dev.kafkapod.inquiry.Watchdog;
 import dev.kafkapod.report.ExitCode;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The command {@code kafka-pod}: only this class knows the process's environment, streams and exit.
@@ -153,6 +156,27 @@ public final class KafkaPod implements Runnable {
         .setExecutionExceptionHandler(reports)
         .setExitCodeExceptionMapper(unexpected -> ExitCode.CANNOT_TELL)
         .execute(args);
+  }
+
+  /**
+   * What a command would say of its arguments and variables if they are wrong; empty if it
+   * understands them. Nothing is run.
+   */
+  public static Optional<String> wrongUse(String[] args, Map<String, String> environment) {
+    StringWriter said = new StringWriter();
+    EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
+    CommandLine commandLine = commandLine(args, environment).setDefaultValueProvider(defaults);
+    try {
+      ParseResult parsed = commandLine.parseArgs(args);
+      boolean help =
+          parsed.asCommandLineList().stream()
+              .anyMatch(it -> it.isUsageHelpRequested() || it.isVersionHelpRequested());
+      return help ? Optional.of("a request for help") : Optional.empty();
+    } catch (ParameterException e) {
+      e.getCommandLine().setErr(new PrintWriter(said, true));
+      new ErrorReports(defaults).handleParseException(e, args);
+      return Optional.of(said.toString().strip());
+    }
   }
 
   @Override

@@ -1,27 +1,36 @@
 package dev.kafkapod.deploy;
 
+import dev.kafkapod.cli.KafkaPod;
 import dev.kafkapod.settings.OwnVariables;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the container is told, and the memory that it gets. */
 final class Environment {
 
   private static final Pattern VARIABLE = Pattern.compile("KAFKA_POD_[A-Z_]+[A-Z]");
+  private static final List<String> PROBES = List.of("ready", "live", "started");
+  private static final String ID_BASE = "KAFKA_POD_NODE_ID_BASE";
+  private static final String ENTRYPOINT = "/opt/kafka-pod/bin/entrypoint";
+  private static final List<String> START = List.of("start");
 
   static final List<Rule> RULES =
       List.of(
           Rule.ofNodes("variables are known", Environment::known),
+          Rule.ofNodes("commands understand their variables", Environment::understood),
+          Rule.ofNodes("no two nodes have one id", Environment::ids),
+          Rule.ofNodes("the image's entrypoint starts the broker", Environment::entrypoint),
           Rule.ofNodes("memory is limited, and reserved", Environment::memory));
 
   private Environment() {}
 
   private static void known(Nodes nodes, Consumer<String> problems) {
-    for (String variable : new TreeSet<>(nodes.pods().get(0).environment().keySet())) {
+    for (String variable : nodes.variables()) {
       if (VARIABLE.matcher(variable).matches() && !OwnVariables.isRead(variable)) {
         problems.accept(
             "a variable KAFKA_POD_… must be one that somebody reads, got %s; %s"
@@ -31,6 +40,54 @@ final class Environment {
                         .map(it -> "did you mean " + it + "?")
                         .orElse("remove it")));
       }
+    }
+  }
+
+  private static void understood(Nodes nodes, Consumer<String> problems) {
+    Map<String, String> environment = nodes.environment();
+    PROBES.stream()
+        .flatMap(it -> KafkaPod.wrongUse(new String[] {it}, environment).stream())
+        .map(it -> it.replaceFirst("^kafka-pod [a-z]+: ", ""))
+        .distinct()
+        .forEach(it -> problems.accept("probes must understand their variables, got: " + it));
+  }
+
+  private static void ids(Nodes nodes, Consumer<String> problems) {
+    if (nodes.pods().stream().anyMatch(it -> !it.name().equals(it.environment().get("POD_NAME")))) {
+      problems.accept(
+          "POD_NAME must be the pod's own name, for its node id follows from it, and isn't; take it from fieldRef metadata.name");
+    }
+    String base = nodes.variable(ID_BASE).orElse("none");
+    if (!base.matches("\\d{1,9}")) {
+      problems.accept(
+          "%s must be a whole number, for a pod's ordinal is added to it for the node id, got %s; set it"
+              .formatted(ID_BASE, base));
+      return;
+    }
+    int first = Integer.parseInt(base);
+    for (Nodes other : nodes.overlay().nodes()) {
+      String others = other.variable(ID_BASE).orElse("none");
+      if (!other.set().equals(nodes.set()) && others.matches("\\d{1,9}")) {
+        int from = Integer.parseInt(others);
+        if (first >= from && first < from + other.replicas()) {
+          problems.accept(
+              "%s: its node ids must be its own, got those from %d, and %s has those from %d, too; change it"
+                  .formatted(ID_BASE, first, other.set().getMetadata().getName(), from));
+        }
+      }
+    }
+  }
+
+  private static void entrypoint(Nodes nodes, Consumer<String> problems) {
+    List<String> command = nodes.kafka().getCommand();
+    List<String> args = nodes.kafka().getArgs();
+    boolean starts =
+        (command.isEmpty() || command.equals(List.of(ENTRYPOINT)))
+            && (args.equals(START) || (args.isEmpty() && command.isEmpty()));
+    if (!starts) {
+      problems.accept(
+          "the container must run its image's entrypoint, for nothing else guards its disk and starts the agent, got %s; leave command and args out"
+              .formatted(Stream.concat(command.stream(), args.stream()).toList()));
     }
   }
 

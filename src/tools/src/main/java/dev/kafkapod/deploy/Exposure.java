@@ -27,8 +27,16 @@ final class Exposure {
 
   static final List<Rule> RULES =
       List.of(
-          Rule.of(
-              Service.class, "nothing is exposed beyond the cluster's network", Exposure::service));
+          new Rule(
+              "nothing is exposed beyond the cluster's network",
+              (overlay, problems) ->
+                  overlay
+                      .services()
+                      .forEach(
+                          service ->
+                              service(
+                                  service,
+                                  it -> problems.accept(overlay.subject(service) + ": " + it)))));
 
   private Exposure() {}
 

@@ -1,6 +1,7 @@
 package dev.kafkapod.deploy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -11,11 +12,13 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PodTemplateBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -23,7 +26,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -41,7 +47,12 @@ final class KubernetesModel {
           "apps/v1 StatefulSet", StatefulSet.class,
           "policy/v1 PodDisruptionBudget", PodDisruptionBudget.class);
 
-  private static final YAMLMapper YAML = new YAMLMapper();
+  /** Where a broker is found in an object that no rule is about. */
+  private static final Set<String> WORKLOADS =
+      Set.of("deployment", "daemonset", "replicaset", "statefulset", "pod");
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final ObjectMapper STRICT = strict();
 
   private KubernetesModel() {}
@@ -98,11 +109,21 @@ final class KubernetesModel {
    *
    * @param problems gets what isn't as Kubernetes takes it
    * @param others gets each object that no rule is about
+   * @throws IllegalArgumentException if a document isn't an object of Kubernetes at all
    */
   static List<HasMetadata> read(String yaml, List<String> problems, Consumer<String> others) {
     List<HasMetadata> objects = new ArrayList<>();
-    documents(yaml).forEach(it -> read(it, objects, problems, others));
+    documents(yaml).forEach(it -> each(it, one -> read(one, objects, problems, others)));
     return objects;
+  }
+
+  /** Each object of a document, which may be a list of them, as {@code kubectl get} prints. */
+  private static void each(JsonNode document, Consumer<JsonNode> objects) {
+    if (document.path("kind").asText().endsWith("List") && document.path("items").isArray()) {
+      document.path("items").forEach(it -> each(it, objects));
+    } else if (!document.isNull()) {
+      objects.accept(document);
+    }
   }
 
   /** The same, whatever they are. */
@@ -120,15 +141,104 @@ final class KubernetesModel {
     String who = kind + " " + node.path("metadata").path("name").asText();
     Class<? extends HasMetadata> type = KINDS.get(kind);
     if (type == null) {
-      others.accept(who);
+      other(node, kind, who, objects, problems, others);
       return;
     }
+    List<String> missing = Required.missing(node);
+    if (!missing.isEmpty()) {
+      problems.add(
+          "%s: must be what Kubernetes takes, got: %s".formatted(who, String.join("; ", missing)));
+      return;
+    }
+    if (type.equals(StatefulSet.class)) {
+      misnamed(node, who, problems);
+    }
+    // what a cluster adds to its objects
+    ((ObjectNode) node).remove("status");
+    ((ObjectNode) node.path("metadata")).remove("managedFields");
     try {
       objects.add(STRICT.treeToValue(node, type));
     } catch (JsonProcessingException e) {
+      problems.add("%s: must be what Kubernetes takes, got: %s".formatted(who, reason(e)));
+    }
+  }
+
+  /** Without a place in a file, which Jackson doesn't know here. */
+  private static String reason(JsonProcessingException e) {
+    return e.getMessage()
+        .replaceAll("\\s+", " ")
+        .replace(" at [Source: UNKNOWN; byte offset: #UNKNOWN]", "");
+  }
+
+  private static void other(
+      JsonNode node,
+      String kind,
+      String who,
+      List<HasMetadata> objects,
+      List<String> problems,
+      Consumer<String> others) {
+    if (!node.isObject() || kind.isBlank()) {
+      throw new IllegalArgumentException(
+          "must have objects of Kubernetes with apiVersion and kind only, and one has neither; correct it");
+    }
+    boolean workload = WORKLOADS.contains(node.path("kind").asText().toLowerCase(Locale.ROOT));
+    if (workload && (hasBroker(node.at("/spec/template/spec")) || hasBroker(node.path("spec")))) {
       problems.add(
-          "%s: must be what Kubernetes takes, got: %s"
-              .formatted(who, e.getMessage().replaceAll("\\s+", " ")));
+          "%s: a Kafka node must run in an apps/v1 StatefulSet, for nothing else gives pods names and disks of their own; correct it"
+              .formatted(who));
+      return;
+    }
+    Map<String, String> labels = new TreeMap<>();
+    node.at("/spec/template/metadata/labels")
+        .fields()
+        .forEachRemaining(it -> labels.put(it.getKey(), it.getValue().asText()));
+    if (!labels.isEmpty()) { // all that a Service may ask of it
+      objects.add(
+          new PodTemplateBuilder()
+              .withNewMetadata()
+              .withName(node.path("metadata").path("name").asText())
+              .endMetadata()
+              .withNewTemplate()
+              .withNewMetadata()
+              .withLabels(labels)
+              .endMetadata()
+              .endTemplate()
+              .build());
+    }
+    others.accept(who);
+  }
+
+  private static boolean hasBroker(JsonNode pod) {
+    for (JsonNode container : pod.path("containers")) {
+      if (container.path("name").asText().equals("kafka") || probes(container)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a container has kafka-pod's probes, which only Kafka nodes have. */
+  private static boolean probes(JsonNode container) {
+    return container.path("readinessProbe").toString().contains("kafka-pod")
+        || container.path("lifecycle").toString().contains("await-safe-stop");
+  }
+
+  private static void misnamed(JsonNode set, String who, List<String> problems) {
+    int kafka = 0;
+    for (JsonNode container : set.at("/spec/template/spec/containers")) {
+      String name = container.path("name").asText();
+      if (name.equals("kafka")) {
+        kafka++;
+      } else if (probes(container)) {
+        problems.add(
+            "%s: a Kafka node's container must be named kafka, for no rule finds it otherwise, got %s; rename it"
+                .formatted(who, name));
+      }
+    }
+    if (kafka > 1) {
+      problems.add(
+          "%s: must have one container named kafka, got %d; rename the others"
+              .formatted(who, kafka));
     }
   }
 }

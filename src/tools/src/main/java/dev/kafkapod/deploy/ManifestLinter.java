@@ -1,6 +1,7 @@
 package dev.kafkapod.deploy;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * {@code scripts/lint-manifests}: the rules that the shipped manifests keep to, for somebody's own.
@@ -25,6 +28,8 @@ final class ManifestLinter {
 
   /** The system property with the folder from which somebody has called the script. */
   private static final String CALLER = "kafkapod.caller";
+
+  private static final int MOST_BYTES = 16 << 20;
 
   private static final int HOLD = 0;
   private static final int BROKEN = 1;
@@ -89,7 +94,10 @@ final class ManifestLinter {
     } catch (RuntimeException | AssertionError e) {
       unchecked.add(
           "%s: the rule '%s' couldn't be checked (%s)"
-              .formatted(overlay.name(), rule.name(), String.valueOf(e.getMessage())));
+              .formatted(
+                  overlay.name(),
+                  rule.name(),
+                  e instanceof NullPointerException ? "a field is missing" : e.getMessage()));
     }
   }
 
@@ -118,20 +126,46 @@ final class ManifestLinter {
       String name, String yaml, List<String> problems, Consumer<String> others) throws WrongUse {
     try {
       return KubernetesModel.read(yaml, problems, others);
+    } catch (IllegalArgumentException e) {
+      throw new WrongUse(name + ": " + e.getMessage());
     } catch (UncheckedIOException e) {
-      String cause =
-          e.getCause() instanceof JacksonException json
-              ? json.getOriginalMessage()
-              : e.getCause().getMessage();
       throw new WrongUse(
-          "%s: must be YAML, and isn't: %s; correct it"
-              .formatted(name, cause.replaceAll("\\s+", " ")));
+          "%s: must be YAML, and isn't: %s; correct it, or render it first if it is a template"
+              .formatted(name, malformed(e.getCause())));
     }
+  }
+
+  /** What is wrong and where, without the line itself: it may be a Secret's. */
+  private static String malformed(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MarkedYAMLException marked) {
+        Mark mark = marked.getProblemMark();
+        return marked.getProblem()
+            + (mark == null ? "" : place(mark.getLine() + 1, mark.getColumn() + 1));
+      }
+    }
+    if (thrown instanceof JacksonException json) {
+      String said = json.getOriginalMessage().replaceAll("\\s+", " ");
+      JsonLocation at = json.getLocation();
+      return said.replaceFirst(", got this instead:.*", "")
+          + (at == null || at.getLineNr() < 1 ? "" : place(at.getLineNr(), at.getColumnNr()));
+    }
+    return thrown.getMessage();
+  }
+
+  private static String place(int line, int column) {
+    return " (line %d, column %d)".formatted(line, column);
   }
 
   private static String text(InputStream in) throws WrongUse {
     try {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new WrongUse(
+            "standard input: must be at most %d MiB, for Kubernetes takes no objects of that size, got more; give one Kafka cluster's objects"
+                .formatted(MOST_BYTES >> 20));
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new WrongUse("standard input can't be read (%s)".formatted(e.getMessage()));
     }

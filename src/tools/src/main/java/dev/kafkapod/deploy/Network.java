@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,27 +16,27 @@ final class Network {
 
   static final List<Rule> RULES =
       List.of(
-          Rule.of(Service.class, "pods that aren't ready are found", Network::notReady),
+          new Rule("pods that aren't ready are found", Network::notReady),
           new Rule("a Service leads to ports that its pods have", Network::ports),
           Rule.ofNodes("pods have names of their own", Network::headless),
           Rule.ofNodes("Services leave no variables", Network::serviceLinks));
 
   private Network() {}
 
-  private static void notReady(Service service, Consumer<String> problems) {
-    if (!Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses())) {
-      problems.accept(
-          "publishNotReadyAddresses must be true, for brokers that can't be spared aren't ready, and clients would lose them all at once, got %s; set it"
-              .formatted(service.getSpec().getPublishNotReadyAddresses()));
+  private static void notReady(Overlay overlay, Consumer<String> problems) {
+    for (Service service : overlay.services()) {
+      if (!Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses())) {
+        problems.accept(
+            "%s: publishNotReadyAddresses must be true, for brokers that can't be spared aren't ready, and clients would lose them all at once, got %s; set it"
+                .formatted(
+                    overlay.subject(service), service.getSpec().getPublishNotReadyAddresses()));
+      }
     }
   }
 
   private static void ports(Overlay overlay, Consumer<String> problems) {
-    for (Service service : overlay.all(Service.class)) {
-      List<Nodes> behind =
-          overlay.nodes().stream()
-              .filter(it -> leadsTo(service.getSpec().getSelector(), it))
-              .toList();
+    for (Service service : overlay.services()) {
+      List<Nodes> behind = overlay.nodes().stream().filter(it -> leadsTo(service, it)).toList();
       if (behind.size() != 1) {
         problems.accept(
             "%s: its selector must select the pods of one StatefulSet, got %s (those of %s); correct it"
@@ -46,26 +47,40 @@ final class Network {
         continue;
       }
       for (ServicePort port : service.getSpec().getPorts()) {
-        if (!bound(behind.get(0)).contains(target(port))) {
+        String target = target(port);
+        if (bound(behind.get(0)).stream().noneMatch(it -> it.toString().equals(target))
+            && !names(behind.get(0)).contains(target)) {
           problems.accept(
-              "%s: each port must be one of the pods' (%s), got %d; correct one of the two"
-                  .formatted(overlay.subject(service), bound(behind.get(0)), target(port)));
+              "%s: each port must be one of the pods' (%s), got %s; correct one of the two"
+                  .formatted(overlay.subject(service), bound(behind.get(0)), target));
         }
       }
     }
   }
 
-  private static boolean leadsTo(Map<String, String> selector, Nodes nodes) {
+  private static boolean leadsTo(Service service, Nodes nodes) {
+    Map<String, String> selector = service.getSpec().getSelector();
+    if (!Selectors.areInOneNamespace(service, nodes.set())) {
+      return false;
+    }
     String pod = selector.get(POD_NAME);
     return pod == null
         ? nodes.areSelectedBy(selector)
         : nodes.pods().stream().anyMatch(it -> it.name().equals(pod));
   }
 
-  private static int target(ServicePort port) {
+  /** A number, or the name of a container's port. */
+  private static String target(ServicePort port) {
     return Optional.ofNullable(port.getTargetPort())
-        .map(it -> it.getIntVal())
-        .orElse(port.getPort());
+        .map(it -> String.valueOf(it.getValue()))
+        .orElse(String.valueOf(port.getPort()));
+  }
+
+  private static List<String> names(Nodes nodes) {
+    return nodes.kafka().getPorts().stream()
+        .map(ContainerPort::getName)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   static List<Integer> bound(Nodes nodes) {
@@ -79,6 +94,7 @@ final class Network {
             .anyMatch(
                 it ->
                     it.getMetadata().getName().equals(name)
+                        && Selectors.areInOneNamespace(it, nodes.set())
                         && "None".equals(it.getSpec().getClusterIP())
                         && nodes.areSelectedBy(it.getSpec().getSelector()));
     if (!governs) {

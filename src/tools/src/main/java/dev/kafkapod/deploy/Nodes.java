@@ -1,16 +1,18 @@
 package dev.kafkapod.deploy;
 
-import dev.kafkapod.settings.Values;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The Kafka nodes of a StatefulSet, and what each of them finds in its environment. */
@@ -18,8 +20,6 @@ record Nodes(Overlay overlay, StatefulSet set) {
 
   /** The zones that tests spread pods over, as the scheduler would. */
   private static final List<String> ZONES = List.of("zone-a", "zone-b", "zone-c");
-
-  private static final String MAX_WAIT = "--max-wait=";
 
   /** One pod. */
   record Pod(Nodes nodes, String name, Map<String, String> environment) {
@@ -70,31 +70,47 @@ record Nodes(Overlay overlay, StatefulSet set) {
         .toList();
   }
 
-  /** Whether a selector selects these pods. */
+  /** Whether a Service's selector selects these pods. */
   boolean areSelectedBy(Map<String, String> selector) {
     return !selector.isEmpty() && labels().entrySet().containsAll(selector.entrySet());
   }
 
-  /** What the preStop hook runs; empty without one. */
-  List<String> preStop() {
-    return Optional.ofNullable(kafka().getLifecycle())
-        .map(it -> it.getPreStop())
-        .map(it -> it.getExec())
-        .map(it -> it.getCommand())
-        .orElse(List.of());
+  /** Whether an object's selector selects these pods, which it does in its own namespace. */
+  boolean areSelectedBy(HasMetadata object, LabelSelector selector) {
+    return Selectors.areInOneNamespace(object, set) && Selectors.selects(selector, labels());
   }
 
-  /** For how long the hook waits; empty if it says nothing of that. */
-  Optional<Duration> maxWait() {
-    return preStop().stream()
-        .filter(it -> it.startsWith(MAX_WAIT))
-        .map(it -> Values.duration(it.substring(MAX_WAIT.length())))
-        .findFirst();
+  /** The preStop hook; it runs nothing if there is none. */
+  StopHook preStop() {
+    return new StopHook(
+        Optional.ofNullable(kafka().getLifecycle())
+            .map(it -> it.getPreStop())
+            .map(it -> it.getExec())
+            .map(it -> it.getCommand())
+            .orElse(List.of()));
   }
 
   /** What a variable is in all pods; empty if it is nowhere, or differs from pod to pod. */
   Optional<String> variable(String name) {
     return Optional.ofNullable(shared().get(name));
+  }
+
+  /** Whether a variable is there, but has its value from where nobody sees it here. */
+  boolean isHidden(String name) {
+    return kafka().getEnv().stream()
+        .anyMatch(it -> it.getName().equals(name) && it.getValueFrom() != null);
+  }
+
+  /** The names of all variables that can be seen here. */
+  Set<String> variables() {
+    Set<String> names = new TreeSet<>(shared().keySet());
+    kafka().getEnv().forEach(it -> names.add(it.getName()));
+    return names;
+  }
+
+  /** The variables that all pods share. */
+  Map<String, String> environment() {
+    return Map.copyOf(shared());
   }
 
   List<Pod> pods() {
@@ -105,13 +121,19 @@ record Nodes(Overlay overlay, StatefulSet set) {
     Map<String, String> shared = new LinkedHashMap<>();
     for (EnvFromSource source : kafka().getEnvFrom()) {
       if (source.getConfigMapRef() != null) { // what a Secret has nobody knows here
-        Map<String, String> data = overlay.configMap(source.getConfigMapRef().getName()).getData();
-        shared.putAll(data == null ? Map.of() : data);
+        String prefix = Optional.ofNullable(source.getPrefix()).orElse("");
+        overlay
+            .configMap(set, source.getConfigMapRef())
+            .forEach((name, value) -> shared.put(prefix + name, value));
       }
     }
-    kafka().getEnv().stream()
-        .filter(it -> it.getValue() != null)
-        .forEach(it -> shared.put(it.getName(), it.getValue()));
+    for (EnvVar variable : kafka().getEnv()) {
+      if (variable.getValueFrom() == null) { // without a value it is empty
+        shared.put(variable.getName(), Optional.ofNullable(variable.getValue()).orElse(""));
+      } else {
+        shared.remove(variable.getName());
+      }
+    }
     return shared;
   }
 

@@ -1,7 +1,10 @@
 package dev.kafkapod.deploy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapEnvSource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplate;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.io.IOException;
@@ -9,6 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -63,12 +69,49 @@ record Overlay(String name, List<HasMetadata> objects) {
         .orElseThrow();
   }
 
+  /** The Services but for those that lead to other programs. */
+  List<Service> services() {
+    return all(Service.class).stream().filter(it -> !leadsElsewhere(it)).toList();
+  }
+
+  private boolean leadsElsewhere(Service service) {
+    Map<String, String> selector = service.getSpec().getSelector();
+    return !selector.isEmpty()
+        && nodes().stream().noneMatch(it -> it.areSelectedBy(selector))
+        && otherPods().anyMatch(it -> it.entrySet().containsAll(selector.entrySet()));
+  }
+
+  /** The labels of pods that no Kafka node runs in. */
+  private Stream<Map<String, String>> otherPods() {
+    return Stream.concat(
+            all(PodTemplate.class).stream().map(PodTemplate::getTemplate),
+            all(StatefulSet.class).stream()
+                .filter(it -> !new Nodes(this, it).haveKafka())
+                .map(it -> it.getSpec().getTemplate()))
+        .map(PodTemplateSpec::getMetadata)
+        .filter(Objects::nonNull)
+        .map(it -> Objects.requireNonNullElse(it.getLabels(), Map.of()));
+  }
+
   Service service(String service) {
     return named(Service.class, service);
   }
 
   ConfigMap configMap(String configMap) {
     return named(ConfigMap.class, configMap);
+  }
+
+  /** What a ConfigMap holds that a StatefulSet's variables come from. */
+  Map<String, String> configMap(StatefulSet set, ConfigMapEnvSource source) {
+    Optional<ConfigMap> found =
+        all(ConfigMap.class).stream()
+            .filter(it -> it.getMetadata().getName().equals(source.getName()))
+            .filter(it -> Selectors.areInOneNamespace(it, set))
+            .findFirst();
+    if (found.isEmpty() && !Boolean.TRUE.equals(source.getOptional())) {
+      throw new Missing("ConfigMap", source.getName());
+    }
+    return found.map(ConfigMap::getData).orElse(Map.of());
   }
 
   private <T extends HasMetadata> T named(Class<T> type, String wanted) {
@@ -83,7 +126,9 @@ record Overlay(String name, List<HasMetadata> objects) {
     private static final long serialVersionUID = 1;
 
     Missing(String kind, String name) {
-      super("there is no %s %s, which another object names; add it".formatted(kind, name));
+      super(
+          "there is no %s %s in its namespace, which another object names; add it"
+              .formatted(kind, name));
     }
   }
 

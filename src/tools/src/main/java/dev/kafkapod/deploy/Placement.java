@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodAntiAffinity;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -57,11 +56,10 @@ final class Placement {
 
   /** Whether a selector selects these pods and no others of the overlay. */
   private static boolean isOwn(Nodes nodes, LabelSelector selector) {
-    Map<String, String> labels = selector == null ? Map.of() : selector.getMatchLabels();
-    return nodes.areSelectedBy(labels)
+    return nodes.areSelectedBy(nodes.set(), selector)
         && nodes.overlay().nodes().stream()
             .filter(it -> !it.set().equals(nodes.set()))
-            .noneMatch(it -> it.areSelectedBy(labels));
+            .noneMatch(it -> it.areSelectedBy(nodes.set(), selector));
   }
 
   private static String labels(Nodes nodes) {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 final class Probes {
 
   private static final String PROBE = "/opt/kafka-pod/bin/kafka-pod-probe";
+  private static final String TIMEOUT = "KAFKA_POD_PROBE_TIMEOUT";
   private static final Duration STARTUP = Duration.ofHours(24);
 
   /** What the probe takes where nobody has set KAFKA_POD_PROBE_TIMEOUT. */
@@ -19,9 +20,13 @@ final class Probes {
   /** For how long the liveness probe asks a silent endpoint, and a second for itself. */
   private static final int LIVENESS_SECONDS = 6;
 
+  /** Kubernetes' default. */
+  private static final int READINESS_SECONDS = 10;
+
   static final List<Rule> RULES =
       List.of(
           Rule.ofNodes("each probe asks its own question", Probes::questions),
+          Rule.ofNodes("one no is enough, and comes soon", Probes::readiness),
           Rule.ofNodes("a broker may recover for a day", Probes::startup),
           Rule.ofNodes("time-outs are long enough for the fallback", Probes::timeouts),
           Rule.ofNodes("a wedged broker isn't waited for", Probes::wedged));
@@ -49,6 +54,25 @@ final class Probes {
     }
   }
 
+  private static void readiness(Nodes nodes, Consumer<String> problems) {
+    Probe probe = nodes.kafka().getReadinessProbe();
+    if (probe == null) {
+      return; // said already
+    }
+    int failures = Optional.ofNullable(probe.getFailureThreshold()).orElse(3);
+    if (failures != 1) {
+      problems.accept(
+          "readinessProbe.failureThreshold must be 1, for a rollout would take the next broker between two noes, got %d; set it"
+              .formatted(failures));
+    }
+    int period = Optional.ofNullable(probe.getPeriodSeconds()).orElse(10);
+    if (period > READINESS_SECONDS) {
+      problems.accept(
+          "readinessProbe.periodSeconds must be at most %d, for a rollout trusts the last answer for so long, got %d; set it to 5"
+              .formatted(READINESS_SECONDS, period));
+    }
+  }
+
   private static void startup(Nodes nodes, Consumer<String> problems) {
     Probe probe = nodes.kafka().getStartupProbe();
     if (probe == null) {
@@ -64,8 +88,21 @@ final class Probes {
   }
 
   private static void timeouts(Nodes nodes, Consumer<String> problems) {
-    String fallback = nodes.variable("KAFKA_POD_PROBE_TIMEOUT").orElse(FALLBACK);
-    long needed = Values.duration(fallback).toSeconds() + 1;
+    if (nodes.isHidden(TIMEOUT)) {
+      problems.accept(
+          TIMEOUT
+              + " must be written as a value, for it is compared with the probes' timeoutSeconds, got a reference; write it here, or in a ConfigMap of envFrom");
+      return;
+    }
+    String fallback = nodes.variable(TIMEOUT).filter(it -> !it.isEmpty()).orElse(FALLBACK);
+    Duration time;
+    try {
+      time = Values.duration(fallback);
+    } catch (IllegalArgumentException e) {
+      problems.accept(TIMEOUT + ": " + e.getMessage());
+      return;
+    }
+    long needed = time.toSeconds() + 1;
     String why =
         "one more than KAFKA_POD_PROBE_TIMEOUT (%s), within which the probe asks by itself"
             .formatted(fallback);

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -24,11 +25,8 @@ final class Rollout {
           Rule.ofNodes("a stop waits until it is safe", Rollout::preStop),
           Rule.ofNodes("the grace period has room for that", Rollout::gracePeriod),
           Rule.ofNodes("one budget is for the pods", Rollout::budget),
-          Rule.of(PodDisruptionBudget.class, "a budget is for one pod", Rollout::onePod),
-          Rule.of(
-              PodDisruptionBudget.class,
-              "pods that aren't ready aren't evicted",
-              Rollout::unhealthyPods));
+          ofBudgets("a budget is for one pod", Rollout::onePod),
+          ofBudgets("pods that aren't ready aren't evicted", Rollout::unhealthyPods));
 
   private Rollout() {}
 
@@ -42,8 +40,11 @@ final class Rollout {
   }
 
   private static void rolling(Nodes nodes, Consumer<String> problems) {
-    String type = nodes.set().getSpec().getUpdateStrategy().getType();
-    if (!"RollingUpdate".equals(type)) {
+    String type =
+        Optional.ofNullable(nodes.set().getSpec().getUpdateStrategy())
+            .map(it -> it.getType())
+            .orElse("RollingUpdate"); // as Kubernetes does
+    if (!type.equals("RollingUpdate")) {
       problems.accept(
           "updateStrategy.type must be RollingUpdate, for with OnDelete nobody waits for readiness, got %s; set it"
               .formatted(type));
@@ -68,23 +69,16 @@ final class Rollout {
   }
 
   private static Optional<RollingUpdateStatefulSetStrategy> rollingUpdate(Nodes nodes) {
-    return Optional.ofNullable(nodes.set().getSpec().getUpdateStrategy().getRollingUpdate());
+    return Optional.ofNullable(nodes.set().getSpec().getUpdateStrategy())
+        .map(it -> it.getRollingUpdate());
   }
 
   private static void preStop(Nodes nodes, Consumer<String> problems) {
-    List<String> command = nodes.preStop();
-    if (command.size() < 3
-        || !command.get(0).equals("/opt/kafka-pod/bin/kafka-pod")
-        || !command.get(1).equals("await-safe-stop")
-        || nodes.maxWait().isEmpty()) {
-      problems.accept(
-          "lifecycle.preStop must run /opt/kafka-pod/bin/kafka-pod await-safe-stop --max-wait=TIME, for nothing else holds up a rollout's first deletion, got %s; set it"
-              .formatted(command.isEmpty() ? "none" : String.join(" ", command)));
-    }
+    nodes.preStop().problem(nodes.environment()).ifPresent(problems);
   }
 
   private static void gracePeriod(Nodes nodes, Consumer<String> problems) {
-    long wait = nodes.maxWait().orElse(Duration.ZERO).toSeconds();
+    long wait = nodes.preStop().maxWait().orElse(Duration.ZERO).toSeconds();
     long needed = wait + SHUTDOWN.toSeconds();
     long given = Optional.ofNullable(nodes.pod().getTerminationGracePeriodSeconds()).orElse(30L);
     if (given < needed) {
@@ -97,7 +91,7 @@ final class Rollout {
   private static void budget(Nodes nodes, Consumer<String> problems) {
     List<String> budgets =
         nodes.overlay().all(PodDisruptionBudget.class).stream()
-            .filter(it -> nodes.areSelectedBy(it.getSpec().getSelector().getMatchLabels()))
+            .filter(it -> nodes.areSelectedBy(it, it.getSpec().getSelector()))
             .map(it -> it.getMetadata().getName())
             .toList();
     if (budgets.size() != 1) {
@@ -105,6 +99,24 @@ final class Rollout {
           "exactly one PodDisruptionBudget must select its pods, for without one drains don't wait, and with two nothing can be evicted, got %s; correct their selectors"
               .formatted(budgets.isEmpty() ? "none" : String.join(", ", budgets)));
     }
+  }
+
+  /** A rule about each budget of Kafka's pods; others' are nobody's business. */
+  private static Rule ofBudgets(
+      String name, BiConsumer<PodDisruptionBudget, Consumer<String>> check) {
+    return new Rule(
+        name,
+        (overlay, problems) ->
+            overlay.all(PodDisruptionBudget.class).stream()
+                .filter(
+                    budget ->
+                        overlay.nodes().stream()
+                            .anyMatch(
+                                it -> it.areSelectedBy(budget, budget.getSpec().getSelector())))
+                .forEach(
+                    budget ->
+                        check.accept(
+                            budget, it -> problems.accept(overlay.subject(budget) + ": " + it))));
   }
 
   private static void onePod(PodDisruptionBudget budget, Consumer<String> problems) {

@@ -10,6 +10,7 @@ final class Rules {
       Stream.of(
               Rollout.RULES,
               Probes.RULES,
+              Disks.RULES,
               Security.RULES,
               Placement.RULES,
               Network.RULES,

@@ -2,6 +2,8 @@ package dev.kafkapod.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BrokenManifestTest {
 
   static List<Edit> edits() {
-    return Stream.of(RolloutEdits.all(), PodEdits.all(), SecurityEdits.all(), ExposureEdits.all())
+    return Stream.of(
+            RolloutEdits.all(),
+            PodEdits.all(),
+            SecurityEdits.all(),
+            ExposureEdits.all(),
+            DiskEdits.all(),
+            HookEdits.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -35,5 +43,32 @@ class BrokenManifestTest {
   void thereIsAnEditForEachRule() {
     assertThat(edits().stream().map(Edit::rule).distinct())
         .containsExactlyInAnyOrderElementsOf(Rules.ALL.stream().map(Rule::name).toList());
+  }
+
+  @Test
+  void hooksAsTheDocumentationHasThemAreInOrder() {
+    for (List<String> hook :
+        List.of(
+            HookEdits.command("--max-wait", "10m"),
+            List.of("sh", "-c", HookEdits.shell("--max-wait 10m >/proc/1/fd/1 2>&1")))) {
+      Overlay overlay = Overlay.build("single");
+
+      HookEdits.hook(overlay.nodes("kafka"), hook);
+
+      assertThat(Rules.broken(overlay)).isEmpty();
+      overlay.nodes("kafka").pod().setTerminationGracePeriodSeconds(719L);
+      assertThat(Rules.broken(overlay)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aPortByItsNameIsInOrder() {
+    Overlay overlay = Overlay.build("single");
+    ServicePort port = overlay.service("kafka").getSpec().getPorts().get(0);
+
+    port.setPort(9092);
+    port.setTargetPort(new IntOrString("tcp-internal"));
+
+    assertThat(Rules.broken(overlay)).isEmpty();
   }
 }

@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,7 +134,13 @@ class ManifestLinterTest {
         "a: [",
         "just words",
         "- 1",
-        "apiVersion: v1\nkind: Service\nmetadata: {name: a}"
+        "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {clusterIP: None}",
+        "a: &a [x]\nb: [*a, *a]",
+        "replicas: {{ .Values.replicas }}",
+        "\tkind: Service",
+        "---\n---\n...\n",
+        "kind: Service\nkind: ConfigMap",
+        "\0\0\0"
       })
   void whatIsNoneIsWrongUse(String yaml) {
     Said said = lint(yaml, "-");
@@ -170,5 +178,109 @@ class ManifestLinterTest {
     assertThat(lint("", directory.toString()).err())
         .contains("kustomization")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aMalformedSecretIsNotShown() {
+    Said said = lint("kind: Secret\nstringData:\n  password: @s3cret\n", "-");
+
+    assertThat(said.exitCode()).isEqualTo(2);
+    assertThat(said.err()).contains("(line 3, column 13)").doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kind: StatefulSet\nmetadata: {name: a}",
+        "kind: StatefulSet\nmetadata: {name: a}\nspec: {template: {}}",
+        "kind: StatefulSet\nmetadata: {name: a}\nspec: {template: {metadata: {labels: {a: b}}, spec: {containers: [null]}}}",
+        "kind: StatefulSet\nmetadata: {name: a}\nspec: {template: {metadata: {labels: {a: b}}, spec: {containers: [{image: a}]}}}",
+        "kind: StatefulSet\nmetadata: null",
+        "kind: StatefulSet\nmetadata: {name: a}\nspec: {replicas: 2000000000, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: kafka, image: a}]}}}",
+        "kind: StatefulSet\nmetadata: {name: a}\nspec: {replicas: -1, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: kafka, image: a}]}}}"
+      })
+  void whatKubernetesRefusesAnObjectWithoutIsNamed(String set) {
+    Said said = lint(shipped() + "\n---\napiVersion: apps/v1\n" + set, "-");
+
+    assertThat(said.exitCode()).as(said.toString()).isEqualTo(1);
+    assertThat(said.out())
+        .contains(": must be what Kubernetes takes, got: ")
+        .doesNotContain("Cannot invoke", "couldn't be checked");
+  }
+
+  @Test
+  void aListOfObjectsIsReadAsKubectlPrintsIt() {
+    String list =
+        "apiVersion: v1\nkind: List\nitems:\n- "
+            + Pattern.compile("\n---\n")
+                .splitAsStream(shipped().strip())
+                .map(it -> it.replace("\n", "\n  "))
+                .collect(Collectors.joining("\n- "));
+
+    assertThat(lint(list, "-").out()).endsWith("rules hold\n");
+    assertThat(lint(list.replace("Parallel", "OrderedReady"), "-").out())
+        .contains("podManagementPolicy must be Parallel");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"apps/v1 Deployment", "apps/v1beta1 StatefulSet", "apps/v1 statefulset"})
+  void brokersInAnotherKindAreNotOverlooked(String kind) {
+    String[] words = kind.split(" ");
+    Said said =
+        lint(
+            shipped()
+                + """
+                ---
+                apiVersion: %s
+                kind: %s
+                metadata: {name: more}
+                spec: {template: {spec: {containers: [{name: kafka}]}}}
+                """
+                    .formatted(words[0], words[1]),
+            "-");
+
+    assertThat(said.exitCode()).as(said.toString()).isEqualTo(1);
+    assertThat(said.out())
+        .contains(kind + " more: a Kafka node must run in an apps/v1 StatefulSet");
+  }
+
+  @Test
+  void aBrokersContainerOfAnotherNameIsNotOverlooked() {
+    Said said = lint(shipped().replaceFirst("(?m)^        name: kafka$", "        name: b"), "-");
+
+    assertThat(said.exitCode()).as(said.toString()).isEqualTo(1);
+    assertThat(said.out()).contains("container must be named kafka", "got b; rename it");
+  }
+
+  @Test
+  void otherProgramsServicesAndBudgetsAreLeftAlone() {
+    Said said =
+        lint(
+            shipped()
+                + """
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web}
+                spec: {template: {metadata: {labels: {app: web}}}}
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web}
+                spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+                ---
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: {name: web}
+                spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
+                """,
+            "-");
+
+    assertThat(said.exitCode()).as(said.toString()).isZero();
+  }
+
+  @Test
+  void whatIsTooLongIsNotRead() {
+    assertThat(lint("#".repeat((16 << 20) + 1), "-").err()).contains("must be at most 16 MiB");
   }
 }

@@ -1,6 +1,7 @@
 package dev.kafkapod.deploy;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,15 @@ final class PodEdits {
             "single: Service kafka: each port must be one of the pods' ([19090, 19092]), got 9092; correct one of the two"),
         Edit.of(
             "a Service leads to ports that its pods have",
+            it ->
+                it.service("kafka")
+                    .getSpec()
+                    .getPorts()
+                    .get(0)
+                    .setTargetPort(new IntOrString("tcp-clients")),
+            "single: Service kafka: each port must be one of the pods' ([19090, 19092]), got tcp-clients; correct one of the two"),
+        Edit.of(
+            "a Service leads to ports that its pods have",
             it -> it.service("kafka").getSpec().setSelector(Map.of("app", "kafka")),
             "single: Service kafka: its selector must select the pods of one StatefulSet, got {app=kafka} (those of none); correct it",
             SET
@@ -92,6 +102,11 @@ final class PodEdits {
     return it -> it.getName().equals(variable);
   }
 
+  private static void set(Nodes nodes, String variable, String value) {
+    nodes.kafka().getEnv().removeIf(is(variable));
+    nodes.kafka().getEnv().add(new EnvVar(variable, value, null));
+  }
+
   private static List<Edit> environment() {
     return List.of(
         Edit.ofBrokers(
@@ -99,6 +114,30 @@ final class PodEdits {
             it -> it.kafka().getEnv().add(new EnvVar("KAFKA_POD_MESH_PORT", "9091-9093", null)),
             SET
                 + "a variable KAFKA_POD_… must be one that somebody reads, got KAFKA_POD_MESH_PORT; did you mean KAFKA_POD_MESH_PORTS?"),
+        Edit.ofBrokers(
+            "commands understand their variables",
+            it -> it.kafka().getEnv().add(new EnvVar("KAFKA_POD_GATE", "none", null)),
+            SET
+                + "probes must understand their variables, got: Invalid value for option '--gate': there is no preset 'none'; choose from startup, balanced, strict (set by KAFKA_POD_GATE); see kafka-pod ready --help"),
+        Edit.ofBrokers(
+            "time-outs are long enough for the fallback",
+            it -> set(it, "KAFKA_POD_PROBE_TIMEOUT", "soon"),
+            SET
+                + "KAFKA_POD_PROBE_TIMEOUT: must be a time longer than 0 and up to 24h with its unit (ms, s, m or h), got 'soon'; write for example 8s"),
+        Edit.ofBrokers(
+            "no two nodes have one id",
+            it -> set(it, "KAFKA_POD_NODE_ID_BASE", "98"),
+            "single: StatefulSet kafka-controller: KAFKA_POD_NODE_ID_BASE: its node ids must be its own, got those from 100, and kafka has those from 98, too; change it"),
+        Edit.ofBrokers(
+            "no two nodes have one id",
+            it -> set(it, "POD_NAME", "kafka-0"),
+            SET
+                + "POD_NAME must be the pod's own name, for its node id follows from it, and isn't; take it from fieldRef metadata.name"),
+        Edit.ofBrokers(
+            "the image's entrypoint starts the broker",
+            it -> it.kafka().setArgs(List.of("kafka-server-start.sh", "/server.properties")),
+            SET
+                + "the container must run its image's entrypoint, for nothing else guards its disk and starts the agent, got [kafka-server-start.sh, /server.properties]; leave command and args out"),
         Edit.ofBrokers(
             "memory is limited, and reserved",
             it -> it.kafka().getResources().getRequests().put("memory", new Quantity("1Gi")),

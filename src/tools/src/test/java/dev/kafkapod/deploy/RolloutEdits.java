@@ -1,8 +1,11 @@
 package dev.kafkapod.deploy;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateStatefulSetStrategyBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -96,6 +99,34 @@ final class RolloutEdits {
                     .setMatchLabels(Map.of("app.kubernetes.io/name", "kafka")),
             "single: StatefulSet kafka-controller: exactly one PodDisruptionBudget must select its pods, for without one drains don't wait, and with two nothing can be evicted, got kafka, kafka-controller; correct their selectors"),
         Edit.of(
+            "one budget is for the pods",
+            it ->
+                budget(it)
+                    .getSpec()
+                    .getSelector()
+                    .setMatchExpressions(
+                        List.of(
+                            new LabelSelectorRequirement(
+                                "app.kubernetes.io/name", "DoesNotExist", null))),
+            SET
+                + "exactly one PodDisruptionBudget must select its pods, for without one drains don't wait, and with two nothing can be evicted, got none; correct their selectors"),
+        Edit.of(
+            "one budget is for the pods",
+            it -> {
+              PodDisruptionBudget all = new PodDisruptionBudgetBuilder(budget(it)).build();
+              all.getMetadata().setName("all");
+              all.getSpec().setSelector(new LabelSelector());
+              it.objects().add(all);
+            },
+            SET
+                + "exactly one PodDisruptionBudget must select its pods, for without one drains don't wait, and with two nothing can be evicted, got kafka, all; correct their selectors",
+            "single: StatefulSet kafka-controller: exactly one PodDisruptionBudget must select its pods, for without one drains don't wait, and with two nothing can be evicted, got kafka-controller, all; correct their selectors"),
+        Edit.of(
+            "one budget is for the pods",
+            it -> budget(it).getMetadata().setNamespace("other"),
+            SET
+                + "exactly one PodDisruptionBudget must select its pods, for without one drains don't wait, and with two nothing can be evicted, got none; correct their selectors"),
+        Edit.of(
             "a budget is for one pod",
             it -> budget(it).getSpec().setMaxUnavailable(new IntOrString(2)),
             "single: PodDisruptionBudget kafka: maxUnavailable must be 1, for a drain would take more of them, got 2; set it"),
@@ -135,6 +166,16 @@ final class RolloutEdits {
                     .setCommand(List.of("/opt/kafka-pod/bin/kafka-pod-probe", "ready")),
             SET
                 + "livenessProbe must run /opt/kafka-pod/bin/kafka-pod-probe live, got /opt/kafka-pod/bin/kafka-pod-probe ready; set it"),
+        Edit.ofBrokers(
+            "one no is enough, and comes soon",
+            it -> it.kafka().getReadinessProbe().setFailureThreshold(null),
+            SET
+                + "readinessProbe.failureThreshold must be 1, for a rollout would take the next broker between two noes, got 3; set it"),
+        Edit.ofBrokers(
+            "one no is enough, and comes soon",
+            it -> it.kafka().getReadinessProbe().setPeriodSeconds(11),
+            SET
+                + "readinessProbe.periodSeconds must be at most 10, for a rollout trusts the last answer for so long, got 11; set it to 5"),
         Edit.ofBrokers(
             "a broker may recover for a day",
             it -> it.kafka().getStartupProbe().setFailureThreshold(30),
