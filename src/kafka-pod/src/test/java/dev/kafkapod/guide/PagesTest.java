@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The links of all pages. */
+/** The links of all pages, and the packages that CONTRIBUTING.md lists. */
 class PagesTest {
 
   private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
@@ -21,7 +22,9 @@ class PagesTest {
   static List<Path> pages() throws IOException {
     try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
       return Stream.concat(
-              Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(Path::of), docs)
+              Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "deploy/README.md")
+                  .map(Path::of),
+              docs)
           .filter(page -> page.toString().endsWith(".md"))
           .sorted()
           .toList();
@@ -38,6 +41,18 @@ class PagesTest {
       if (link.group(2) != null) {
         assertThat(Pages.anchors(target, "#+")).as("a link in " + page).contains(link.group(2));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kafka-pod", "testkit", "tools"})
+  void contributingNamesEachPackage(String module) throws IOException {
+    Path sources = Path.of("src", module, "src/main/java/dev/kafkapod");
+    String page = Files.readString(Path.of("CONTRIBUTING.md"));
+    try (Stream<Path> packages = Files.list(sources).filter(Files::isDirectory)) {
+      assertThat(packages.map(it -> it.getFileName().toString()).toList())
+          .isNotEmpty()
+          .allSatisfy(name -> assertThat(page).containsPattern("(?m)^\\| [^|]*`" + name + "`"));
     }
   }
 }
