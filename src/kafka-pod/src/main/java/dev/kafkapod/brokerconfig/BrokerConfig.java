@@ -1,6 +1,7 @@
 package dev.kafkapod.brokerconfig;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.nodeconfig.Listeners;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.settings.Address;
@@ -41,7 +42,7 @@ public record BrokerConfig(
   public static BrokerConfig of(Map<String, String> properties, String source) {
     List<String> problems = new ArrayList<>();
     Listeners listeners = new Listeners(properties, problems);
-    List<String> roles = Listeners.list(properties.getOrDefault("process.roles", ""));
+    List<String> roles = KafkaList.of(properties.getOrDefault("process.roles", ""));
     boolean broker = roles.isEmpty() || roles.contains("broker");
     Optional<String> listener = broker ? listeners.interBroker(properties) : listeners.controller();
     if (listener.isEmpty() && problems.isEmpty()) {

@@ -1,11 +1,13 @@
 package dev.kafkapod.brokerconfig;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.nodeconfig.Listeners;
 import dev.kafkapod.nodeconfig.NodeDirectories;
+import dev.kafkapod.nodeconfig.NodeId;
+import dev.kafkapod.nodeconfig.Voter;
 import dev.kafkapod.readiness.ClusterTimeouts;
 import dev.kafkapod.settings.Address;
-import dev.kafkapod.settings.Values;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -73,7 +76,7 @@ public record NodeConfig(
 
   private static NodeConfig of(
       Map<String, String> properties, String source, List<String> problems) {
-    Set<String> roles = Set.copyOf(Listeners.list(properties.getOrDefault("process.roles", "")));
+    Set<String> roles = Set.copyOf(KafkaList.of(properties.getOrDefault("process.roles", "")));
     boolean kraft = !roles.isEmpty();
     int nodeId = kraft ? nodeId(properties, problems) : -1;
     boolean staticVoters = !properties.getOrDefault(VOTERS, "").isBlank();
@@ -110,54 +113,45 @@ public record NodeConfig(
   }
 
   private static int nodeId(Map<String, String> properties, List<String> problems) {
-    String id =
-        properties.getOrDefault("node.id", properties.getOrDefault("broker.id", "")).strip();
-    if (id.matches("\\d{1,9}")) {
-      return Integer.parseInt(id);
+    OptionalInt id = NodeId.of(properties);
+    if (id.isPresent()) {
+      return id.getAsInt();
     }
-    problems.add("node.id: must be a whole number from 0, got '%s'".formatted(id));
+    problems.add(
+        "node.id: %s, got '%s'".formatted(NodeId.RULE, NodeId.text(properties).orElse("").strip()));
     return -1;
   }
 
   private static List<Address> others(
       Map<String, String> properties, int nodeId, Optional<Address> own, List<String> problems) {
     List<Address> others = new ArrayList<>();
-    List<String> voters = Listeners.list(properties.getOrDefault(VOTERS, ""));
-    for (String voter : voters) {
-      int at = voter.indexOf('@');
-      if (!voter.substring(0, Math.max(at, 0)).equals(String.valueOf(nodeId))) {
-        add(VOTERS, voter.substring(at + 1), others, problems);
+    List<String> voters = KafkaList.of(properties.getOrDefault(VOTERS, ""));
+    for (String text : voters) {
+      Optional<Voter> voter = Voter.of(text);
+      if (voter.isEmpty()) {
+        problems.add(
+            "%s: must be ID@HOST:PORT with a port from 1 to 65535, got '%s'; write for example 1@127.0.0.1:9093"
+                .formatted(VOTERS, text));
+      } else if (voter.get().id() != nodeId) {
+        others.add(voter.get().address());
       }
     }
-    List<String> bootstrap = Listeners.list(properties.getOrDefault(BOOTSTRAP, ""));
+    List<String> bootstrap = KafkaList.of(properties.getOrDefault(BOOTSTRAP, ""));
     for (String server : voters.isEmpty() ? bootstrap : List.<String>of()) {
-      add(BOOTSTRAP, server, others, problems);
+      Address.read(server)
+          .ifPresentOrElse(
+              others::add,
+              () ->
+                  problems.add(
+                      "%s: must be HOST:PORT with a port from 1 to 65535, got '%s'; write for example 127.0.0.1:9093"
+                          .formatted(BOOTSTRAP, server)));
     }
     if (voters.isEmpty() && bootstrap.isEmpty()) {
       problems.add(
           "%s or %s: one of them must say where the controllers are".formatted(VOTERS, BOOTSTRAP));
     }
-    own.ifPresent(it -> others.removeIf(other -> isSame(other, it)));
+    own.ifPresent(it -> others.removeIf(it::isSameAs));
     return List.copyOf(new LinkedHashSet<>(others));
-  }
-
-  private static boolean isSame(Address one, Address other) {
-    return one.port() == other.port()
-        && (one.host().equalsIgnoreCase(other.host())
-            || (isLoopback(one.host()) && isLoopback(other.host())));
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equals("127.0.0.1") || host.equals("localhost") || host.equals("[::1]");
-  }
-
-  private static void add(
-      String setting, String address, List<Address> addresses, List<String> problems) {
-    try {
-      addresses.add(Values.address(address));
-    } catch (IllegalArgumentException e) {
-      problems.add(setting + ": " + e.getMessage());
-    }
   }
 
   private static Map<String, String> security(

@@ -2,6 +2,7 @@ package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.report.ExitCode;
+import dev.kafkapod.settings.Address;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -47,7 +48,7 @@ public record AgentStatus(String text, int exitCode) {
   }
 
   private static URL url(String http) throws MalformedURLException {
-    String local = http.replaceFirst("^(0\\.0\\.0\\.0|\\[::]):", "127.0.0.1:");
+    String local = Address.read(http).map(it -> it.fromHere().toString()).orElse(http);
     return new URL("http://" + local + "/status");
   }
 }

@@ -3,6 +3,7 @@ package dev.kafkapod.inquiry;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.nodeconfig.DiskReader;
+import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.nodeconfig.NodeDirectories;
 import dev.kafkapod.nodeconfig.NodeId;
 import dev.kafkapod.readiness.BrokerSnapshot;
@@ -10,7 +11,6 @@ import dev.kafkapod.readiness.BrokerState;
 import dev.kafkapod.verdictfile.RunDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,11 +53,7 @@ record ConfiguredNode(BrokerSnapshot snapshot, Path source) {
 
   static Optional<ConfiguredNode> of(Map<String, String> properties, Path source) {
     OptionalInt id = NodeId.of(properties);
-    List<String> roles =
-        Arrays.stream(properties.getOrDefault("process.roles", "").split(",", -1))
-            .map(String::strip)
-            .filter(role -> !role.isEmpty())
-            .toList();
+    List<String> roles = KafkaList.of(properties.getOrDefault("process.roles", ""));
     boolean broker = roles.isEmpty() || roles.contains("broker"); // none: ZooKeeper mode
     return id.isEmpty()
         ? Optional.empty()

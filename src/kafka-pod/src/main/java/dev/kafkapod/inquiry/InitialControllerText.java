@@ -1,8 +1,8 @@
 package dev.kafkapod.inquiry;
 
 import dev.kafkapod.formatting.DirectoryIds;
+import dev.kafkapod.nodeconfig.Voter;
 import dev.kafkapod.settings.Address;
-import dev.kafkapod.settings.Values;
 import dev.kafkapod.storage.InitialController;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record InitialControllerText(int id, Address address, Optional<String> directoryId) {
 
   private static final Pattern FORM =
-      Pattern.compile("(\\d{1,9})@(\\[[^]]+]|[^:@\\[\\]]+)(:\\d{1,5})(?::([A-Za-z0-9_-]{22}))?");
+      Pattern.compile("(?<voter>.+?:\\d+)(?::(?<directory>[A-Za-z0-9_-]{22}))?");
 
   /**
    * Reads one.
@@ -24,20 +24,19 @@ public record InitialControllerText(int id, Address address, Optional<String> di
    */
   public static InitialControllerText of(String value) {
     Matcher matcher = FORM.matcher(value.strip());
-    if (!matcher.matches()) {
+    Optional<Voter> voter = matcher.matches() ? Voter.of(matcher.group("voter")) : Optional.empty();
+    if (voter.isEmpty()) {
       throw new IllegalArgumentException(
           "must be ID@HOST:PORT, perhaps with :DIRECTORY-ID, got '%s'; write for example 0@kafka-0.kafka:9093"
               .formatted(value));
     }
     return new InitialControllerText(
-        Integer.parseInt(matcher.group(1)),
-        Values.address(matcher.group(2) + matcher.group(3)),
-        Optional.ofNullable(matcher.group(4)));
+        voter.get().id(), voter.get().address(), Optional.ofNullable(matcher.group("directory")));
   }
 
   /** With a directory id that follows from the cluster's, unless there is one. */
   InitialController in(String clusterId) {
     return new InitialController(
-        id, address.toString(), directoryId.orElseGet(() -> DirectoryIds.of(clusterId, id)));
+        id, address, directoryId.orElseGet(() -> DirectoryIds.of(clusterId, id)));
   }
 }

@@ -117,7 +117,7 @@ public final class StorageObserver {
       if (controller.id() != config.nodeId()) {
         addresses.add(controller.address());
       } else {
-        addresses.remove(controller.address());
+        addresses.removeIf(controller.address()::isSameAs);
       }
     }
     return List.copyOf(addresses);

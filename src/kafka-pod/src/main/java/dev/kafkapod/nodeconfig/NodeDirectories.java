@@ -1,6 +1,5 @@
 package dev.kafkapod.nodeconfig;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +23,8 @@ public record NodeDirectories(List<String> logs, String metadata) {
 
   /** What the lines of server.properties say. */
   public static NodeDirectories of(Map<String, String> properties) {
-    List<String> several = list(properties.getOrDefault("log.dirs", ""));
-    List<String> one = list(properties.getOrDefault("log.dir", ""));
+    List<String> several = KafkaList.of(properties.getOrDefault("log.dirs", ""));
+    List<String> one = KafkaList.of(properties.getOrDefault("log.dir", ""));
     List<String> given = several.isEmpty() ? one : several;
     List<String> logs =
         given.isEmpty() ? List.of(DEFAULT) : List.copyOf(new LinkedHashSet<>(given));
@@ -38,15 +37,5 @@ public record NodeDirectories(List<String> logs, String metadata) {
     Set<String> all = new LinkedHashSet<>(logs);
     all.add(metadata);
     return all;
-  }
-
-  private static List<String> list(String value) {
-    List<String> parts = new ArrayList<>();
-    for (String part : value.split(",", -1)) {
-      if (!part.isBlank()) {
-        parts.add(part.strip());
-      }
-    }
-    return parts;
   }
 }

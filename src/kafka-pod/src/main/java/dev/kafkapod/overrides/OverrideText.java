@@ -3,6 +3,7 @@ package dev.kafkapod.overrides;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
 import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.settings.Nearest;
+import dev.kafkapod.settings.NodeNumber;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -170,8 +172,9 @@ public final class OverrideText {
   private Set<Integer> brokers() {
     Set<Integer> brokers = new TreeSet<>();
     for (String id : list("brokers")) {
-      if (id.matches("\\d{1,9}")) {
-        brokers.add(Integer.valueOf(id));
+      OptionalInt broker = NodeNumber.of(id);
+      if (broker.isPresent()) {
+        brokers.add(broker.getAsInt());
       } else {
         problems.add(
             "'brokers' must be node ids, separated by commas, got '%s'; write for example 3, 4"

@@ -1,5 +1,7 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.KafkaList;
+import dev.kafkapod.nodeconfig.Listener;
 import dev.kafkapod.rendering.Origin.Layer;
 import dev.kafkapod.settings.SettingValue;
 import java.util.List;
@@ -31,8 +33,8 @@ final class DerivedListeners {
       return Optional.empty();
     }
     Setting from = advertised.get();
-    List<Listener> listeners = Listener.parse(from, new Problems());
-    if (listeners.isEmpty() || listeners.size() != Listener.list(from.text()).size()) {
+    List<Listener> listeners = ListenerReading.of(from, new Problems());
+    if (listeners.isEmpty() || listeners.size() != KafkaList.of(from.text()).size()) {
       return Optional.empty(); // reported where advertised addresses are
     }
     String text =

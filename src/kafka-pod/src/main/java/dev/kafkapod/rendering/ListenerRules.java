@@ -1,5 +1,7 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.KafkaList;
+import dev.kafkapod.nodeconfig.Listener;
 import dev.kafkapod.settings.Nearest;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +53,7 @@ final class ListenerRules {
 
   /** Whether names and addresses could be read at all. */
   private boolean areReadable(String key, List<Listener> read) {
-    return settings.get(key).map(it -> Listener.list(it.text()).size() == read.size()).orElse(true);
+    return settings.get(key).map(it -> KafkaList.of(it.text()).size() == read.size()).orElse(true);
   }
 
   /** A rule about one setting of listeners, where it counts. */

@@ -1,5 +1,7 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.KafkaList;
+import dev.kafkapod.nodeconfig.Listener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +30,7 @@ record ListenerSetup(
   /** Reads them; what can't be read is reported and left out. */
   static ListenerSetup of(Settings settings, Problems problems) {
     List<String> controllers =
-        settings.value("controller.listener.names").map(Listener::list).orElse(List.of()).stream()
+        settings.value("controller.listener.names").map(KafkaList::of).orElse(List.of()).stream()
             .map(it -> it.toUpperCase(Locale.ROOT))
             .toList();
     return new ListenerSetup(
@@ -39,7 +41,7 @@ record ListenerSetup(
   }
 
   private static List<Listener> read(String key, Settings settings, Problems problems) {
-    return settings.get(key).map(it -> Listener.parse(it, problems)).orElse(List.of());
+    return settings.get(key).map(it -> ListenerReading.of(it, problems)).orElse(List.of());
   }
 
   private static Map<String, String> protocols(
@@ -51,7 +53,7 @@ record ListenerSetup(
       controllers.forEach(it -> protocols.putIfAbsent(it, "PLAINTEXT"));
       return protocols;
     }
-    for (String entry : Listener.list(map.get().text())) {
+    for (String entry : KafkaList.of(map.get().text())) {
       int colon = entry.lastIndexOf(':');
       String protocol = entry.substring(colon + 1).strip().toUpperCase(Locale.ROOT);
       if (colon < 1 || !PROTOCOLS.contains(protocol)) {

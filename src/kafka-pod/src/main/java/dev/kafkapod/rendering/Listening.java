@@ -1,5 +1,6 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.Listener;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -92,7 +93,7 @@ public record Listening(List<Socket> sockets, List<String> sources, String reaso
    */
   private static boolean isDerived(Setting bound, Optional<Setting> advertised) {
     return advertised.filter(it -> it.origin().isSameAs(bound.origin())).isPresent()
-        && Listener.parse(advertised.get(), new Problems()).stream()
+        && ListenerReading.of(advertised.get(), new Problems()).stream()
             .anyMatch(Listener::isThisMachine);
   }
 

@@ -1,5 +1,6 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.settings.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,7 +96,7 @@ final class LogConfig {
   /** {@code kafka.server=DEBUG,org.apache.kafka.raft=WARN}; the last of one name counts. */
   private static Map<String, String> loggers(String value, Problems problems) {
     Map<String, String> loggers = new LinkedHashMap<>();
-    for (String pair : Listener.list(value)) {
+    for (String pair : KafkaList.of(value)) {
       int equals = pair.indexOf('=');
       String name = pair.substring(0, Math.max(0, equals)).strip();
       if (equals < 0 || !LOGGER.matcher(name).matches()) {

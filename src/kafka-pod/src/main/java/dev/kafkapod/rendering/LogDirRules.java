@@ -5,6 +5,7 @@ import dev.kafkapod.storage.Directory.Formatted;
 import dev.kafkapod.storage.StartRules;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -63,15 +64,14 @@ final class LogDirRules {
   private static void owner(
       String file,
       Formatted disk,
-      Optional<String> nodeId,
+      OptionalInt nodeId,
       Optional<String> clusterId,
       Problems problems) {
     if (disk.nodeId().isPresent() && nodeId.isPresent()) {
-      String onDisk = String.valueOf(disk.nodeId().getAsInt());
-      if (!onDisk.equals(nodeId.get())) {
+      if (!disk.nodeId().equals(nodeId)) {
         problems.error(
             "%s: this disk is node %s's, but this pod is node %s; mount the disk that belongs to it, or correct the node id",
-            file, onDisk, nodeId.get());
+            file, disk.nodeId().getAsInt(), nodeId.getAsInt());
       }
     }
     if (disk.clusterId().isPresent() && clusterId.isPresent()) {

@@ -1,8 +1,12 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.KafkaList;
+import dev.kafkapod.nodeconfig.Listener;
+import dev.kafkapod.settings.Host;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The ports that a mesh's sidecar holds on the loopback address that a listener advertises: one for
@@ -11,7 +15,7 @@ import java.util.Optional;
  *
  * @param known the first and last port, where somebody has said them
  */
-record MeshPorts(Optional<PortRange> known, Optional<Integer> nodeId, Optional<Integer> ordinal) {
+record MeshPorts(Optional<PortRange> known, OptionalInt nodeId, Optional<Integer> ordinal) {
 
   /** How many brokers more the warning looks ahead. */
   private static final int LOOK_AHEAD = 50;
@@ -22,7 +26,7 @@ record MeshPorts(Optional<PortRange> known, Optional<Integer> nodeId, Optional<I
           RenderRule.of("a-sidecar-has-the-advertised-port", MeshPorts::advertised));
 
   private static MeshPorts of(RuleInput input) {
-    return new MeshPorts(input.request().meshPorts(), input.nodeNumber(), input.pod().ordinal());
+    return new MeshPorts(input.request().meshPorts(), input.nodeId(), input.pod().ordinal());
   }
 
   private static void free(RuleInput input, Problems problems) {
@@ -57,6 +61,10 @@ record MeshPorts(Optional<PortRange> known, Optional<Integer> nodeId, Optional<I
         .toList();
   }
 
+  private Optional<Integer> id() {
+    return nodeId.isPresent() ? Optional.of(nodeId.getAsInt()) : Optional.empty();
+  }
+
   /** The port that clients are told must be one of those that their sidecars have. */
   private void ownPort(
       PortRange ports, List<Listener> meshes, Settings settings, Problems problems) {
@@ -71,9 +79,9 @@ record MeshPorts(Optional<PortRange> known, Optional<Integer> nodeId, Optional<I
           mesh.text(),
           mesh.port(),
           new Problems.Harmless(ports.toString()),
-          new Problems.Harmless(nodeId.map(it -> " (node " + it + ")").orElse("")),
+          new Problems.Harmless(nodeId.isPresent() ? " (node " + nodeId.getAsInt() + ")" : ""),
           new Problems.Harmless(
-              nodeId.equals(ordinal)
+              id().equals(ordinal)
                   ? "the port or the node id"
                   : "the port or KAFKA_POD_NODE_ID_BASE")
         };
@@ -92,7 +100,7 @@ record MeshPorts(Optional<PortRange> known, Optional<Integer> nodeId, Optional<I
    */
   private boolean isThroughSidecar(Listener mesh, Listener own) {
     boolean answersItself =
-        mesh.port() == own.port() && (own.host().equals(mesh.host()) || mesh.isThisMachine());
+        mesh.port() == own.port() && (Host.isSame(own.host(), mesh.host()) || mesh.isThisMachine());
     // localhost is a port that a container publishes, or the broker itself, unless somebody says
     // that a sidecar is there
     return mesh.isLoopback() && !answersItself && (!mesh.isThisMachine() || known.isPresent());
@@ -107,7 +115,7 @@ record MeshPorts(Optional<PortRange> known, Optional<Integer> nodeId, Optional<I
 
   private static void check(
       Listener mesh, Range range, Listener listener, Setting listeners, Problems problems) {
-    if (!listener.isWildcard() && !listener.host().equalsIgnoreCase(mesh.host())) {
+    if (!listener.isWildcard() && !Host.isSame(listener.host(), mesh.host())) {
       return;
     }
     int last = range.ports().last();
@@ -135,13 +143,13 @@ record MeshPorts(Optional<PortRange> known, Optional<Integer> nodeId, Optional<I
       return new Range(known.get(), false);
     }
     String port =
-        Listener.list(settings.get("advertised.listeners").orElseThrow().raw().reveal()).stream()
+        KafkaList.of(settings.get("advertised.listeners").orElseThrow().raw().reveal()).stream()
             .filter(it -> it.toUpperCase(Locale.ROOT).startsWith(mesh.name() + "://"))
             .map(it -> it.substring(it.lastIndexOf(':')))
             .findFirst()
             .orElse("");
     Optional<Integer> before =
-        port.contains("node.id") ? nodeId : port.contains("ordinal") ? ordinal : Optional.empty();
+        port.contains("node.id") ? id() : port.contains("ordinal") ? ordinal : Optional.empty();
     return new Range(
         new PortRange(Math.max(1, mesh.port() - before.orElse(0)), mesh.port()),
         before.isPresent());

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
  */
 final class Placeholders {
 
-  private static final Pattern TERM = Pattern.compile("\\s*(\\d{1,9}|[A-Za-z][\\w.]*)\\s*");
+  private static final Pattern TERM = Pattern.compile("\\s*(\\d{1,10}|[A-Za-z][\\w.]*)\\s*");
   private static final Pattern GIVEN_NAME = Pattern.compile("[a-z.]+|env\\.[A-Z][A-Z0-9_]*");
-  private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,10}");
 
   /** Gets what can't be filled in. */
   @FunctionalInterface

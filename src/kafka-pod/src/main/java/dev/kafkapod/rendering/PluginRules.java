@@ -1,5 +1,6 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.KafkaList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class PluginRules {
           .filter(it -> !it.isProvided())
           .ifPresent(
               setting ->
-                  Listener.list(setting.text()).stream()
+                  KafkaList.of(setting.text()).stream()
                       .filter(name -> !kafka.get().hasClass(name))
                       .forEach(name -> missing(setting, name, input.roles(), problems)));
     }

@@ -1,5 +1,6 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.KafkaList;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,6 @@ public final class PodInfo {
 
   /** Names separated by commas. */
   public static List<String> names(String value) {
-    return Listener.list(value);
+    return KafkaList.of(value);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.Voter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -90,12 +91,12 @@ final class PodNameRules {
     settings
         .get("advertised.listeners")
         .ifPresent(it -> listeners.advertised().forEach(one -> all.add(new Told(it, one.host()))));
-    String id = settings.value("node.id").orElse("");
     settings
         .get("controller.quorum.voters")
         .ifPresent(
             it ->
-                RoleRules.voterHost(it.text(), id).ifPresent(host -> all.add(new Told(it, host))));
+                Voter.in(it.text(), settings.nodeId())
+                    .ifPresent(voter -> all.add(new Told(it, voter.address().host()))));
     for (Told told : all) {
       Optional<HostsFile> name = HostsFile.of(told.host().toLowerCase(Locale.ROOT));
       if (name.isPresent() && name.get().host().equals(own.host())) {

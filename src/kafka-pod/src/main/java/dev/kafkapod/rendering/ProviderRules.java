@@ -1,5 +1,6 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.KafkaList;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +58,7 @@ final class ProviderRules {
   /** Those that Kafka makes: it ignores one without a class. */
   private static List<String> providers(Settings settings) {
     List<String> providers = new ArrayList<>();
-    for (String name : Listener.list(settings.value(PROVIDERS).orElse(""))) {
+    for (String name : KafkaList.of(settings.value(PROVIDERS).orElse(""))) {
       String key = PROVIDERS + "." + name + ".class";
       if (settings.isBroken(key) || settings.value(key).isPresent()) {
         providers.add(name);

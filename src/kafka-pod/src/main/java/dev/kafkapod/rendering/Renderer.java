@@ -3,6 +3,7 @@ package dev.kafkapod.rendering;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.BrokerConfig;
 import dev.kafkapod.nodeconfig.NodeDirectories;
+import dev.kafkapod.nodeconfig.NodeId;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.rendering.Origin.Layer;
 import dev.kafkapod.settings.Redaction;
@@ -16,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Turns a request into files and everything that is wrong with them. Reads nothing but the stores
@@ -27,7 +28,6 @@ import java.util.regex.Pattern;
  */
 public final class Renderer {
 
-  private static final Pattern NODE_ID = Pattern.compile("\\d{1,9}");
   private static final String RENDERED =
       "# Rendered by kafka-pod; the next start renders it anew. kafka-pod render --explain KEY says where a value is from.\n";
 
@@ -126,11 +126,10 @@ public final class Renderer {
   private static Optional<String> nodeId(List<Setting> mounted, List<Setting> variables) {
     List<Setting> written = new ArrayList<>(mounted);
     written.addAll(variables);
-    return written.stream()
-        .filter(it -> it.key().equals("node.id") || it.key().equals("broker.id"))
-        .map(it -> it.raw().reveal().strip())
-        .filter(it -> NODE_ID.matcher(it).matches())
-        .reduce((weaker, stronger) -> stronger);
+    Map<String, String> last = new LinkedHashMap<>();
+    written.forEach(it -> last.put(it.key(), it.raw().reveal()));
+    OptionalInt id = NodeId.of(last);
+    return id.isPresent() ? Optional.of(String.valueOf(id.getAsInt())) : Optional.empty();
   }
 
   private RuleInput input(Request request, Settings settings, Settings client, Roles roles) {
@@ -205,7 +204,10 @@ public final class Renderer {
   private static String who(Settings settings, Roles roles) {
     return "node %s, %s"
         .formatted(
-            settings.value("node.id").or(() -> settings.value("broker.id")).orElse("without an id"),
+            NodeId.text(settings.asMap())
+                .map(String::strip)
+                .filter(it -> !it.isEmpty())
+                .orElse("without an id"),
             roles);
   }
 }

@@ -1,21 +1,23 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.KafkaList;
+import dev.kafkapod.nodeconfig.NodeId;
+import dev.kafkapod.nodeconfig.Voter;
+import dev.kafkapod.settings.NodeNumber;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a process needs to be told for its roles, and what the voters of a quorum must be like. */
 final class RoleRules {
 
   private static final String VOTERS = "controller.quorum.voters";
   private static final String BOOTSTRAP = "controller.quorum.bootstrap.servers";
-  private static final Pattern VOTER =
-      Pattern.compile("(\\d{1,9})@(\\[[^]]+]|[^:\\[\\]@]+):(\\d{1,5})");
 
   static final List<RenderRule> RULES =
       List.of(
@@ -59,8 +61,7 @@ final class RoleRules {
   }
 
   private void nodeId(RuleInput input) {
-    require(
-        "node.id",
+    nodeId(
         "a number that no other process of the Kafka cluster has"
             + (input.pod().ordinal().isPresent()
                 ? ", for example KAFKA_NODE_ID='${node.id}', the pod's ordinal"
@@ -88,6 +89,32 @@ final class RoleRules {
     }
   }
 
+  /** Kafka takes broker.id where there is no node.id, and refuses two that differ. */
+  private void nodeId(String what) {
+    Optional<Setting> broker = settings.get("broker.id");
+    Optional<Setting> node = settings.get("node.id").or(() -> broker);
+    if (node.filter(it -> !it.text().isBlank()).isEmpty()) {
+      require("node.id", what);
+      return;
+    }
+    Setting setting = node.get();
+    OptionalInt id = settings.nodeId();
+    if (setting.isProvided()) {
+      return;
+    }
+    if (id.isEmpty()) {
+      problems.error(setting, NodeId.RULE + ", got '%s'; correct it", setting.text());
+    } else if (broker.isPresent()
+        && !broker.get().isProvided()
+        && !NodeNumber.of(broker.get().text()).equals(id)) {
+      problems.error(
+          broker.get(),
+          "must be the same as node.id, which is %s, got '%s'; remove broker.id",
+          id.getAsInt(),
+          broker.get().text());
+    }
+  }
+
   private void require(String key, String what) {
     if (settings.value(key).isEmpty()) {
       missing(key, what);
@@ -105,46 +132,32 @@ final class RoleRules {
   }
 
   private void voters(Setting setting) {
-    Map<String, String> ids = new TreeMap<>();
-    for (String voter : Listener.list(setting.text())) {
-      Matcher matcher = VOTER.matcher(voter);
-      if (!matcher.matches()) {
+    Map<Integer, String> ids = new TreeMap<>();
+    for (String voter : KafkaList.of(setting.text())) {
+      Optional<Voter> read = Voter.of(voter);
+      if (read.isEmpty()) {
         problems.error(
             setting,
             "a voter must be ID@HOST:PORT, got '%s'; write for example 100@controller-0.example.com:19093",
             voter);
-      } else if (ids.put(matcher.group(1), voter) != null) {
-        problems.error(setting, "voter %s is there twice; each id votes once", matcher.group(1));
+      } else if (ids.put(read.get().id(), voter) != null) {
+        problems.error(setting, "voter %s is there twice; each id votes once", read.get().id());
       }
     }
-    String id = settings.value("node.id").orElse("");
-    boolean readable = ids.size() == Listener.list(setting.text()).size();
-    if (readable && !ids.isEmpty() && !id.isEmpty() && roles.controller() != ids.containsKey(id)) {
+    OptionalInt id = settings.nodeId();
+    boolean readable = ids.size() == KafkaList.of(setting.text()).size();
+    if (readable
+        && !ids.isEmpty()
+        && id.isPresent()
+        && roles.controller() != ids.containsKey(id.getAsInt())) {
       problems.error(
           setting,
           roles.controller()
               ? "this controller's node id is %s, and must be among the voters %s; add it, or correct KAFKA_POD_NODE_ID_BASE"
               : "this broker's node id is %s, which is a voter's (%s); give it another, or make it a controller, too",
-          id,
-          String.join(", ", ids.keySet()));
+          id.getAsInt(),
+          ids.keySet().stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
-  }
-
-  /** The host of the voter with a node id; empty if there is none. */
-  static Optional<String> voterHost(String voters, String nodeId) {
-    return voter(voters, nodeId).map(it -> it.group(2));
-  }
-
-  /** The port of the voter with a node id; empty if there is none. */
-  static Optional<Integer> voterPort(String voters, String nodeId) {
-    return voter(voters, nodeId).map(it -> Integer.valueOf(it.group(3)));
-  }
-
-  private static Optional<Matcher> voter(String voters, String nodeId) {
-    return Listener.list(voters).stream()
-        .map(VOTER::matcher)
-        .filter(it -> it.matches() && it.group(1).equals(nodeId))
-        .findFirst();
   }
 
   /**
@@ -166,7 +179,7 @@ final class RoleRules {
       }
       return;
     }
-    int voters = Listener.list(setting.text()).size();
+    int voters = KafkaList.of(setting.text()).size();
     if (sites.size() != voters) {
       problems.error(
           setting,

@@ -1,5 +1,6 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.KafkaList;
 import java.util.List;
 import java.util.Set;
 
@@ -17,7 +18,7 @@ record Roles(boolean broker, boolean controller, boolean zooKeeper) {
 
   /** The roles that the settings give; without any that can be told, those of a broker. */
   static Roles of(Settings settings) {
-    List<String> roles = settings.value("process.roles").map(Listener::list).orElse(List.of());
+    List<String> roles = settings.value("process.roles").map(KafkaList::of).orElse(List.of());
     return new Roles(
         roles.isEmpty() || roles.contains("broker"),
         roles.contains("controller"),
@@ -29,7 +30,7 @@ record Roles(boolean broker, boolean controller, boolean zooKeeper) {
   }
 
   private static void known(Setting setting, Problems problems) {
-    for (String role : Listener.list(setting.text())) {
+    for (String role : KafkaList.of(setting.text())) {
       if (!KNOWN.contains(role)) {
         problems.error(setting, "a role must be broker or controller, got '%s'; correct it", role);
       }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What rules look at: everything that is known of a node's configuration before a file is written.
@@ -28,8 +28,6 @@ record RuleInput(
     List<Directory> directories,
     Optional<KafkaOpinion> kafka,
     Instant now) {
-
-  private static final Pattern NODE_ID = Pattern.compile("\\d{1,9}");
 
   RuleInput {
     Objects.requireNonNull(request);
@@ -55,14 +53,9 @@ record RuleInput(
     return kafka.map(KafkaOpinion::knownKeys).orElse(Set.of());
   }
 
-  /** The node's id as it is written, whatever it is. */
-  Optional<String> nodeId() {
-    return settings.value("node.id").or(() -> settings.value("broker.id"));
-  }
-
-  /** The node's id, where it is one. */
-  Optional<Integer> nodeNumber() {
-    return nodeId().filter(it -> NODE_ID.matcher(it).matches()).map(Integer::valueOf);
+  /** The node's id; empty if there is none that can be read. */
+  OptionalInt nodeId() {
+    return settings.nodeId();
   }
 
   /** Whether it is a node in KRaft mode that has been told its roles. */

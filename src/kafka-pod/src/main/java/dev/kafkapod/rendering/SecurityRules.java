@@ -1,5 +1,6 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.KafkaList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,7 +35,7 @@ final class SecurityRules {
           parsed(
               "kerberos-principal-rules-can-be-parsed",
               KERBEROS_RULES,
-              text -> KafkaParsers.kerberosPrincipals(Listener.list(text)),
+              text -> KafkaParsers.kerberosPrincipals(KafkaList.of(text)),
               "must be rules for Kerberos principals",
               "write for example RULE:[1:$1@$0](.*@EXAMPLE.COM)s/@.*//,DEFAULT"),
           parsed(

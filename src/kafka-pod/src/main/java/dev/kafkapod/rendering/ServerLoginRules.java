@@ -3,6 +3,8 @@ package dev.kafkapod.rendering;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.SecurityOptions;
 import dev.kafkapod.brokerconfig.ServerSections;
+import dev.kafkapod.nodeconfig.KafkaList;
+import dev.kafkapod.nodeconfig.Listener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -156,7 +158,7 @@ final class ServerLoginRules {
         mechanisms
             .map(Setting::text)
             .filter(it -> !it.isBlank())
-            .map(Listener::list)
+            .map(KafkaList::of)
             .orElse(List.of(KAFKAS_DEFAULT)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.NodeId;
 import dev.kafkapod.settings.Redaction;
 import dev.kafkapod.settings.Secrets;
 import dev.kafkapod.settings.SettingValue;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -86,6 +88,11 @@ final class Settings {
     Map<String, String> map = new LinkedHashMap<>();
     counting.forEach((key, setting) -> map.put(key, setting.text()));
     return map;
+  }
+
+  /** The node id; empty if there is none that can be read. */
+  OptionalInt nodeId() {
+    return NodeId.of(asMap());
   }
 
   /** The keys whose values nobody may see. */

@@ -1,6 +1,9 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.Listener;
+import dev.kafkapod.nodeconfig.Voter;
 import dev.kafkapod.rendering.Problem.Severity;
+import dev.kafkapod.settings.Host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,12 +114,13 @@ final class TlsRules {
         .map(Listener::host)
         .or(() -> setup.controllers().contains(listener.name()) ? voterHost() : Optional.empty())
         .or(() -> Optional.of(listener.host()))
-        .filter(it -> !Listener.isWildcard(it));
+        .filter(it -> !Host.isWildcard(it));
   }
 
   private Optional<String> voterHost() {
     return settings
         .value("controller.quorum.voters")
-        .flatMap(it -> RoleRules.voterHost(it, settings.value("node.id").orElse("")));
+        .flatMap(it -> Voter.in(it, settings.nodeId()))
+        .map(it -> it.address().host());
   }
 }

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,9 +27,6 @@ public final class Values {
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final Duration LONGEST_OVERRIDE = Duration.ofDays(30);
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-  private static final Pattern ADDRESS =
-      Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^\\s:\\[\\]]+):(\\d{1,5})");
-  private static final int HIGHEST_PORT = 65535;
 
   private Values() {}
 
@@ -68,14 +66,13 @@ public final class Values {
 
   /** {@code host:port} or {@code [ipv6]:port}, a port from 1 to 65535. */
   public static Address address(String value) {
-    Matcher matcher = ADDRESS.matcher(value.strip());
-    int port = matcher.matches() ? Integer.parseInt(matcher.group(2)) : 0;
-    if (port < 1 || port > HIGHEST_PORT) {
-      throw new IllegalArgumentException(
-          "must be host:port with a port from 1 to 65535, got '%s'; write for example 127.0.0.1:9092"
-              .formatted(value));
-    }
-    return new Address(matcher.group(1), port);
+    return Address.read(value.strip())
+        .filter(it -> value.strip().startsWith(it.host() + ":"))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "must be host:port with a port from 1 to 65535, got '%s'; write for example 127.0.0.1:9092"
+                        .formatted(value)));
   }
 
   /** {@code true} or {@code false}. */
@@ -107,11 +104,12 @@ public final class Values {
 
   /** A node id, from 0 to what a signed 32-bit number holds. */
   public static Integer nodeId(String value) {
-    if (!value.strip().matches("\\d{1,10}") || Long.parseLong(value.strip()) > Integer.MAX_VALUE) {
+    OptionalInt id = NodeNumber.of(value);
+    if (id.isEmpty()) {
       throw new IllegalArgumentException(
           "must be a node id, a whole number from 0 to 2147483647, got '%s'".formatted(value));
     }
-    return Integer.valueOf(value.strip());
+    return id.getAsInt();
   }
 
   /** How much harm is let pass that nothing avoids, by its name. */

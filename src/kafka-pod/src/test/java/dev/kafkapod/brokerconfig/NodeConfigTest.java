@@ -127,7 +127,7 @@ class NodeConfigTest {
                     "controller.quorum.voters=1@a"))
         .isInstanceOf(Misconfigured.class)
         .hasMessage(
-            "/c: node.id: must be a whole number from 0, got 'one'; listeners: must be NAME://HOST:PORT, got 'nonsense'; name the address with KAFKA_POD_BOOTSTRAP_SERVER if it is right; controller.quorum.voters: must be host:port with a port from 1 to 65535, got 'a'; write for example 127.0.0.1:9092");
+            "/c: node.id: must be a whole number from 0 to 2147483647, got 'one'; listeners: must be NAME://HOST:PORT, got 'nonsense'; name the address with KAFKA_POD_BOOTSTRAP_SERVER if it is right; controller.quorum.voters: must be ID@HOST:PORT with a port from 1 to 65535, got '1@a'; write for example 1@127.0.0.1:9093");
     assertThatThrownBy(() -> controller())
         .hasMessage(
             "/c: controller.quorum.voters or controller.quorum.bootstrap.servers: one of them must say where the controllers are");

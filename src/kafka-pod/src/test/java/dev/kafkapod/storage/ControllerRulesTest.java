@@ -11,6 +11,7 @@ import static dev.kafkapod.storage.StorageStates.unheardOf;
 import static dev.kafkapod.storage.StorageStates.voter;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.settings.Address;
 import dev.kafkapod.storage.Decision.FormatDisks;
 import dev.kafkapod.storage.Decision.Invalid;
 import dev.kafkapod.storage.Decision.RefuseStart;
@@ -28,8 +29,10 @@ class ControllerRulesTest {
   private static final FormatMode STATIC = new FormatMode.StaticVoters();
   private static final FormatMode JOINING = new FormatMode.NoInitialControllers();
 
-  private static final InitialController ONE = new InitialController(1, "a:9093", "dir-1");
-  private static final InitialController TWO = new InitialController(2, "b:9093", "dir-2");
+  private static final InitialController ONE =
+      new InitialController(1, new Address("a", 9093), "dir-1");
+  private static final InitialController TWO =
+      new InitialController(2, new Address("b", 9093), "dir-2");
 
   private static FormatDisks format(FormatMode mode, String why, String... commands) {
     return new FormatDisks(

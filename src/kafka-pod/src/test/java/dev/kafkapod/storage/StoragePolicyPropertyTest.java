@@ -2,6 +2,7 @@ package dev.kafkapod.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.settings.Address;
 import dev.kafkapod.storage.ControllerReply.Led;
 import dev.kafkapod.storage.Decision.FormatDisks;
 import java.time.Duration;
@@ -48,7 +49,8 @@ class StoragePolicyPropertyTest {
             new Voters.Dynamic(List.of(), true),
             new Voters.Dynamic(
                 List.of(
-                    new InitialController(1, "a:1", "d1"), new InitialController(2, "b:1", "d2")),
+                    new InitialController(1, new Address("a", 1), "d1"),
+                    new InitialController(2, new Address("b", 1), "d2")),
                 false));
     return Combinators.combine(
             nodes,
