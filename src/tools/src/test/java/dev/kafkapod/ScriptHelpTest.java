@@ -97,7 +97,7 @@ class ScriptHelpTest {
       })
   void refusesWrongUseInOneLineAndBuildsNothing(String use, @TempDir Path elsewhere)
       throws Exception {
-    String[] words = use.split(" ");
+    String[] words = use.split(" ", -1);
     Finished finished =
         run(elsewhere, script(words[0]), Arrays.copyOfRange(words, 1, words.length));
 

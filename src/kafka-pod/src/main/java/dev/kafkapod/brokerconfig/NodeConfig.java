@@ -1,11 +1,11 @@
 package dev.kafkapod.brokerconfig;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.nodeconfig.ConfiguredVoter;
 import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.nodeconfig.Listeners;
 import dev.kafkapod.nodeconfig.NodeDirectories;
 import dev.kafkapod.nodeconfig.NodeId;
-import dev.kafkapod.nodeconfig.Voter;
 import dev.kafkapod.readiness.ClusterTimeouts;
 import dev.kafkapod.settings.Address;
 import java.util.ArrayList;
@@ -127,7 +127,7 @@ public record NodeConfig(
     List<Address> others = new ArrayList<>();
     List<String> voters = KafkaList.of(properties.getOrDefault(VOTERS, ""));
     for (String text : voters) {
-      Optional<Voter> voter = Voter.of(text);
+      Optional<ConfiguredVoter> voter = ConfiguredVoter.of(text);
       if (voter.isEmpty()) {
         problems.add(
             "%s: must be ID@HOST:PORT with a port from 1 to 65535, got '%s'; write for example 1@127.0.0.1:9093"

@@ -5,9 +5,11 @@ import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.settings.Nearest;
 import dev.kafkapod.settings.Redaction;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -30,7 +32,7 @@ final class ErrorReports implements IParameterExceptionHandler, IExecutionExcept
   @Override
   public int handleParseException(ParameterException problem, String[] args) {
     CommandLine command = problem.getCommandLine();
-    String message = problem.getMessage().strip().replaceAll("\\s*\\R\\s*", " ");
+    String message = message(problem).strip().replaceAll("\\s*\\R\\s*", " ");
     Predicate<OptionSpec> given =
         option -> Arrays.stream(args).anyMatch(arg -> arg.startsWith(option.longestName()));
     String shown =
@@ -39,6 +41,25 @@ final class ErrorReports implements IParameterExceptionHandler, IExecutionExcept
             : named(message, command, given);
     report(command, shown + suggestion(problem));
     return ExitCode.USAGE;
+  }
+
+  private static String message(ParameterException problem) {
+    return problem instanceof CommandLine.UnmatchedArgumentException unmatched
+        ? unmatched(unmatched.getUnmatched()).orElse(problem.getMessage())
+        : problem.getMessage();
+  }
+
+  /**
+   * A word after an unknown option may be its value, and a secret: nobody can tell, so it isn't
+   * shown.
+   */
+  private static Optional<String> unmatched(List<String> words) {
+    List<String> options = words.stream().filter(it -> it.startsWith("-")).toList();
+    return options.isEmpty() || options.size() == words.size()
+        ? Optional.empty()
+        : Optional.of(
+            (options.size() == 1 ? "Unknown option: " : "Unknown options: ")
+                + options.stream().map(it -> "'" + it + "'").collect(Collectors.joining(", ")));
   }
 
   /** A value that came from the environment is looked for on the command line in vain. */

@@ -1,7 +1,7 @@
 package dev.kafkapod.inquiry;
 
 import dev.kafkapod.formatting.DirectoryIds;
-import dev.kafkapod.nodeconfig.Voter;
+import dev.kafkapod.nodeconfig.ConfiguredVoter;
 import dev.kafkapod.settings.Address;
 import dev.kafkapod.storage.InitialController;
 import java.util.Optional;
@@ -24,7 +24,8 @@ public record InitialControllerText(int id, Address address, Optional<String> di
    */
   public static InitialControllerText of(String value) {
     Matcher matcher = FORM.matcher(value.strip());
-    Optional<Voter> voter = matcher.matches() ? Voter.of(matcher.group("voter")) : Optional.empty();
+    Optional<ConfiguredVoter> voter =
+        matcher.matches() ? ConfiguredVoter.of(matcher.group("voter")) : Optional.empty();
     if (voter.isEmpty()) {
       throw new IllegalArgumentException(
           "must be ID@HOST:PORT, perhaps with :DIRECTORY-ID, got '%s'; write for example 0@kafka-0.kafka:9093"

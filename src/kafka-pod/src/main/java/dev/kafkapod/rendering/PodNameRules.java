@@ -1,6 +1,6 @@
 package dev.kafkapod.rendering;
 
-import dev.kafkapod.nodeconfig.Voter;
+import dev.kafkapod.nodeconfig.ConfiguredVoter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +95,7 @@ final class PodNameRules {
         .get("controller.quorum.voters")
         .ifPresent(
             it ->
-                Voter.in(it.text(), settings.nodeId())
+                ConfiguredVoter.in(it.text(), settings.nodeId())
                     .ifPresent(voter -> all.add(new Told(it, voter.address().host()))));
     for (Told told : all) {
       Optional<HostsFile> name = HostsFile.of(told.host().toLowerCase(Locale.ROOT));

@@ -1,7 +1,7 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.ConfiguredVoter;
 import dev.kafkapod.nodeconfig.Listener;
-import dev.kafkapod.nodeconfig.Voter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -137,7 +137,7 @@ final class RoleConflicts {
   /** The port that the other controllers will look for this one at. */
   private void ownPort(Setting voters) {
     Optional<Integer> told =
-        Voter.in(voters.text(), settings.nodeId()).map(it -> it.address().port());
+        ConfiguredVoter.in(voters.text(), settings.nodeId()).map(it -> it.address().port());
     Optional<Listener> bound =
         setup.controllers().stream()
             .flatMap(it -> Listener.named(it, setup.bound()).stream())

@@ -1,8 +1,8 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.ConfiguredVoter;
 import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.nodeconfig.NodeId;
-import dev.kafkapod.nodeconfig.Voter;
 import dev.kafkapod.settings.NodeNumber;
 import java.util.List;
 import java.util.Locale;
@@ -134,7 +134,7 @@ final class RoleRules {
   private void voters(Setting setting) {
     Map<Integer, String> ids = new TreeMap<>();
     for (String voter : KafkaList.of(setting.text())) {
-      Optional<Voter> read = Voter.of(voter);
+      Optional<ConfiguredVoter> read = ConfiguredVoter.of(voter);
       if (read.isEmpty()) {
         problems.error(
             setting,

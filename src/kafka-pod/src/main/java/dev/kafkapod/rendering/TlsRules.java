@@ -1,7 +1,7 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.ConfiguredVoter;
 import dev.kafkapod.nodeconfig.Listener;
-import dev.kafkapod.nodeconfig.Voter;
 import dev.kafkapod.rendering.Problem.Severity;
 import dev.kafkapod.settings.Host;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ final class TlsRules {
   private Optional<String> voterHost() {
     return settings
         .value("controller.quorum.voters")
-        .flatMap(it -> Voter.in(it, settings.nodeId()))
+        .flatMap(it -> ConfiguredVoter.in(it, settings.nodeId()))
         .map(it -> it.address().host());
   }
 }

@@ -37,25 +37,25 @@ class AgentSettingsTest {
   /** One value for every setting, none of them the default. */
   private static final Map<String, String> EVERYTHING =
       withThresholds(
-          Map.entry("gate", "strict"),
-          Map.entry("when", "offline=off,at-min-isr=startup"),
-          Map.entry("exclude-topics", "test-.*"),
-          Map.entry("stable-for", "11s"),
-          Map.entry("unknown-grace", "31s"),
-          Map.entry("timeout", "9s"),
-          Map.entry("run-dir", "/tmp/run"),
-          Map.entry("http", "0.0.0.0:8086"),
-          Map.entry("server-config", "/etc/server.properties"),
-          Map.entry("command-config", "/etc/client.properties"),
-          Map.entry("bootstrap-server", "127.0.0.2:9092,127.0.0.3:9093"),
-          Map.entry("bootstrap-controller", "127.0.0.3:9093"),
-          Map.entry("listener", "127.0.0.2:9092"),
-          Map.entry("override-file", "/etc/override"),
-          Map.entry("max-override", "72h"));
+          Map.ofEntries(
+              Map.entry("gate", "strict"),
+              Map.entry("when", "offline=off,at-min-isr=startup"),
+              Map.entry("exclude-topics", "test-.*"),
+              Map.entry("stable-for", "11s"),
+              Map.entry("unknown-grace", "31s"),
+              Map.entry("timeout", "9s"),
+              Map.entry("run-dir", "/tmp/run"),
+              Map.entry("http", "0.0.0.0:8086"),
+              Map.entry("server-config", "/etc/server.properties"),
+              Map.entry("command-config", "/etc/client.properties"),
+              Map.entry("bootstrap-server", "127.0.0.2:9092,127.0.0.3:9093"),
+              Map.entry("bootstrap-controller", "127.0.0.3:9093"),
+              Map.entry("listener", "127.0.0.2:9092"),
+              Map.entry("override-file", "/etc/override"),
+              Map.entry("max-override", "72h")));
 
-  @SafeVarargs
-  private static Map<String, String> withThresholds(Map.Entry<String, String>... settings) {
-    Map<String, String> all = new HashMap<>(Map.ofEntries(settings));
+  private static Map<String, String> withThresholds(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
     thresholds()
         .forEach((condition, max) -> all.put("max-" + condition.optionName(), max.toString()));
     return all;
@@ -63,8 +63,9 @@ class AgentSettingsTest {
 
   /** Each another one. */
   private static Map<Condition, Integer> thresholds() {
-    return Condition.countingPartitions().stream()
-        .collect(Collectors.toMap(it -> it, it -> it.ordinal() + 1));
+    List<Condition> conditions = List.copyOf(Condition.countingPartitions());
+    return conditions.stream()
+        .collect(Collectors.toMap(it -> it, it -> conditions.indexOf(it) + 1));
   }
 
   @TempDir private Path directory;

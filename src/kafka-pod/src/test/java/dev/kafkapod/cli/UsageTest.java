@@ -63,6 +63,20 @@ class UsageTest {
   }
 
   @Test
+  void doesNotShowWhatMayBeAnUnknownOptionsValue() {
+    assertThat(Outcome.of("ready", "--pasword", "s3cret"))
+        .isEqualTo(
+            refusal("kafka-pod ready: Unknown option: '--pasword'; see kafka-pod ready --help"));
+    assertThat(Outcome.of("ready", "--pasword", "s3cret", "--tokn", "s3cret"))
+        .isEqualTo(
+            refusal(
+                "kafka-pod ready: Unknown options: '--pasword', '--tokn'; see kafka-pod ready --help"));
+    assertThat(Outcome.of("ready", "s3cret", "--pasword"))
+        .isEqualTo(
+            refusal("kafka-pod ready: Unknown option: '--pasword'; see kafka-pod ready --help"));
+  }
+
+  @Test
   void refusesAnOptionWithoutItsValue() {
     assertThat(Outcome.of("live", "--timeout"))
         .isEqualTo(

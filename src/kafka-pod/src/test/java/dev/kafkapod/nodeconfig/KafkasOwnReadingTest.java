@@ -157,7 +157,7 @@ class KafkasOwnReadingTest {
     "1@[fe80::1%eth0]:9093, 1, [fe80::1%eth0], 9093"
   })
   void readsAVoterAsKafkaDoes(String text, int id, String host, int port) {
-    assertThat(Voter.of(text)).contains(new Voter(id, new Address(host, port)));
+    assertThat(ConfiguredVoter.of(text)).contains(new ConfiguredVoter(id, new Address(host, port)));
   }
 
   @ParameterizedTest
@@ -176,7 +176,7 @@ class KafkasOwnReadingTest {
         "h:1"
       })
   void refusesAVoterThatKafkaRefuses(String text) {
-    assertThat(Voter.of(text)).isEmpty();
+    assertThat(ConfiguredVoter.of(text)).isEmpty();
   }
 
   @Test
