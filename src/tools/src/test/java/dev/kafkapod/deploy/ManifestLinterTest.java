@@ -225,7 +225,7 @@ class ManifestLinterTest {
   @ParameterizedTest
   @ValueSource(strings = {"apps/v1 Deployment", "apps/v1beta1 StatefulSet", "apps/v1 statefulset"})
   void brokersInAnotherKindAreNotOverlooked(String kind) {
-    String[] words = kind.split(" ");
+    String[] words = kind.split(" ", -1);
     Said said =
         lint(
             shipped()
