@@ -1,16 +1,20 @@
 package dev.kafkapod.rendering;
 
 import dev.kafkapod.settings.Secrets;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * Reads text in the format of {@link java.util.Properties}, which says of no key on which line it
- * stands; and writes lines of that format.
+ * Reads text with {@link java.util.Properties}, one of its lines after the other, for it says of no
+ * key on which line it stands, nor of one that it stands twice; and writes lines of that format.
  */
 final class PropertiesText {
 
@@ -19,9 +23,6 @@ final class PropertiesText {
   /** Base64, the key's own headers, and its end. */
   private static final Pattern PART_OF_KEY =
       Pattern.compile("\\s*([A-Za-z0-9+/]{4,}={0,2}|(Proc-Type|DEK-Info): .*|-----END .*|)\\s*");
-
-  private static final int UNICODE_DIGITS = 4;
-  private static final int HEXADECIMAL = 16;
 
   private final String source;
   private final Origin.Layer layer;
@@ -76,21 +77,13 @@ final class PropertiesText {
         entries.add(new Entry(List.of(natural.get(i)), Optional.empty()));
         continue;
       }
-      StringBuilder logical = new StringBuilder(line);
-      while (endsInContinuation(logical)) {
-        logical.setLength(logical.length() - 1);
-        // after nothing but a backslash, Java begins anew, and takes what follows for a comment if
-        // it looks like one
-        if (logical.isEmpty() || i + 1 >= natural.size()) {
-          break;
-        }
+      // after nothing but a backslash, Java begins anew, and takes what follows for a comment if it
+      // looks like one
+      while (!line.equals("\\") && endsInContinuation(natural.get(i)) && i + 1 < natural.size()) {
         i++;
-        logical.append(withoutIndent(natural.get(i)));
       }
       Optional<Setting> setting =
-          logical.isEmpty()
-              ? Optional.empty()
-              : setting(logical.toString(), Origin.line(layer, source, first + 1));
+          setting(natural.subList(first, i + 1), Origin.line(layer, source, first + 1));
       entries.add(new Entry(natural.subList(first, i + 1), setting));
       if (setting.isPresent() && opensPrivateKey(setting.get())) {
         i = skipPrivateKey(natural, i, setting.get());
@@ -147,32 +140,20 @@ final class PropertiesText {
     return backslashes % 2 == 1;
   }
 
-  private Optional<Setting> setting(String line, Origin origin) {
-    int end = 0;
-    while (end < line.length() && "=:".indexOf(line.charAt(end)) < 0 && !isBlank(line, end)) {
-      end += line.charAt(end) == '\\' ? 2 : 1;
-    }
-    end = Math.min(end, line.length());
-    int value = end;
-    while (isBlank(line, value)) {
-      value++;
-    }
-    if (value < line.length() && "=:".indexOf(line.charAt(value)) >= 0) {
-      value++;
-    }
-    while (isBlank(line, value)) {
-      value++;
-    }
+  private Optional<Setting> setting(List<String> natural, Origin origin) {
+    Properties one = new Properties();
     try {
-      return setting(unescape(line.substring(0, end)), unescape(line.substring(value)), origin);
+      one.load(new StringReader(String.join("\n", natural)));
     } catch (IllegalArgumentException e) {
-      problems.error(origin, e.getMessage());
-      return Optional.empty();
+      problems.error(
+          origin,
+          "\\u must be followed by four hexadecimal digits; write \\uXXXX, or double the backslash");
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory can be read", e);
     }
-  }
-
-  private static boolean isBlank(String line, int at) {
-    return at < line.length() && BLANKS.indexOf(line.charAt(at)) >= 0;
+    return one.stringPropertyNames().stream()
+        .findFirst()
+        .flatMap(key -> setting(key, one.getProperty(key), origin));
   }
 
   private Optional<Setting> setting(String key, String value, Origin origin) {
@@ -189,35 +170,6 @@ final class PropertiesText {
           before);
     }
     return Optional.of(Setting.written(key, secrets.value(key, value), origin));
-  }
-
-  private static String unescape(String text) {
-    StringBuilder plain = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char letter = text.charAt(i);
-      if (letter != '\\') {
-        plain.append(letter);
-      } else if (++i < text.length()) {
-        letter = text.charAt(i);
-        if (letter == 'u') {
-          plain.append(unicode(text, i + 1));
-          i += UNICODE_DIGITS;
-        } else {
-          int control = "tnrf".indexOf(letter);
-          plain.append(control < 0 ? letter : "\t\n\r\f".charAt(control));
-        }
-      }
-    }
-    return plain.toString();
-  }
-
-  private static char unicode(String text, int at) {
-    String digits = text.substring(at, Math.min(text.length(), at + UNICODE_DIGITS));
-    if (!digits.matches("[0-9a-fA-F]{4}")) {
-      throw new IllegalArgumentException(
-          "\\u must be followed by four hexadecimal digits; write \\uXXXX, or double the backslash");
-    }
-    return (char) Integer.parseInt(digits, HEXADECIMAL);
   }
 
   /** One line, which {@link java.util.Properties} reads back as this key and value. */
