@@ -6,7 +6,6 @@ import dev.kafkapod.storage.StartRules;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /**
  * A disk that has been a broker's goes on being that broker's: under another id or in another
@@ -24,12 +23,19 @@ final class LogDirRules {
   private LogDirRules() {}
 
   private static void set(RuleInput input, Problems problems) {
-    Settings settings = input.settings();
-    if (Stream.of("log.dirs", "log.dir", "metadata.log.dir")
-        .noneMatch(it -> settings.value(it).isPresent() || settings.isBroken(it))) {
+    boolean set =
+        isSet(input, "log.dirs")
+            || isSet(input, "log.dir")
+            // who is no broker keeps nothing but the metadata log
+            || (!input.roles().broker() && isSet(input, "metadata.log.dir"));
+    if (!set) {
       problems.warning(
           "log.dirs: isn't set, and what Kafka writes to its default, /tmp/kafka-logs, is gone with the container; set it to a directory of a volume (in server.properties, or as KAFKA_LOG_DIRS)");
     }
+  }
+
+  private static boolean isSet(RuleInput input, String key) {
+    return input.settings().value(key).isPresent() || input.settings().isBroken(key);
   }
 
   private static void owners(RuleInput input, Problems problems) {

@@ -24,4 +24,12 @@ class NoLogDirsTest {
     assertThat(said("log.dirs=/data/a\n")).isEmpty();
     assertThat(said("log.dir=/data/a\n")).isEmpty();
   }
+
+  @Test
+  void isAWarningForABrokerWhoseMetadataAloneHasAPlace() {
+    assertThat(said("process.roles=broker\nmetadata.log.dir=/data/m\n")).hasSize(1);
+    assertThat(said("process.roles=broker,controller\nmetadata.log.dir=/data/m\n")).hasSize(1);
+    assertThat(said("process.roles=controller\nmetadata.log.dir=/data/m\n")).isEmpty();
+    assertThat(said("process.roles=controller\n")).hasSize(1);
+  }
 }
