@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The runbook's form. {@code RunbookIT} runs what runs in pods, on real brokers; the other kubectl
- * commands are run by {@code scripts/e2e-kubernetes}, for there is no Kubernetes here.
+ * commands are run by {@code scripts/e2e-kubernetes}, because there is no Kubernetes here.
  */
 class RunbookTest {
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +41,8 @@ class ScriptHelpTest {
         "image",
         "base-image",
         "lint-manifests",
-        "e2e-kubernetes"
+        "e2e-kubernetes",
+        "kafka-libs"
       })
   void saysHowItIsUsedAndBuildsNothing(String script, @TempDir Path elsewhere) throws Exception {
     for (String option : List.of("--help", "-h")) {
@@ -108,5 +110,19 @@ class ScriptHelpTest {
         .asString()
         .startsWith(words[0] + ": ")
         .doesNotContain("Building");
+  }
+
+  @Test
+  void asksNoRepositoryForWhatIsNoVersionOfKafka() throws Exception {
+    Finished finished =
+        Finished.run(
+            Duration.ofSeconds(30),
+            "",
+            List.of("env", "MAVEN=/bin/false", "scripts/kafka-libs", "4.3.1x y", "latest"));
+
+    assertThat(finished.exitCode()).as("%s", finished).hasValue(2);
+    assertThat(finished.err())
+        .isEqualTo(
+            "kafka-libs: the arguments are versions of Kafka, such as 4.3.1, got '4.3.1x y'\n");
   }
 }

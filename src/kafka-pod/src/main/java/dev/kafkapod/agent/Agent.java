@@ -39,7 +39,7 @@ public final class Agent {
           "kafka-pod's agent is off, and probes ask by themselves, until this is corrected and the broker restarted: {}",
           e.getMessage());
     } catch (IOException e) {
-      LOG.error("kafka-pod's agent is off, for it needs Linux's /proc: {}", e.toString());
+      LOG.error("kafka-pod's agent is off, because it needs Linux's /proc: {}", e.toString());
     } catch (Throwable e) {
       LOG.error("kafka-pod's agent has failed; the broker isn't affected", e);
     }

@@ -29,7 +29,7 @@ public final class AttachedBrokerProbe implements BrokerProbe {
   public BrokerSnapshot snapshot() throws Unanswered {
     String subject = "the broker process " + process.pid();
     if (process.isStopped()) {
-      throw new Unanswered(subject + " is stopped (SIGSTOP or a debugger), so it answers nobody");
+      throw new Unanswered(subject + " is stopped (SIGSTOP or a debugger), so it can't answer");
     }
     if (process.isStarting()) {
       throw new Unanswered(

@@ -38,8 +38,8 @@ public record LocalProcess(long pid) {
   private static final int START_TIME = 19;
 
   /**
-   * The process with this id. Its being a JVM is checked first, for attaching signals the process:
-   * SIGQUIT, by default, ends one that isn't.
+   * The process with this id. Its being a JVM is checked first, because attaching signals the
+   * process: SIGQUIT, by default, ends one that isn't.
    *
    * @throws Misconfigured if there is no such process, it belongs to another user, or isn't a JVM
    */
@@ -52,7 +52,7 @@ public record LocalProcess(long pid) {
     }
     if (!belongsToThisUser(directory)) {
       throw Misconfigured.wrongUse(
-          "--pid: process %d must belong to this user (%s), for Java lets nobody else attach; run as its user, or use --jmx-url"
+          "--pid: process %d must belong to this user (%s), because Java lets only that user attach; run as its user, or use --jmx-url"
               .formatted(pid, System.getProperty("user.name")),
           null);
     }

@@ -179,7 +179,7 @@ public record ClusterAccess(
     return broker.orElseThrow(
         () ->
             new Misconfigured(
-                "--bootstrap-server is needed to ask the cluster, for no local broker's"
+                "--bootstrap-server is needed to ask the cluster, because no local broker's"
                     + " configuration file was found; write for example --bootstrap-server"
                     + " 127.0.0.1:9092, or name the file with --server-config"));
   }

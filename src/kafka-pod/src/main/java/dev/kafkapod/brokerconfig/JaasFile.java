@@ -104,7 +104,7 @@ final class JaasFile {
     }
   }
 
-  /** In our words, for Java's may show a part of a password. */
+  /** In our words, because Java's may show a part of a password. */
   private String problem(String javas) {
     Matcher line = LINE.matcher(javas);
     if (line.find()) {

@@ -169,7 +169,7 @@ public record SecurityOptions(Map<String, Option> options) {
 
   /**
    * Gives this JVM what it hasn't been given, before Kafka's and Java's classes look for it. As
-   * system properties, for arguments are seen by everybody.
+   * system properties, because arguments are seen by everybody.
    */
   public void apply() {
     boolean tlsIsSaid =

@@ -21,7 +21,7 @@ final class AgentOptions {
           .descriptionKey(HelpPages.AGENT)
           .description(
               "Ask the broker and the cluster, even if the broker's agent has the answer. Each command-line"
-                  + " option that says whom or what to ask has the same effect.")
+                  + " option that selects what or where to ask has the same effect.")
           .build();
   private final RunDirectoryOption runDirectory;
 

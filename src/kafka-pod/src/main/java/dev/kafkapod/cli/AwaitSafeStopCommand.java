@@ -73,7 +73,7 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
     if (longest.compareTo(SHORTEST_WAIT) < 0) {
       throw new ParameterException(
           spec.commandLine(),
-          "--max-wait: must be at least 15s, for a yes must hold twice, 5 to 10 s apart, got %s; write for example 5m"
+          "--max-wait: must be at least 15s, because a yes must hold twice, 5 to 10 s apart, got %s; write for example 5m"
               .formatted(Wording.setting(longest)));
     }
     Watchdog.watch(Deadline.in(longest), "--max-wait", output.out());

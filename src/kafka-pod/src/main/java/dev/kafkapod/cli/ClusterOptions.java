@@ -85,7 +85,8 @@ final class ClusterOptions {
    * @param broker what the local broker was started with, asked for only if the options don't say
    */
   ClusterAccess access(Supplier<Optional<BrokerCommandLine>> broker) {
-    Optional<OptionSpec> chosen = Options.oneOf(spec, brokers, controllers, "say whom to ask");
+    Optional<OptionSpec> chosen =
+        Options.oneOf(spec, brokers, controllers, "set the addresses to ask");
     Optional<Path> config = Optional.ofNullable(serverConfig.getValue());
     Optional<BrokerCommandLine> own =
         chosen.isPresent() ? Optional.empty() : BrokerCommandLine.withConfig(config, broker.get());

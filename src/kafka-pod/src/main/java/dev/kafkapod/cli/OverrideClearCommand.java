@@ -52,7 +52,7 @@ final class OverrideClearCommand implements Callable<Integer> {
           e);
     } catch (IOException e) {
       throw new Misconfigured(
-          "override file %s can't be removed (%s); see who may write to its directory"
+          "override file %s can't be removed (%s); check the permissions of its directory"
               .formatted(file, FileProblem.reason(e, file)),
           e);
     }

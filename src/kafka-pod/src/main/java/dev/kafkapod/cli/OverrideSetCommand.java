@@ -133,7 +133,7 @@ final class OverrideSetCommand implements Callable<Integer> {
       OverrideWriter.write(file, override);
     } catch (IOException e) {
       throw new Misconfigured(
-          "override file %s can't be written (%s); see who may write to its directory"
+          "override file %s can't be written (%s); check the permissions of its directory"
               .formatted(file, FileProblem.reason(e, file)),
           e);
     }

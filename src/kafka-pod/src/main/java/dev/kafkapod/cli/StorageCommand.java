@@ -164,7 +164,7 @@ final class StorageCommand implements Callable<Integer> {
                 ScramUsersOption.names(begin),
                 format.why()));
     if (!format.commands().isEmpty()) {
-      err.println("It votes only after somebody, once it runs, has run in its container:");
+      err.println("It gets a vote only by these commands. Run them in its container once it runs:");
       format.commands().forEach(command -> err.println("  " + command));
     }
   }

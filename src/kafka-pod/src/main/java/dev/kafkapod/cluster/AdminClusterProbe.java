@@ -126,7 +126,7 @@ public final class AdminClusterProbe implements ClusterProbe {
             ? SignsOfLife.missing(
                 admin, nodes.liveIdList(), absent, ClientSettings.oneTry(timeout), deadline)
             : Set.of();
-    // one of the silent may be the controller: it isn't waited for, for enough is known
+    // one of the silent may be the controller: it isn't waited for, because enough is known
     Moves moves =
         silent.isEmpty()
             ? Moves.await(reassignments, deadline)
@@ -167,7 +167,7 @@ public final class AdminClusterProbe implements ClusterProbe {
     Diagnosis.Client client = settings.client(settings.origin());
     return making && (client.speaksTls() || client.logsIn())
         ? Optional.of(
-            "nobody was asked at %s in time, for Kafka's client first reads the files that %s names%s; check them, and the CPU that this process gets"
+            "no request was sent to %s in time, because Kafka's client first reads the files that %s names%s; check them, and the CPU that this process gets"
                 .formatted(
                     settings.addresses(),
                     settings.origin().security(),

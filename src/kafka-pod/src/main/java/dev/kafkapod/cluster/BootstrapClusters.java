@@ -47,7 +47,7 @@ final class BootstrapClusters {
         .filter(it -> !advertised.contains(it))
         .forEach(it -> questions.put(it, ask(it, deadline)));
     boolean met = questions.size() < settings.bootstrap().size();
-    // one must answer, for by one the cluster has been found; the others may be down
+    // one must answer, because by one the cluster has been found; the others may be down
     Deadline limit = questions.size() > 1 || met ? deadline.orIn(PATIENCE) : deadline;
     List<String> causes = new ArrayList<>();
     for (Map.Entry<String, Question<String>> question : questions.entrySet()) {
@@ -55,7 +55,7 @@ final class BootstrapClusters {
       Optional<String> other = answer.value().filter(it -> !it.equals(nodes.clusterId()));
       if (other.isPresent()) {
         throw new Unanswered(
-            "%s answers for cluster %s, but whoever is at the addresses that brokers advertise (%s) for cluster %s; name brokers of one cluster in %s, and check their advertised.listeners"
+            "%s answers for cluster %s, but the addresses that its brokers advertise (%s) for cluster %s; name brokers of one cluster in %s, and check their advertised.listeners"
                 .formatted(
                     question.getKey(),
                     other.get(),

@@ -40,7 +40,7 @@ final class Silence {
 
   private static final String IN_TIME = " got no answer in time";
   private static final String ELSEWHERE =
-      ", though somebody answers there; check that the brokers can be reached from here at the addresses in their advertised.listeners, too";
+      ", although something answers there; check that the brokers can be reached from here at the addresses in their advertised.listeners, too";
 
   private final ClientSettings settings;
   private final List<String> addresses;
@@ -81,7 +81,7 @@ final class Silence {
    */
   void watch(Duration patience, Runnable found) {
     whenSettled = found;
-    Thread thread = new Thread(() -> watch(patience), "kafka-pod: looking why nobody answers");
+    Thread thread = new Thread(() -> watch(patience), "kafka-pod: looking why there is no answer");
     thread.setDaemon(true);
     thread.start();
   }

@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * The cluster's time-outs, of a node that is asked for its configuration: once for each client, and
- * only where they can make a difference, for the answer has 25 KB. Needs DescribeConfigs on
+ * only where they can make a difference, because the answer has 25 KB. Needs DescribeConfigs on
  * Cluster; without it the time-outs are unknown.
  */
 final class TimeoutsLookup {

@@ -102,7 +102,7 @@ final class ScramUsersText {
       problem("the password must not be empty; write it behind the '='");
     } else if (CONTROL.matcher(password).find()) {
       problem(
-          "the password must have no control characters, such as tabs, which nobody can type; take them out");
+          "the password must have no control characters, such as tabs, which can't be typed; take them out");
     } else {
       return true;
     }

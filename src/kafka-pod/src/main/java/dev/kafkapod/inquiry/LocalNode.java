@@ -177,12 +177,13 @@ public final class LocalNode {
     return AgentStatus.ask(address, true, deadline)
         .flatMap(status -> AgentBroker.parse(status.text()))
         .filter(it -> id(it).isPresent())
-        .orElseThrow(() -> new Unanswered("the agent at " + address + " doesn't say who it is in"));
+        .orElseThrow(
+            () -> new Unanswered("the agent at " + address + " doesn't give the node's id in"));
   }
 
   private ConfiguredNode fromConfig() throws Unanswered {
     return ConfiguredNode.find(runDirectory, configured)
-        .orElseThrow(() -> new Unanswered("no configuration says who the local node is"));
+        .orElseThrow(() -> new Unanswered("no configuration gives the local node's id"));
   }
 
   private static Optional<Integer> id(BrokerSnapshot self) {

@@ -128,7 +128,7 @@ public final class Observer {
   }
 
   private Question<ClusterSnapshot> askCluster(ClusterProbe.Detail detail, Deadline deadline) {
-    // it isn't closed, for closing costs time, and the process ends
+    // it isn't closed, because closing costs time, and the process ends
     return askCluster(new AdminClusterProbe(cluster, timeout), cluster, detail, deadline);
   }
 

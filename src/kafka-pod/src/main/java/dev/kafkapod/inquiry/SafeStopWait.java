@@ -204,7 +204,7 @@ public final class SafeStopWait {
   private StopInquiry.Heard nobody() {
     return new StopInquiry.Heard(
         StopReport.unknown(
-            question, new Verdict.CannotTell(List.of("nobody has answered within --max-wait"))),
+            question, new Verdict.CannotTell(List.of("no answer within --max-wait"))),
         Optional.empty());
   }
 
@@ -233,7 +233,7 @@ public final class SafeStopWait {
     StopReport report = answer.report();
     String line =
         report.verdict().isYes()
-            ? report.line() + "; asking once more, for another broker may have asked just now"
+            ? report.line() + "; asking once more, because another broker may have asked just now"
             : "waiting: " + report.line();
     WaitReason reason = WaitReason.of(answer);
     long now = world.nanoTime();

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * What a broker's process needs beside valid files: looked at while they are rendered, for then a
- * JVM runs anyway, and nothing has been started yet.
+ * What a broker's process needs beside valid files: looked at while they are rendered, because then
+ * a JVM runs anyway, and nothing has been started yet.
  */
 public final class StartChecks {
 

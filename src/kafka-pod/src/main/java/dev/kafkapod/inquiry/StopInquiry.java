@@ -52,7 +52,7 @@ public final class StopInquiry {
    * @param local the local node, if it is the one that would stop
    * @param cluster how to reach the cluster, found out anew for each answer
    * @param relaxed what an operator makes of a verdict; not asked where it is the local node that
-   *     doesn't say who it is, for that isn't the cluster's fault
+   *     doesn't say who it is, because that isn't the cluster's fault
    */
   public StopInquiry(
       String question,
@@ -183,8 +183,8 @@ public final class StopInquiry {
   }
 
   /**
-   * By a new client each time, for a used one goes on asking the broker that it is connected to. It
-   * is closed in any case: a long waiting must not collect clients that got no answer.
+   * By a new client each time, because a used one goes on asking the broker that it is connected
+   * to. It is closed in any case: a long waiting must not collect clients that got no answer.
    */
   private Seen askCluster(Duration timeout, Deadline deadline) {
     try {

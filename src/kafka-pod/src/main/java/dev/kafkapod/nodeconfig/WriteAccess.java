@@ -160,7 +160,7 @@ public final class WriteAccess {
               attributes.get("gid"),
               (Integer) attributes.get("mode") & PERMISSIONS);
     } catch (IOException | UnsupportedOperationException e) {
-      return "belongs to somebody else";
+      return "belongs to another user";
     }
   }
 

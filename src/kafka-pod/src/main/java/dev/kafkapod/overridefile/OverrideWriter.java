@@ -16,8 +16,8 @@ public final class OverrideWriter {
   private OverrideWriter() {}
 
   /**
-   * Replaces the file by atomic rename; everybody may read it, for the broker may run as another
-   * user than the operator.
+   * Replaces the file by atomic rename; everybody may read it, because the broker may run as
+   * another user than the operator.
    *
    * @throws IOException if that can't be done; what was there before is still there then
    */

@@ -69,13 +69,15 @@ public record EffectiveVerdict(
     InForce inForce = overrides.inForce().orElseThrow(IllegalStateException::new);
     Verdict said =
         switch (inForce.override().readiness()) {
-          case READY -> Verdict.Yes.noted(inForce.wording() + "; nobody was asked what it hides");
+          case READY ->
+              Verdict.Yes.noted(
+                  inForce.wording() + "; what it hides is unknown, because no check was made");
           case NOT_READY -> new Verdict.No(List.of(inForce.wording()));
           case EVALUATE -> throw new IllegalStateException("evaluate needs an assessment");
         };
     return new EffectiveVerdict(
         overrides,
-        new Verdict.CannotTell(List.of("nobody was asked")),
+        new Verdict.CannotTell(List.of("no check was made")),
         warned(said, overrides),
         List.of());
   }

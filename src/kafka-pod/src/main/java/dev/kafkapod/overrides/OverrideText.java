@@ -120,7 +120,7 @@ public final class OverrideText {
     boolean unknown = ignore(ignored);
     if (readiness != Readiness.EVALUATE && values.containsKey("ignore")) {
       problems.add(
-          "'ignore' goes with readiness = evaluate only, for '%s' leaves nothing to ignore; leave one of the two out"
+          "'ignore' goes with readiness = evaluate only, because '%s' leaves nothing to ignore; leave one of the two out"
               .formatted(readiness.optionName()));
     }
     Set<Integer> brokers = brokers();
@@ -229,7 +229,7 @@ public final class OverrideText {
     String value = values.get(key);
     if (value == null) {
       if (required) {
-        problems.add("'%s' is missing; say why, for those who will see it in force".formatted(key));
+        problems.add("'%s' is missing; give the reason, which every answer shows".formatted(key));
       }
       return Optional.empty();
     }

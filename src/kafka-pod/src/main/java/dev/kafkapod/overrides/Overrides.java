@@ -121,7 +121,7 @@ public record Overrides(
 
   /**
    * Judges both files. The pod's own wins whole; and where nobody can tell what it was meant to
-   * say, none counts, for it may have been meant to undo the other one.
+   * say, none counts, because it may have been meant to undo the other one.
    *
    * @param own the pod's own file
    * @param shared the file for all pods

@@ -124,7 +124,7 @@ public final class Freshness {
     Optional<Duration> setBack = quorum.clockSetBack();
     if (setBack.isPresent() && !quorum.isToldByOffsets()) {
       return leader
-          + "its clock was set back by %s or more, so its times don't tell who follows it, nor do offsets: %s; set its clock right, or restart it so that another controller leads"
+          + "its clock was set back by %s or more, so neither its times nor its offsets (%s) show which nodes follow it; set its clock right, or restart it so that another controller leads"
               .formatted(
                   Wording.seconds(setBack.get()),
                   quorum
@@ -134,7 +134,7 @@ public final class Freshness {
     }
     return setBack.isPresent()
         ? leader
-            + "no majority of the %d voters has fetched what it had written %s before (told by offsets, because its clock was set back)"
+            + "no majority of the %d voters has fetched what it had written %s before (measured by offsets, because its clock was set back)"
                 .formatted(
                     quorum.voters().size(), Wording.seconds(quorum.earlier().orElseThrow().ago()))
         : leader

@@ -54,7 +54,7 @@ public final class ReadinessOverTime {
         stableFor,
         unknownGrace,
         false,
-        new Verdict.CannotTell(List.of("nobody has been asked yet")),
+        new Verdict.CannotTell(List.of("no check has been made yet")),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -140,7 +140,7 @@ public final class ReadinessOverTime {
 
   private static Verdict kept(Verdict last, Verdict.CannotTell unknown, Duration lasting) {
     String note =
-        "nobody could tell for the last %s: %s"
+        "the state is unknown for the last %s: %s"
             .formatted(Wording.seconds(lasting), unknown.summary());
     return last.noting(note);
   }

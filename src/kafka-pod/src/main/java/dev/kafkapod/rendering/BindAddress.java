@@ -53,7 +53,7 @@ public record BindAddress(String host, String reason) {
     return new BindAddress(
         host,
         host.equals(LOOPBACK)
-            ? "nobody outside reaches 127.0.0.1; %s=%s is for all addresses"
+            ? "127.0.0.1 can't be reached from outside; %s=%s binds all addresses"
                 .formatted(VARIABLE, ALL)
             : "%s=%s".formatted(VARIABLE, given));
   }
@@ -63,17 +63,17 @@ public record BindAddress(String host, String reason) {
       case CONTAINER ->
           new BindAddress(
               ALL,
-              "the network is this container's own, so all of its addresses are bound, and its neighbours get in, too; %s=%s is for loopback alone"
+              "the network is this container's own, so all of its addresses are bound, and its neighbours can connect, too; %s=%s binds loopback alone"
                   .formatted(VARIABLE, LOOPBACK));
       case MACHINE ->
           new BindAddress(
               LOOPBACK,
-              "the network is a machine's, so it is 127.0.0.1, which nobody outside reaches; %s=%s is for all addresses"
+              "the network is a machine's, so only 127.0.0.1 is bound, which can't be reached from outside; %s=%s binds all addresses"
                   .formatted(VARIABLE, ALL));
       case UNKNOWN ->
           new BindAddress(
               LOOPBACK,
-              "nobody can tell whether the network is this container's own, so it is 127.0.0.1, which nobody outside reaches; %s=%s is for all addresses"
+              "it is unknown whether the network is this container's own, so only 127.0.0.1 is bound, which can't be reached from outside; %s=%s binds all addresses"
                   .formatted(VARIABLE, ALL));
     };
   }

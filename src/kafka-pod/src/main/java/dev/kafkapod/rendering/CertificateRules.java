@@ -50,7 +50,7 @@ final class CertificateRules {
         problems.report(
             severity,
             keys.where(),
-            "the private key in %s isn't that of the certificate %s, and nobody could connect; put together what belongs together",
+            "the private key in %s isn't that of the certificate %s, so no client could connect; set a key and a certificate that belong together",
             keys.named(),
             new Harmless(Certificates.described(own)));
         continue;

@@ -95,7 +95,7 @@ final class Certificates {
             .collect(Collectors.joining(", "));
     return names.size() > SHOWN
         ? some + " and %d more".formatted(names.size() - SHOWN)
-        : names.isEmpty() ? "nobody" : some;
+        : names.isEmpty() ? "no name" : some;
   }
 
   private static Stream<String> alternatives(X509Certificate certificate, int kind) {

@@ -92,7 +92,7 @@ final class ListenerRules {
         if (before.clashesWith(listener)) {
           problems.error(
               setting,
-              "'%s' and '%s' can't both be bound, for they have one port; give each its own",
+              "'%s' and '%s' can't both be bound, because they have one port; give each its own",
               before.text(),
               listener.text());
         }

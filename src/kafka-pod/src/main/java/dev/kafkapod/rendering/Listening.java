@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public record Listening(List<Socket> sockets, List<String> sources, String reason) {
 
   private static final String BIND = "${bind}";
-  private static final String INWARD = "loopback alone, so nobody outside reaches it";
+  private static final String INWARD = "loopback alone, which can't be reached from outside";
 
   public Listening {
     sockets = List.copyOf(sockets);
@@ -126,7 +126,7 @@ public record Listening(List<Socket> sockets, List<String> sources, String reaso
 
   /** One line for people. */
   public String line() {
-    return "listens: %s; told by %s%s"
+    return "listens: %s; set by %s%s"
         .formatted(
             sockets.stream().map(Socket::text).collect(Collectors.joining("; ")),
             String.join(", ", sources),

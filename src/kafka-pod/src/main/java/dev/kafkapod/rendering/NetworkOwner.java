@@ -59,7 +59,8 @@ public enum NetworkOwner {
 
   /**
    * Judges interfaces, loopback left out. A device is a machine's, and so is a bridge; where in
-   * doubt the network isn't the container's, for then somebody's address would be bound unasked.
+   * doubt the network isn't the container's, because then somebody's address would be bound
+   * unasked.
    */
   static NetworkOwner of(List<Interface> interfaces) {
     if (interfaces.isEmpty()) {

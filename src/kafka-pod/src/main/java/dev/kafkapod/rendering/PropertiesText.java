@@ -13,8 +13,9 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * Reads text with {@link java.util.Properties}, one of its lines after the other, for it says of no
- * key on which line it stands, nor of one that it stands twice; and writes lines of that format.
+ * Reads text with {@link java.util.Properties}, one of its lines after the other, because it says
+ * of no key on which line it stands, nor of one that it stands twice; and writes lines of that
+ * format.
  */
 final class PropertiesText {
 

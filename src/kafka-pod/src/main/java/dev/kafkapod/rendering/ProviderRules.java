@@ -48,7 +48,7 @@ final class ProviderRules {
         if (!known.contains(named.group(1))) {
           problems.warning(
               setting,
-              "names the config provider '%s', which nobody has set, so Kafka takes the text itself for the value; list the provider in config.providers and set config.providers.NAME.class, or write $${ if a literal ${ is meant",
+              "names the config provider '%s', which isn't set, so Kafka takes the text itself for the value; list the provider in config.providers and set config.providers.NAME.class, or write $${ if a literal ${ is meant",
               named.group(1));
         }
       }

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * Asks the Kafka on the class path, whichever it is, by the very call with which it starts: {@code
- * kafka.server.KafkaConfig.fromProps}. By reflection, for kafka-pod's own build knows no broker.
+ * kafka.server.KafkaConfig.fromProps}. By reflection, because kafka-pod's own build knows no
+ * broker.
  */
 public final class ReflectedKafka implements KafkaOpinion {
 

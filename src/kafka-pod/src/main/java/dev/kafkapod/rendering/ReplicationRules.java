@@ -75,7 +75,7 @@ final class ReplicationRules {
     if (replicas.isEmpty() || minIsr.isEmpty() || minIsr.get() <= replicas.get()) {
       return;
     }
-    // one of the two is set, for Kafka's own defaults go together
+    // one of the two is set, because Kafka's own defaults go together
     Setting where =
         settings.get(kind.minIsr()).or(() -> settings.get(kind.replicas())).orElseThrow();
     boolean minIsrIsSet = where.key().equals(kind.minIsr());

@@ -234,7 +234,7 @@ final class StoreRules {
       problems.report(
           use.trustsItself() ? severity : Severity.WARNING,
           store.where(),
-          "nobody is trusted by %s, because it holds no certificate that Java takes for trusted%s; put the CA's certificate there with keytool -importcert",
+          "%s trusts no certificate, because it holds none that Java takes for trusted%s; put the CA's certificate there with keytool -importcert",
           store.named(),
           new Harmless(
               use.tls().get(StoreKind.TRUST.password()).isEmpty()

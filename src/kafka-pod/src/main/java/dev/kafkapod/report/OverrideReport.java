@@ -92,9 +92,9 @@ public final class OverrideReport {
     return override.readiness().optionName()
         + " until "
         + override.until()
-        + " (another "
+        + " ("
         + left
-        + ")"
+        + " left)"
         + override.by().map(it -> " by " + it).orElse("")
         + (override.ignoredNames().isEmpty()
             ? ""

@@ -31,8 +31,8 @@ public final class Values {
   private Values() {}
 
   /**
-   * {@code 500ms}, {@code 8s}, {@code 2m} or {@code 1h}; more than nothing, and at most 24 h, for
-   * Kafka's clients count milliseconds in an int.
+   * {@code 500ms}, {@code 8s}, {@code 2m} or {@code 1h}; more than nothing, and at most 24 h,
+   * because Kafka's clients count milliseconds in an int.
    */
   public static Duration duration(String value) {
     return duration(value, LONGEST, "8s");

@@ -48,7 +48,7 @@ public record BrokenPartition(
   public String describe() {
     String what =
         harm == Harm.LEADERLESS
-            ? "nobody in sync would be left" + eligible()
+            ? "no replica in sync would be left" + eligible()
             : "%d of min ISR %d would be left (%s)"
                 .formatted(remaining.size(), minIsr.orElseThrow(), Wording.ids(remaining));
     return "%s: %s%s; %s"

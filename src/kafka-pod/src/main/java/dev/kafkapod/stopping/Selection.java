@@ -126,7 +126,7 @@ public record Selection(Set<Integer> ids, Optional<String> zone, Optional<String
     }
     boolean one = unplaced.size() == 1;
     return Optional.of(
-        "%s %s has no rack, so nobody can tell whether %s there too; set broker.rack, or name all that would stop with --brokers alone"
+        "%s %s has no rack, so it is unknown whether %s there too; set broker.rack, or name all that would stop with --brokers alone"
             .formatted(
                 one ? "broker" : "each of brokers",
                 Wording.ids(unplaced),

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * Judges whether nodes may stop now. A known no beats an unknown, and an unknown beats a yes; what
  * a cluster says that isn't trusted is unknown.
  *
- * @param allowance which harm is let pass, for no waiting would spare it
+ * @param allowance which harm is let pass, because no waiting would spare it
  */
 public record StopPolicy(Allowance allowance) {
 

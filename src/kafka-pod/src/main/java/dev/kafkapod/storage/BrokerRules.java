@@ -40,8 +40,9 @@ final class BrokerRules {
   }
 
   /**
-   * Who waits for the controllers loses nothing, for without them a broker can't start. But a node
-   * that has its metadata mustn't wait: all controllers may be such nodes, with one more disk each.
+   * Who waits for the controllers loses nothing, because without them a broker can't start. But a
+   * node that has its metadata mustn't wait: all controllers may be such nodes, with one more disk
+   * each.
    */
   private Optional<Decision> objection(boolean alive) {
     if (quorum instanceof OtherControllers.Closed closed) {
@@ -77,7 +78,7 @@ final class BrokerRules {
     return switch (storageState.registration()) {
       case KNOWN -> "the cluster knows " + storageState.node().name();
       case UNREGISTERED ->
-          "a new broker, for the cluster doesn't know " + storageState.node().name();
+          "a new broker, because the cluster doesn't know " + storageState.node().name();
       case UNKNOWN ->
           "the controllers don't tell whether the cluster knows " + storageState.node().name();
     };

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  *
  * @param path as the configuration has it
  * @param holdsMetadata whether the metadata log is in it: a controller's vote depends on that one
- * @param strangers names of directories in it of which a broker would die, for it takes each
+ * @param strangers names of directories in it of which a broker would die, because it takes each
  *     directory in its log.dirs for a partition's
  */
 public record Directory(

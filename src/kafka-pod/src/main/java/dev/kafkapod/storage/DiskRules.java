@@ -42,7 +42,7 @@ final class DiskRules {
     for (Directory directory : storageState.directories()) {
       if (directory.content() instanceof Foreign foreign) {
         wrong.add(
-            "%s: holds data (%s) but no meta.properties, so nobody can tell whose it is; bring the file back, or empty the directory if its data isn't needed"
+            "%s: holds data (%s) but no meta.properties, so it is unknown whose it is; bring the file back, or empty the directory if its data isn't needed"
                 .formatted(directory.path(), foreign.example()));
       }
       directory.formatted().ifPresent(it -> wrong.addAll(mismatches(directory.path(), it)));

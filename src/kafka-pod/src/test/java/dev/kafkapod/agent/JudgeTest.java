@@ -183,7 +183,7 @@ class JudgeTest {
     latch();
 
     assertThat(line(clusterSilent(13)))
-        .endsWith("(nobody could tell for the last 0.0 s: the cluster says nothing)")
+        .endsWith("(the state is unknown for the last 0.0 s: the cluster says nothing)")
         .startsWith("ready: broker 1, 3 brokers");
     beat(42);
     assertThat(line(clusterSilent(43))).isEqualTo("cannot tell: the cluster says nothing");

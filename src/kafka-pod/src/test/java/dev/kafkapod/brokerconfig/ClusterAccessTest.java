@@ -189,7 +189,7 @@ class ClusterAccessTest {
     assertThatThrownBy(() -> fromBroker(Optional.empty()).clientSettings())
         .isInstanceOf(Misconfigured.class)
         .hasMessage(
-            "--bootstrap-server is needed to ask the cluster, for no local broker's configuration file was found; write for example --bootstrap-server 127.0.0.1:9092, or name the file with --server-config");
+            "--bootstrap-server is needed to ask the cluster, because no local broker's configuration file was found; write for example --bootstrap-server 127.0.0.1:9092, or name the file with --server-config");
   }
 
   @Test

@@ -122,9 +122,9 @@ class AgentVerdictTest {
 
     assertThat(ready()).startsWith("not ready: override until ").endsWith(": INC-1");
     write(own(), "ready", "INC-1");
-    assertThat(ready()).endsWith(": INC-1; nobody was asked what it hides)");
+    assertThat(ready()).endsWith(": INC-1; what it hides is unknown, because no check was made)");
     write(own(), "ready", "INC-1 x", "# the same, but for this");
-    assertThat(ready()).endsWith(": INC-1 x; nobody was asked what it hides)");
+    assertThat(ready()).endsWith(": INC-1 x; what it hides is unknown, because no check was made)");
   }
 
   @Test
@@ -147,7 +147,7 @@ class AgentVerdictTest {
 
     Files.move(own(), shared());
 
-    assertThat(ready()).endsWith(": INC-1; nobody was asked what it hides)");
+    assertThat(ready()).endsWith(": INC-1; what it hides is unknown, because no check was made)");
   }
 
   @Test
@@ -172,7 +172,7 @@ class AgentVerdictTest {
   void isNoneOnceAnOverrideHasExpired() throws IOException {
     write(own(), "ready", "INC-1");
     agentLooks(OptionalInt.of(3), read(since.plusSeconds(3600)));
-    assertThat(ready()).endsWith(": INC-1; nobody was asked what it hides)");
+    assertThat(ready()).endsWith(": INC-1; what it hides is unknown, because no check was made)");
 
     Files.writeString(
         own(),

@@ -54,7 +54,7 @@ class EnvironmentTest {
     assertThat(Outcome.of(Map.of("KAFKA_POD_TIMEOUT", "wrong"), "ready", JMX_URL, "--timeout=1s"))
         .isEqualTo(
             refusal(
-                "kafka-pod ready: --bootstrap-server is needed to ask the cluster, for no local broker's configuration file was found;"
+                "kafka-pod ready: --bootstrap-server is needed to ask the cluster, because no local broker's configuration file was found;"
                     + " write for example --bootstrap-server 127.0.0.1:9092, or name the file with --server-config;"
                     + " see kafka-pod ready --help"));
   }
@@ -69,7 +69,7 @@ class EnvironmentTest {
                 JMX_URL))
         .isEqualTo(
             refusal(
-                "kafka-pod ready: --bootstrap-server is needed to ask the cluster, for no local broker's configuration file was found;"
+                "kafka-pod ready: --bootstrap-server is needed to ask the cluster, because no local broker's configuration file was found;"
                     + " write for example --bootstrap-server 127.0.0.1:9092, or name the file with --server-config;"
                     + " see kafka-pod ready --help"));
   }
@@ -94,7 +94,7 @@ class EnvironmentTest {
     assertThat(Outcome.of(Map.of("KAFKA_POD_PID", "999999999999"), "ready", JMX_URL))
         .isEqualTo(
             refusal(
-                "kafka-pod ready: --bootstrap-server is needed to ask the cluster, for no local broker's configuration file was found;"
+                "kafka-pod ready: --bootstrap-server is needed to ask the cluster, because no local broker's configuration file was found;"
                     + " write for example --bootstrap-server 127.0.0.1:9092, or name the file with --server-config;"
                     + " see kafka-pod ready --help"));
   }

@@ -91,7 +91,7 @@ class OverrideCommandTest {
     Outcome shown = run("override", "show", JMX_URL, BOOTSTRAP_SERVER, "--timeout=2s");
     assertThat(shown.exitCode()).isZero();
     assertThat(shown.out().get(0))
-        .startsWith("override    ready until " + until + " (another ")
+        .startsWith("override    ready until " + until + " (")
         .endsWith(") by jane: INC-4711 x");
     assertThat(shown.out().get(1)).isEqualTo("from        " + own());
     assertThat(shown.out().get(2)).startsWith("hides       cannot tell: the broker at ");
@@ -137,7 +137,7 @@ class OverrideCommandTest {
             new Outcome(
                 ExitCode.YES,
                 List.of(
-                    "ready (override until %s by jane: INC-4711 x; nobody was asked what it hides)"
+                    "ready (override until %s by jane: INC-4711 x; what it hides is unknown, because no check was made)"
                         .formatted(day())),
                 List.of()));
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
@@ -317,7 +317,7 @@ class OverrideCommandTest {
                     + String.join(", ", Condition.optionNames())
                     + ", unknown;"
                     + " 'until' must be an instant in UTC, got 'soon'; write for example 2030-01-01T00:00:00Z;"
-                    + " 'reason' is missing; say why, for those who will see it in force;"
+                    + " 'reason' is missing; give the reason, which every answer shows;"
                     + " 'by' must hold no control characters, got 'a?b'; see kafka-pod override set --help"));
     assertThat(own()).doesNotExist();
   }
@@ -353,7 +353,7 @@ class OverrideCommandTest {
   void refusesToIgnoreAnythingWhereThePodIsTakenOut() {
     assertThat(set("not-ready", "--ignore=offline", "--for=2h", "--reason=x").err())
         .containsExactly(
-            "kafka-pod override set: 'ignore' goes with readiness = evaluate only, for 'not-ready' leaves nothing to ignore; leave one of the two out; see kafka-pod override set --help");
+            "kafka-pod override set: 'ignore' goes with readiness = evaluate only, because 'not-ready' leaves nothing to ignore; leave one of the two out; see kafka-pod override set --help");
   }
 
   @Test
@@ -363,7 +363,7 @@ class OverrideCommandTest {
     assertThat(set("ready", "--for=2h", "--reason=x"))
         .isEqualTo(
             refusal(
-                "kafka-pod override set: override file %s can't be written (%s is no directory); see who may write to its directory; see kafka-pod override set --help"
+                "kafka-pod override set: override file %s can't be written (%s is no directory); check the permissions of its directory; see kafka-pod override set --help"
                     .formatted(own(), directory.resolve("run"))));
   }
 

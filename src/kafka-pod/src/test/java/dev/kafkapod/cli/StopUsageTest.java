@@ -58,7 +58,7 @@ class StopUsageTest {
     assertThat(Outcome.of("await-safe-stop", JMX_URL, BOOTSTRAP_SERVER, "--max-wait=14s"))
         .isEqualTo(
             refusal(
-                "kafka-pod await-safe-stop: --max-wait: must be at least 15s, for a yes must hold twice, 5 to 10 s apart, got 14s; write for example 5m; see kafka-pod await-safe-stop --help"));
+                "kafka-pod await-safe-stop: --max-wait: must be at least 15s, because a yes must hold twice, 5 to 10 s apart, got 14s; write for example 5m; see kafka-pod await-safe-stop --help"));
   }
 
   @Test

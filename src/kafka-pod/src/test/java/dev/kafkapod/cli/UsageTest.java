@@ -132,7 +132,7 @@ class UsageTest {
     assertThat(Outcome.of(command, JMX_URL))
         .isEqualTo(
             refusal(
-                "kafka-pod %1$s: --bootstrap-server is needed to ask the cluster, for no local broker's configuration file was found; write for example --bootstrap-server 127.0.0.1:9092, or name the file with --server-config; see kafka-pod %1$s --help"
+                "kafka-pod %1$s: --bootstrap-server is needed to ask the cluster, because no local broker's configuration file was found; write for example --bootstrap-server 127.0.0.1:9092, or name the file with --server-config; see kafka-pod %1$s --help"
                     .formatted(command)));
   }
 
@@ -141,7 +141,7 @@ class UsageTest {
     assertThat(Outcome.of("ready", JMX_URL, BOOTSTRAP_SERVER, "--bootstrap-controller=127.0.0.1:1"))
         .isEqualTo(
             refusal(
-                "kafka-pod ready: --bootstrap-server and --bootstrap-controller both say whom to ask,"
+                "kafka-pod ready: --bootstrap-server and --bootstrap-controller both set the addresses to ask,"
                     + " and only one of them can; leave one out; see kafka-pod ready --help"));
   }
 

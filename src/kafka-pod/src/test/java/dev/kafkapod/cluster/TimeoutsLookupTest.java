@@ -70,7 +70,7 @@ class TimeoutsLookupTest {
 
     assertThat(ask()).isEqualTo(ClusterTimeouts.UNKNOWN);
     assertThat(ask()).isEqualTo(KNOWN);
-    assertThat(ask()).as("asked once, for they don't change").isEqualTo(KNOWN);
+    assertThat(ask()).as("asked once, because they don't change").isEqualTo(KNOWN);
   }
 
   @Test

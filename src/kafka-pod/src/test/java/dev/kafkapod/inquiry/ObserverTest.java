@@ -44,7 +44,7 @@ class ObserverTest {
     try {
       assertThat(question.answer(Deadline.in(SOON)).cause())
           .contains(
-              "nobody was asked at 127.0.0.1:9 in time, for Kafka's client first reads the files that --command-config names; check them, and the CPU that this process gets");
+              "no request was sent to 127.0.0.1:9 in time, because Kafka's client first reads the files that --command-config names; check them, and the CPU that this process gets");
     } finally {
       Files.writeString(pipe, "");
     }

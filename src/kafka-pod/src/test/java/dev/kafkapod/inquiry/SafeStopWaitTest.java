@@ -28,7 +28,7 @@ class SafeStopWaitTest {
     assertThat(world.askedAt).containsExactly(0L, 6000L);
     assertThat(world.told)
         .containsExactly(
-            "can stop: nothing breaks; asking once more, for another broker may have asked just now");
+            "can stop: nothing breaks; asking once more, because another broker may have asked just now");
   }
 
   @Test
@@ -45,7 +45,7 @@ class SafeStopWaitTest {
         .containsExactly(
             "waiting: cannot tell: broker 2 is 0.0 s behind",
             "waiting: cannot stop: under-min-ISR 1 (a-0)",
-            "can stop: nothing breaks; asking once more, for another broker may have asked just now");
+            "can stop: nothing breaks; asking once more, because another broker may have asked just now");
   }
 
   /** Of two causes only people can tell whether they are the same with another number. */
@@ -129,8 +129,7 @@ class SafeStopWaitTest {
   void endsInTimeIfNobodyAnswers() {
     FakeStopWorld world = new FakeStopWorld(second -> null);
 
-    assertThat(world.wait("15s").line())
-        .isEqualTo("cannot tell: nobody has answered within --max-wait");
+    assertThat(world.wait("15s").line()).isEqualTo("cannot tell: no answer within --max-wait");
     assertThat(world.now).isEqualTo(15_000);
   }
 

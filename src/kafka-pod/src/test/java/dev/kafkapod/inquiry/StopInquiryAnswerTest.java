@@ -171,7 +171,7 @@ class StopInquiryAnswerTest {
         .isInstanceOf(Verdict.CannotTell.class)
         .extracting(Verdict::summary)
         .asString()
-        .startsWith("broker 3 has no rack, so nobody can tell whether it runs there too; ");
+        .startsWith("broker 3 has no rack, so it is unknown whether it runs there too; ");
     assertThat(verdict(inquiry(cluster.rack(3, "c"), zone, each, Optional.empty(), new Progress())))
         .isInstanceOf(Verdict.Yes.class);
   }

@@ -235,7 +235,7 @@ class EffectiveVerdictTest {
   @Test
   void evaluationIsNeverWorseThanWithoutIt() {
     Assessment assessment = assess(anObservation().clusterUnknown("nobody answers"));
-    Verdict kept = new Verdict.Yes("broker 1").noting("nobody could tell for the last 3.0 s");
+    Verdict kept = new Verdict.Yes("broker 1").noting("the state is unknown for the last 3.0 s");
 
     assertThat(
             EffectiveVerdict.of(
@@ -275,11 +275,11 @@ class EffectiveVerdictTest {
     assertThat(EffectiveVerdict.unasked(inForce("readiness", "ready")).verdict())
         .isEqualTo(
             Verdict.Yes.noted(
-                "override until 18:00Z by jane: INC-4711; nobody was asked what it hides"));
+                "override until 18:00Z by jane: INC-4711; what it hides is unknown, because no check was made"));
     assertThat(EffectiveVerdict.unasked(inForce("readiness", "not-ready")).verdict())
         .isEqualTo(no("override until 18:00Z by jane: INC-4711"));
     assertThat(EffectiveVerdict.unasked(inForce("readiness", "ready")).without())
-        .isEqualTo(new Verdict.CannotTell(List.of("nobody was asked")));
+        .isEqualTo(new Verdict.CannotTell(List.of("no check was made")));
   }
 
   @ParameterizedTest

@@ -81,7 +81,7 @@ class OverrideTextTest {
         .containsExactly(
             "'since' is missing; write for example since = 2030-01-01T00:00:00Z",
             "'until' is missing; write for example until = 2030-01-01T00:00:00Z",
-            "'reason' is missing; say why, for those who will see it in force");
+            "'reason' is missing; give the reason, which every answer shows");
   }
 
   @Test
@@ -125,7 +125,7 @@ class OverrideTextTest {
   void refusesToIgnoreWhereNothingIsEvaluated(String readiness) {
     assertThat(problems(byJane("readiness", readiness, "ignore", "at-min-isr")))
         .containsExactly(
-            "'ignore' goes with readiness = evaluate only, for '%s' leaves nothing to ignore; leave one of the two out"
+            "'ignore' goes with readiness = evaluate only, because '%s' leaves nothing to ignore; leave one of the two out"
                 .formatted(readiness));
   }
 

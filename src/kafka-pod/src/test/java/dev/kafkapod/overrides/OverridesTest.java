@@ -185,7 +185,7 @@ class OverridesTest {
             "override file /run/kafka-pod/override: there is no key 'redy'; choose from readiness, ignore, brokers, by, reason, since, until;"
                 + " 'since' is missing; write for example since = 2030-01-01T00:00:00Z;"
                 + " 'until' is missing; write for example until = 2030-01-01T00:00:00Z;"
-                + " 'reason' is missing; say why, for those who will see it in force; correct it or remove it;"
+                + " 'reason' is missing; give the reason, which every answer shows; correct it or remove it;"
                 + " till then no override counts",
             "override file /etc/kafka-pod/override/readiness: 'since' is missing; write for example since = 2030-01-01T00:00:00Z;"
                 + " 'until' is missing; write for example until = 2030-01-01T00:00:00Z;"

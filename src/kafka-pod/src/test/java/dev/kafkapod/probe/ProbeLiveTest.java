@@ -79,8 +79,7 @@ class ProbeLiveTest {
   }
 
   private static void assertNobodyCanTell(Outcome outcome, String why) {
-    assertThat(outcome.out())
-        .matches("live: nobody can tell: " + why + "; that is no reason to restart\n");
+    assertThat(outcome.out()).matches("live: unknown: " + why + "; that is no reason to restart\n");
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.code()).isZero();
   }
@@ -171,7 +170,8 @@ class ProbeLiveTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx32m",
                 "-cp",
-                "src/kafka-pod/target/test-classes",
+                Path.of(Listener.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                    .toString(),
                 Listener.class.getName())
             .start();
     try (BufferedReader printed = broker.inputReader()) {
@@ -331,7 +331,7 @@ class ProbeLiveTest {
           .isEqualTo(
               new Outcome(
                   0,
-                  "live: nobody can tell: KAFKA_POD_WEDGED_AFTER must be a time longer than 0 and up to"
+                  "live: unknown: KAFKA_POD_WEDGED_AFTER must be a time longer than 0 and up to"
                       + " 24h with its unit (ms, s, m or h), got '"
                       + value
                       + "'; write for example 60s; that is no reason to restart\n",

@@ -89,7 +89,7 @@ class ProbeUsageTest {
         .isEqualTo(
             new Outcome(
                 0,
-                "live: nobody can tell: live takes no more arguments, got '-v'; give it alone;"
+                "live: unknown: live takes no more arguments, got '-v'; give it alone;"
                     + " that is no reason to restart\n",
                 ""));
   }

@@ -84,7 +84,7 @@ class ProbeVerdictTest {
   void answersLiveWithTheVerdictButTakesCannotTellForNoReasonToRestart(Shell shell, int code) {
     sandbox.with(aVerdict().with("live " + code + " what there is to say"));
 
-    String warning = "live: nobody can tell: the agent can't tell; that is no reason to restart\n";
+    String warning = "live: unknown: the agent can't tell; that is no reason to restart\n";
     assertThat(sandbox.run(shell, "live"))
         .isEqualTo(
             new Outcome(

@@ -27,7 +27,8 @@ public enum Shell {
   }
 
   /**
-   * What to start, by its full path, for tests change the PATH. The test ends if it isn't there.
+   * What to start, by its full path, because tests change the PATH. The test ends if it isn't
+   * there.
    */
   public List<String> command() {
     String path = Tools.require(executable).toString();

@@ -86,7 +86,7 @@ class FirstReadyTest {
         .isEqualTo(
             new Verdict.CannotTell(
                 List.of(
-                    "nothing is wrong, but nobody can tell how long the broker's process has been up; name it with --pid or --jmx-url, or say --latched if it has been ready before")));
+                    "nothing is wrong, but it is unknown how long the broker's process has been up; name it with --pid or --jmx-url, or set --latched if it has been ready before")));
     assertThat(new FirstReady(Optional.of(TEN), true, Optional::empty).of(YES, SILENT, LONG))
         .isEqualTo(YES);
   }

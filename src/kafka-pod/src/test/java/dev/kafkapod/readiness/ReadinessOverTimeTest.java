@@ -42,7 +42,7 @@ class ReadinessOverTimeTest {
 
   @Test
   void cannotTellBeforeAnybodyHasBeenAsked() {
-    assertThat(process.verdict()).isEqualTo(new CannotTell(List.of("nobody has been asked yet")));
+    assertThat(process.verdict()).isEqualTo(new CannotTell(List.of("no check has been made yet")));
     assertThat(process.latched()).isFalse();
   }
 
@@ -101,7 +101,7 @@ class ReadinessOverTimeTest {
   void keepsAYesWhileTheClusterDoesNotTellAndNoLonger() {
     latch();
     assertThat(at(0, UNKNOWN))
-        .isEqualTo(YES.noting("nobody could tell for the last 0.0 s: no controller answers"));
+        .isEqualTo(YES.noting("the state is unknown for the last 0.0 s: no controller answers"));
     assertThat(at(29.9, UNKNOWN)).isInstanceOf(Yes.class);
     assertThat(at(30, UNKNOWN)).isEqualTo(UNKNOWN);
     assertThat(at(31, YES)).isEqualTo(YES);
@@ -116,7 +116,7 @@ class ReadinessOverTimeTest {
             new No(
                 List.of(
                     "offline 1 (a-0)",
-                    "nobody could tell for the last 0.0 s: no controller answers")));
+                    "the state is unknown for the last 0.0 s: no controller answers")));
     assertThat(at(31, UNKNOWN)).isEqualTo(UNKNOWN);
   }
 

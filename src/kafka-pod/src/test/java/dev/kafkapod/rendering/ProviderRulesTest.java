@@ -29,7 +29,7 @@ class ProviderRulesTest {
       """;
 
   private static final String TAKEN_LITERALLY =
-      "which nobody has set, so Kafka takes the text itself for the value; list the provider in config.providers and set config.providers.NAME.class, or write $${ if a literal ${ is meant";
+      "which isn't set, so Kafka takes the text itself for the value; list the provider in config.providers and set config.providers.NAME.class, or write $${ if a literal ${ is meant";
 
   private static List<String> warnings(String mounted) {
     return Requests.problems(Requests.render(Requests.of(BROKER, mounted, Map.of(), "kafka-1")));

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 
 /**
  * Made-up statuses, between them with everything that a status can show. How each looks is in
- * {@code src/test/resources/status}.
+ * {@code src/kafka-pod/src/test/resources/status}.
  */
 enum StatusSample {
   /** Every replica in sync, in Kafka 4. */

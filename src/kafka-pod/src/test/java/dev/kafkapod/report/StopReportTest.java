@@ -33,7 +33,7 @@ class StopReportTest {
         .containsExactly(
             "cannot stop broker 3: under-min-ISR 1 (orders-0)",
             "  orders-0: 1 of min ISR 2 would be left (1); missing already: 2",
-            "  solo-0: nobody in sync would be left; unavoidable with 1 replica");
+            "  solo-0: no replica in sync would be left; unavoidable with 1 replica");
   }
 
   @Test

@@ -85,10 +85,10 @@ class SelectionTest {
 
     assertThat(where("a", null).unplaced(cluster.build()))
         .contains(
-            "each of brokers 2, 3 has no rack, so nobody can tell whether they run there too; set broker.rack, or name all that would stop with --brokers alone");
+            "each of brokers 2, 3 has no rack, so it is unknown whether they run there too; set broker.rack, or name all that would stop with --brokers alone");
     assertThat(where(null, "east").unplaced(cluster.rack(2, "b/east").build()))
         .contains(
-            "broker 3 has no rack, so nobody can tell whether it runs there too; set broker.rack, or name all that would stop with --brokers alone");
+            "broker 3 has no rack, so it is unknown whether it runs there too; set broker.rack, or name all that would stop with --brokers alone");
     assertThat(where("a", null).unplaced(cluster.rack(3, "b").build())).isEmpty();
   }
 

@@ -51,7 +51,7 @@ class StopSafetyTest {
   void theLastMemberOfAnIsrLeavesItsPartitionLeaderless() {
     assertThat(broken(aCluster().with(aPartition("orders", 0).isr(3)).minIsr("orders", 1), 3))
         .containsExactly(
-            "orders-0: nobody in sync would be left; missing already: 1, 2 LEADERLESS");
+            "orders-0: no replica in sync would be left; missing already: 1, 2 LEADERLESS");
   }
 
   @Test
@@ -63,7 +63,7 @@ class StopSafetyTest {
             "orders-0: 1 of min ISR 2 would be left (1); missing already: 2 UNDER_MIN_ISR");
     assertThat(broken(cluster.fenced(1), 3))
         .containsExactly(
-            "orders-0: nobody in sync would be left, and Kafka would wait for an eligible leader (1); missing already: 1, 2 LEADERLESS");
+            "orders-0: no replica in sync would be left, and Kafka would wait for an eligible leader (1); missing already: 1, 2 LEADERLESS");
   }
 
   @Test
@@ -96,7 +96,7 @@ class StopSafetyTest {
             "orders-0: 1 of min ISR 2 would be left (1); missing already: none UNDER_MIN_ISR");
     assertThat(broken(cluster, 1, 2, 3))
         .containsExactly(
-            "orders-0: nobody in sync would be left; missing already: none LEADERLESS");
+            "orders-0: no replica in sync would be left; missing already: none LEADERLESS");
   }
 
   @Test
@@ -147,7 +147,7 @@ class StopSafetyTest {
 
     assertThat(broken(cluster, 3))
         .containsExactly(
-            "solo-0: nobody in sync would be left; unavoidable with 1 replica LEADERLESS");
+            "solo-0: no replica in sync would be left; unavoidable with 1 replica LEADERLESS");
     assertThat(broken(cluster.withoutMinIsrOf("solo"), 3)).hasSize(1);
   }
 

@@ -46,7 +46,8 @@ class BrokerRulesTest {
   @Test
   void aNewBrokerIsFormattedQuietly() {
     assertThat(given().broker().led("b:9093", QUORUM).decision())
-        .isEqualTo(format("a new broker, for the cluster doesn't know broker 1", List.of(), false));
+        .isEqualTo(
+            format("a new broker, because the cluster doesn't know broker 1", List.of(), false));
   }
 
   @Test

@@ -111,7 +111,7 @@ class DiskRulesTest {
             new RefuseStart(
                 "/a: belongs to node 3, but this is node 1, and a moved disk must not start as another node; mount the right volume, or correct node.id;"
                     + " /a: belongs to the cluster theirs, but controller 1 is meant for ours; mount the right volume, or correct KAFKA_POD_CLUSTER_ID;"
-                    + " /b: holds data (orders-0) but no meta.properties, so nobody can tell whose it is; bring the file back, or empty the directory if its data isn't needed",
+                    + " /b: holds data (orders-0) but no meta.properties, so it is unknown whose it is; bring the file back, or empty the directory if its data isn't needed",
                 false));
   }
 

@@ -108,7 +108,7 @@ public final class Agents {
     return awaitReadyz(
         broker,
         "ready, and not by an old verdict",
-        line -> line.startsWith("ready: ") && !line.contains("nobody could tell"));
+        line -> line.startsWith("ready: ") && !line.contains("the state is unknown"));
   }
 
   /** What a broker's agent says of its readiness. */

@@ -465,7 +465,7 @@ public final class KafkaCluster implements AutoCloseable {
    * closes the client.
    *
    * @return the ids of the processes that are alive
-   * @throws IllegalStateException if the cluster has proxies, for they live in this JVM
+   * @throws IllegalStateException if the cluster has proxies, because they live in this JVM
    */
   public synchronized List<Long> release() {
     if (!proxies.isEmpty()) {

@@ -75,8 +75,8 @@ public final class Tools {
   }
 
   /**
-   * Ends the running test unless root runs it. That is no failure in CI either, for no run can be
-   * both users': {@code .ci/run} has one of each.
+   * Ends the running test unless root runs it. That is no failure in CI either, because no run can
+   * be both users': {@code .ci/run} has one of each.
    */
   public static void requireRoot() {
     if (!isRoot()) {

@@ -207,7 +207,7 @@ final class BrokerBench {
         .config("log.segment.delete.delay.ms", "1000");
   }
 
-  /** Who comes first changes, for what the machine does else may have a rhythm. */
+  /** The first one changes, because other work on the machine may have a rhythm. */
   private static List<BrokerSide> inTurn(int round, BrokerSide one, BrokerSide other) {
     return round % 2 == 0 ? List.of(other, one) : List.of(one, other);
   }

@@ -40,7 +40,7 @@ final class Disks {
                 .anyMatch(it -> volume.get().equals(it.getMetadata().getName()));
     if (!claimed) {
       problems.accept(
-          "%s must be the mount of one of volumeClaimTemplates, for its data would be lost with the pod, or be another pod's, too, got %s; correct it"
+          "%s must be the mount of one of volumeClaimTemplates, because its data would be lost with the pod, or be another pod's, too, got %s; correct it"
               .formatted(DATA, volume.map(it -> "volume " + it).orElse("none")));
     }
   }
@@ -51,7 +51,7 @@ final class Disks {
     if (policy != null
         && ("Delete".equals(policy.getWhenDeleted()) || "Delete".equals(policy.getWhenScaled()))) {
       problems.accept(
-          "persistentVolumeClaimRetentionPolicy must be Retain, for a deleted or smaller StatefulSet would take its data with it, got whenDeleted %s and whenScaled %s; leave it out"
+          "persistentVolumeClaimRetentionPolicy must be Retain, because a deleted or smaller StatefulSet would take its data with it, got whenDeleted %s and whenScaled %s; leave it out"
               .formatted(policy.getWhenDeleted(), policy.getWhenScaled()));
     }
   }
@@ -65,7 +65,7 @@ final class Disks {
           .forEach(
               it ->
                   problems.accept(
-                      "%s must be in %s, for what is elsewhere is lost with the pod, got %s; correct it"
+                      "%s must be in %s, because what is elsewhere is lost with the pod, got %s; correct it"
                           .formatted(variable, DATA, it)));
     }
   }
@@ -74,7 +74,7 @@ final class Disks {
     Optional<Volume> volume = mount(nodes, RUN).flatMap(it -> volume(nodes, it.getName()));
     if (volume.map(Volume::getEmptyDir).isEmpty()) {
       problems.accept(
-          "%s must be the mount of an emptyDir, for verdicts and overrides are of this pod alone, got %s; correct it"
+          "%s must be the mount of an emptyDir, because verdicts and overrides are of this pod alone, got %s; correct it"
               .formatted(RUN, volume.map(it -> "volume " + it.getName()).orElse("none")));
     }
   }
@@ -85,7 +85,7 @@ final class Disks {
         mount.flatMap(it -> volume(nodes, it.getName())).map(Volume::getConfigMap);
     if (source.isEmpty()) {
       problems.accept(
-          "%s must be the mount of a ConfigMap, for an override for all pods is made there in an incident, got none; mount kafka-pod-override"
+          "%s must be the mount of a ConfigMap, because an override for all pods is made there in an incident, got none; mount kafka-pod-override"
               .formatted(OVERRIDE));
       return;
     }
@@ -97,7 +97,7 @@ final class Disks {
     }
     if (!Boolean.TRUE.equals(source.get().getOptional())) {
       problems.accept(
-          "the ConfigMap %s of %s must be optional, for without an incident there is none, and no pod would start, got optional: %s; set it to true"
+          "the ConfigMap %s of %s must be optional, because without an incident there is none, and no pod would start, got optional: %s; set it to true"
               .formatted(source.get().getName(), OVERRIDE, source.get().getOptional()));
     }
   }

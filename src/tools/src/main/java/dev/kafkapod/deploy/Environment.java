@@ -33,7 +33,7 @@ final class Environment {
     for (String variable : nodes.variables()) {
       if (VARIABLE.matcher(variable).matches() && !OwnVariables.isRead(variable)) {
         problems.accept(
-            "a variable KAFKA_POD_… must be one that somebody reads, got %s; %s"
+            "a variable KAFKA_POD_… must be one that kafka-pod reads, got %s; %s"
                 .formatted(
                     variable,
                     OwnVariables.meant(variable)
@@ -55,12 +55,12 @@ final class Environment {
   private static void ids(Nodes nodes, Consumer<String> problems) {
     if (nodes.pods().stream().anyMatch(it -> !it.name().equals(it.environment().get("POD_NAME")))) {
       problems.accept(
-          "POD_NAME must be the pod's own name, for its node id follows from it, and isn't; take it from fieldRef metadata.name");
+          "POD_NAME must be the pod's own name, because its node id follows from it, and isn't; take it from fieldRef metadata.name");
     }
     String base = nodes.variable(ID_BASE).orElse("none");
     if (!base.matches("\\d{1,9}")) {
       problems.accept(
-          "%s must be a whole number, for a pod's ordinal is added to it for the node id, got %s; set it"
+          "%s must be a whole number, because a pod's ordinal is added to it for the node id, got %s; set it"
               .formatted(ID_BASE, base));
       return;
     }
@@ -86,7 +86,7 @@ final class Environment {
             && (args.equals(START) || (args.isEmpty() && command.isEmpty()));
     if (!starts) {
       problems.accept(
-          "the container must run its image's entrypoint, for nothing else guards its disk and starts the agent, got %s; leave command and args out"
+          "the container must run its image's entrypoint, because nothing else guards its disk and starts the agent, got %s; leave command and args out"
               .formatted(Stream.concat(command.stream(), args.stream()).toList()));
     }
   }
@@ -102,7 +102,7 @@ final class Environment {
             .map(it -> it.get("memory"));
     if (limit.isEmpty() || !limit.equals(request)) {
       problems.accept(
-          "memory must be limited, for the heap follows from the limit, and requested in full, for others would get it, got a limit of %s and a request of %s; set both"
+          "memory must be limited, because the heap follows from the limit, and requested in full, because others would get it, got a limit of %s and a request of %s; set both"
               .formatted(
                   limit.map(String::valueOf).orElse("none"),
                   request.map(String::valueOf).orElse("none")));

@@ -184,7 +184,7 @@ final class KubernetesModel {
     boolean workload = WORKLOADS.contains(node.path("kind").asText().toLowerCase(Locale.ROOT));
     if (workload && (hasBroker(node.at("/spec/template/spec")) || hasBroker(node.path("spec")))) {
       problems.add(
-          "%s: a Kafka node must run in an apps/v1 StatefulSet, for nothing else gives pods names and disks of their own; correct it"
+          "%s: a Kafka node must run in an apps/v1 StatefulSet, because nothing else gives pods names and disks of their own; correct it"
               .formatted(who));
       return;
     }
@@ -231,7 +231,7 @@ final class KubernetesModel {
         kafka++;
       } else if (probes(container)) {
         problems.add(
-            "%s: a Kafka node's container must be named kafka, for no rule finds it otherwise, got %s; rename it"
+            "%s: a Kafka node's container must be named kafka, because no rule finds it otherwise, got %s; rename it"
                 .formatted(who, name));
       }
     }

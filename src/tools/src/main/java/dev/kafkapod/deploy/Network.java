@@ -27,7 +27,7 @@ final class Network {
     for (Service service : overlay.services()) {
       if (!Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses())) {
         problems.accept(
-            "%s: publishNotReadyAddresses must be true, for brokers that can't be spared aren't ready, and clients would lose them all at once, got %s; set it"
+            "%s: publishNotReadyAddresses must be true, because brokers that can't be spared aren't ready, and clients would lose them all at once, got %s; set it"
                 .formatted(
                     overlay.subject(service), service.getSpec().getPublishNotReadyAddresses()));
       }
@@ -99,13 +99,13 @@ final class Network {
                         && nodes.areSelectedBy(it.getSpec().getSelector()));
     if (!governs) {
       problems.accept(
-          "serviceName must be that of a headless Service which selects its pods, for they would have no names, got %s; correct it"
+          "serviceName must be that of a headless Service which selects its pods, because they would have no names, got %s; correct it"
               .formatted(name));
     }
     String told = nodes.variable("KAFKA_POD_SERVICE").orElse("none");
     if (!told.equals(name)) {
       problems.accept(
-          "KAFKA_POD_SERVICE must be serviceName (%s), for it is part of what brokers advertise, got %s; correct it"
+          "KAFKA_POD_SERVICE must be serviceName (%s), because it is part of what brokers advertise, got %s; correct it"
               .formatted(name, told));
     }
   }
@@ -113,7 +113,7 @@ final class Network {
   private static void serviceLinks(Nodes nodes, Consumer<String> problems) {
     if (!Boolean.FALSE.equals(nodes.pod().getEnableServiceLinks())) {
       problems.accept(
-          "enableServiceLinks must be false, for a Service called kafka makes variables that look like settings, got %s; set it"
+          "enableServiceLinks must be false, because a Service called kafka makes variables that look like settings, got %s; set it"
               .formatted(nodes.pod().getEnableServiceLinks()));
     }
   }

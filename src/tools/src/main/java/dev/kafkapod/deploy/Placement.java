@@ -31,7 +31,7 @@ final class Placement {
                 it -> NODE.equals(it.getTopologyKey()) && isOwn(nodes, it.getLabelSelector()));
     if (nodes.replicas() > 1 && !apart) {
       problems.accept(
-          "podAntiAffinity must require another %s than that of pods with its own labels %s, for a node's loss would cost several, and doesn't; set it"
+          "podAntiAffinity must require another %s than that of pods with its own labels %s, because a node's loss would cost several, and doesn't; set it"
               .formatted(NODE, labels(nodes)));
     }
   }
@@ -44,7 +44,7 @@ final class Placement {
             .anyMatch(Placement::isStrict);
     if (nodes.replicas() > 1 && !spread) {
       problems.accept(
-          "topologySpreadConstraints must spread pods with its own labels %s over %s with maxSkew 1 and DoNotSchedule, for a zone's loss would cost more than its share, and don't; set them"
+          "topologySpreadConstraints must spread pods with its own labels %s over %s with maxSkew 1 and DoNotSchedule, because a zone's loss would cost more than its share, and don't; set them"
               .formatted(labels(nodes), ZONE));
     }
   }

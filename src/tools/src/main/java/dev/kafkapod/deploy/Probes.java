@@ -62,13 +62,13 @@ final class Probes {
     int failures = Optional.ofNullable(probe.getFailureThreshold()).orElse(3);
     if (failures != 1) {
       problems.accept(
-          "readinessProbe.failureThreshold must be 1, for a rollout would take the next broker between two noes, got %d; set it"
+          "readinessProbe.failureThreshold must be 1, because a rollout would take the next broker between two noes, got %d; set it"
               .formatted(failures));
     }
     int period = Optional.ofNullable(probe.getPeriodSeconds()).orElse(10);
     if (period > READINESS_SECONDS) {
       problems.accept(
-          "readinessProbe.periodSeconds must be at most %d, for a rollout trusts the last answer for so long, got %d; set it to 5"
+          "readinessProbe.periodSeconds must be at most %d, because a rollout trusts the last answer for so long, got %d; set it to 5"
               .formatted(READINESS_SECONDS, period));
     }
   }
@@ -82,7 +82,7 @@ final class Probes {
     int failures = Optional.ofNullable(probe.getFailureThreshold()).orElse(3);
     if ((long) period * failures < STARTUP.toSeconds()) {
       problems.accept(
-          "startupProbe must allow 24 h at least (86400 s), for a broker that is killed while it recovers its logs starts over, got %d times %d s; raise failureThreshold, or leave the probe out"
+          "startupProbe must allow 24 h at least (86400 s), because a broker that is killed while it recovers its logs starts over, got %d times %d s; raise failureThreshold, or leave the probe out"
               .formatted(failures, period));
     }
   }
@@ -91,7 +91,7 @@ final class Probes {
     if (nodes.isHidden(TIMEOUT)) {
       problems.accept(
           TIMEOUT
-              + " must be written as a value, for it is compared with the probes' timeoutSeconds, got a reference; write it here, or in a ConfigMap of envFrom");
+              + " must be written as a value, because it is compared with the probes' timeoutSeconds, got a reference; write it here, or in a ConfigMap of envFrom");
       return;
     }
     String fallback = nodes.variable(TIMEOUT).filter(it -> !it.isEmpty()).orElse(FALLBACK);
@@ -135,7 +135,7 @@ final class Probes {
             .map(Probe::getTerminationGracePeriodSeconds);
     if (grace.isEmpty() || grace.get() > 60) {
       problems.accept(
-          "livenessProbe.terminationGracePeriodSeconds must be set, and at most 60, for await-safe-stop would hold up a wedged broker's restart, got %s; set it to 30"
+          "livenessProbe.terminationGracePeriodSeconds must be set, and at most 60, because await-safe-stop would hold up a wedged broker's restart, got %s; set it to 30"
               .formatted(grace.map(String::valueOf).orElse("none")));
     }
   }

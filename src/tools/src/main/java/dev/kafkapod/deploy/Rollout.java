@@ -34,7 +34,7 @@ final class Rollout {
     String policy = nodes.set().getSpec().getPodManagementPolicy();
     if (!"Parallel".equals(policy)) {
       problems.accept(
-          "podManagementPolicy must be Parallel, for with OrderedReady a rollout deadlocks, got %s; set it"
+          "podManagementPolicy must be Parallel, because with OrderedReady a rollout deadlocks, got %s; set it"
               .formatted(policy));
     }
   }
@@ -46,14 +46,14 @@ final class Rollout {
             .orElse("RollingUpdate"); // as Kubernetes does
     if (!type.equals("RollingUpdate")) {
       problems.accept(
-          "updateStrategy.type must be RollingUpdate, for with OnDelete nobody waits for readiness, got %s; set it"
+          "updateStrategy.type must be RollingUpdate, because with OnDelete no rollout waits for readiness, got %s; set it"
               .formatted(type));
     }
     Optional<IntOrString> unavailable =
         rollingUpdate(nodes).map(RollingUpdateStatefulSetStrategy::getMaxUnavailable);
     if (unavailable.isPresent() && !Integer.valueOf(1).equals(unavailable.get().getIntVal())) {
       problems.accept(
-          "updateStrategy.rollingUpdate.maxUnavailable must be 1, for a rollout takes that many at once, got %s; leave it out"
+          "updateStrategy.rollingUpdate.maxUnavailable must be 1, because a rollout takes that many at once, got %s; leave it out"
               .formatted(unavailable.get().getValue()));
     }
   }
@@ -63,7 +63,7 @@ final class Rollout {
         rollingUpdate(nodes).map(RollingUpdateStatefulSetStrategy::getPartition);
     if (partition.orElse(0) != 0) {
       problems.accept(
-          "updateStrategy.rollingUpdate.partition must not be set, for pods below it would never be updated, got %d; leave it out"
+          "updateStrategy.rollingUpdate.partition must not be set, because pods below it would never be updated, got %d; leave it out"
               .formatted(partition.get()));
     }
   }
@@ -96,7 +96,7 @@ final class Rollout {
             .toList();
     if (budgets.size() != 1) {
       problems.accept(
-          "exactly one PodDisruptionBudget must select its pods, for without one drains don't wait, and with two nothing can be evicted, got %s; correct their selectors"
+          "exactly one PodDisruptionBudget must select its pods, because without one drains don't wait, and with two nothing can be evicted, got %s; correct their selectors"
               .formatted(budgets.isEmpty() ? "none" : String.join(", ", budgets)));
     }
   }
@@ -125,7 +125,7 @@ final class Rollout {
         || unavailable == null
         || !Integer.valueOf(1).equals(unavailable.getIntVal())) {
       problems.accept(
-          "maxUnavailable must be 1, for a drain would take more of them, got %s; set it"
+          "maxUnavailable must be 1, because a drain would take more of them, got %s; set it"
               .formatted(unavailable == null ? "none" : unavailable.getValue()));
     }
   }
@@ -133,7 +133,7 @@ final class Rollout {
   private static void unhealthyPods(PodDisruptionBudget budget, Consumer<String> problems) {
     if ("AlwaysAllow".equals(budget.getSpec().getUnhealthyPodEvictionPolicy())) {
       problems.accept(
-          "unhealthyPodEvictionPolicy must not be AlwaysAllow, for a broker that can't be spared isn't ready, got AlwaysAllow; leave it out");
+          "unhealthyPodEvictionPolicy must not be AlwaysAllow, because a broker that can't be spared isn't ready, got AlwaysAllow; leave it out");
     }
   }
 }

@@ -67,7 +67,7 @@ final class Security {
     }
     if (pod.map(PodSecurityContext::getFsGroup).isEmpty()) {
       problems.accept(
-          "securityContext.fsGroup must be set, for nobody but root could write to a new volume, got none; set it");
+          "securityContext.fsGroup must be set, because only root could write to a new volume, got none; set it");
     }
   }
 
@@ -167,7 +167,7 @@ final class Security {
   private static void token(Nodes nodes, Consumer<String> problems) {
     if (!Boolean.FALSE.equals(nodes.pod().getAutomountServiceAccountToken())) {
       problems.accept(
-          "automountServiceAccountToken must be false, for kafka-pod never asks the Kubernetes API, got %s; set it"
+          "automountServiceAccountToken must be false, because kafka-pod never asks the Kubernetes API, got %s; set it"
               .formatted(nodes.pod().getAutomountServiceAccountToken()));
     }
   }
@@ -178,7 +178,7 @@ final class Security {
       String name = image.substring(image.lastIndexOf('/') + 1);
       if (!name.contains("@") && (!name.contains(":") || name.endsWith(":latest"))) {
         problems.accept(
-            "container %s: image must have a version or digest, for a restart would be a rollout that nobody asked for, got %s; name one"
+            "container %s: image must have a version or digest, because a restart could be an unwanted change of version, got %s; name one"
                 .formatted(container.getName(), image));
       }
     }

@@ -74,18 +74,18 @@ record StopHook(List<String> command) {
     List<String> words = words();
     if (words.stream().noneMatch(it -> it.startsWith(MAX_WAIT))) {
       return Optional.of(
-          "lifecycle.preStop must run %s %s --max-wait=TIME, for nothing else holds up a rollout's first deletion, got %s; set it"
+          "lifecycle.preStop must run %s %s --max-wait=TIME, because nothing else holds up a rollout's first deletion, got %s; set it"
               .formatted(PROGRAM, COMMAND, command.isEmpty() ? "none" : String.join(" ", command)));
     }
     Optional<String> refused = KafkaPod.wrongUse(words.toArray(String[]::new), environment);
     if (refused.isPresent()) {
       return Optional.of(
-          "lifecycle.preStop must run a command that kafka-pod understands, for nothing would be waited for, got: %s"
+          "lifecycle.preStop must run a command that kafka-pod understands, because nothing would be waited for, got: %s"
               .formatted(refused.get()));
     }
     if (maxWait().orElse(Duration.ZERO).compareTo(LEAST) < 0) {
       return Optional.of(
-          "lifecycle.preStop: --max-wait must be at least %d s, for two answers must be yes, got %s; raise it"
+          "lifecycle.preStop: --max-wait must be at least %d s, because two answers must be yes, got %s; raise it"
               .formatted(LEAST.toSeconds(), maxWait().map(StopHook::text).orElse("none")));
     }
     return Optional.empty();

@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     usageHelpWidth = 100,
     description = {
-      "Tries kafka-pod on the Kubernetes that kubectl leads to: rolls brokers under load, two StatefulSets at once, a bad revision and its override, evictions, and what the runbook does by kubectl. Makes namespaces of its own, touches no other, and removes them, whatever happens.",
+      "Tests kafka-pod under load on the Kubernetes cluster that kubectl is configured for: a rollout, two at once, a bad revision and its override, evictions, and the runbook's commands. Creates its own namespaces, changes no other, and removes them at the end, also after a failure.",
       "",
-      "All pods run on one node, in its network, on addresses of 127.0.0.0/8. The image has to be on that node, or where it can pull it from."
+      "All pods run on one node, in its network, on addresses of 127.0.0.0/8. The node needs the image, or must be able to pull it."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -50,14 +50,14 @@ public final class E2e implements Callable<Integer> {
       paramLabel = "PART",
       defaultValue = "all",
       description =
-          "what to try: ${COMPLETION-CANDIDATES}. rollout, evict and runbook take three brokers and three controllers (6 GB of memory), two and crash six and three (9 GB). By default all")
+          "what to test: ${COMPLETION-CANDIDATES}; all by default. rollout, evict and runbook run three brokers and three controllers (6 GB of memory). two and crash run six brokers and three controllers (9 GB)")
   private Choice part;
 
   @Option(
       names = "--image",
       paramLabel = "IMAGE",
       required = true,
-      description = "the image, with its tag, as scripts/image makes it")
+      description = "an image from scripts/image, with its tag")
   private String image;
 
   @Option(
@@ -65,7 +65,7 @@ public final class E2e implements Callable<Integer> {
       paramLabel = "kind|minikube|none",
       defaultValue = "none",
       description =
-          "how to bring the image from the Docker engine here to the node; none if it is there already, or can be pulled")
+          "how to copy the image from this machine's Docker engine to the node; none by default, if the node has it or can pull it")
   private String loader;
 
   @Option(
@@ -80,18 +80,18 @@ public final class E2e implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "kafka-pod-e2e",
       description =
-          "what the namespaces' names begin with, ${DEFAULT-VALUE} by default; none of them may exist")
+          "the beginning of the namespaces' names, ${DEFAULT-VALUE} by default; none of these namespaces may exist")
   private String namespace;
 
   @Option(
       names = "--node",
       paramLabel = "NODE",
       defaultValue = "",
-      description = "on which node; by default the first that is ready and has no taint")
+      description = "the node to run on; by default the first that is ready and has no taint")
   private String node;
 
   @SuppressWarnings("UnusedVariable") // picocli's
-  @Option(names = "--help", usageHelp = true, description = "shows this")
+  @Option(names = "--help", usageHelp = true, description = "show this help and exit")
   private boolean help;
 
   private final PrintStream out;

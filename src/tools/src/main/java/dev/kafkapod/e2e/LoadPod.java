@@ -19,8 +19,8 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /**
- * Runs the producer and the consumer in a pod beside the brokers, for only there are the brokers'
- * addresses reached whatever the cluster.
+ * Runs the producer and the consumer in a pod beside the brokers, because only there are the
+ * brokers' addresses reached whatever the cluster.
  */
 final class LoadPod {
 

@@ -86,7 +86,9 @@ public final class TrainBroker {
     }
   }
 
-  /** Through a group and with acknowledgements, for these are most of what a broker loads later. */
+  /**
+   * Through a group and with acknowledgements, because these are most of what a broker loads later.
+   */
   private static void writeAndRead(String bootstrap)
       throws InterruptedException, ExecutionException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {

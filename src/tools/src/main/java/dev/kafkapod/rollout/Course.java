@@ -52,7 +52,7 @@ record Course(
     pods = List.copyOf(pods);
     sends = List.copyOf(sends);
     if (looks.isEmpty() || sends.isEmpty()) {
-      throw new IllegalArgumentException("a rollout at which nobody has looked shows nothing");
+      throw new IllegalArgumentException("a rollout without observations shows nothing");
     }
   }
 

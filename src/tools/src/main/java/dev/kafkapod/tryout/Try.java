@@ -117,7 +117,7 @@ public final class Try {
         || watch.partitionSeconds() > 0
         || watch.looks().isEmpty()) {
       throw new AssertionError(
-          "the rolling restart did harm, or nobody was looking: see the numbers above");
+          "the rolling restart did harm, or wasn't observed: see the numbers above");
     }
   }
 

@@ -130,7 +130,7 @@ class OtherClusterIT {
       assertThat(result.line())
           .as(result.toString())
           .isEqualTo(
-              "cannot tell: %s answers for cluster %s, but whoever is at the addresses that brokers advertise (%s) for cluster %s; name brokers of one cluster in --bootstrap-server, and check their advertised.listeners"
+              "cannot tell: %s answers for cluster %s, but the addresses that its brokers advertise (%s) for cluster %s; name brokers of one cluster in --bootstrap-server, and check their advertised.listeners"
                   .formatted(
                       forwarded.broker(0).bootstrapServer(),
                       clusterIdOnDisk(forwarded.broker(0)),

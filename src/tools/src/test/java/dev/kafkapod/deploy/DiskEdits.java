@@ -18,7 +18,7 @@ final class DiskEdits {
   static List<Edit> all() {
     String data =
         SET
-            + "/var/lib/kafka/data must be the mount of one of volumeClaimTemplates, for its data would be lost with the pod, or be another pod's, too, got volume data; correct it";
+            + "/var/lib/kafka/data must be the mount of one of volumeClaimTemplates, because its data would be lost with the pod, or be another pod's, too, got volume data; correct it";
     return List.of(
         Edit.ofBrokers(
             "data outlives its pod",
@@ -51,7 +51,7 @@ final class DiskEdits {
                             .withWhenScaled("Delete")
                             .build()),
             SET
-                + "persistentVolumeClaimRetentionPolicy must be Retain, for a deleted or smaller StatefulSet would take its data with it, got whenDeleted Retain and whenScaled Delete; leave it out"),
+                + "persistentVolumeClaimRetentionPolicy must be Retain, because a deleted or smaller StatefulSet would take its data with it, got whenDeleted Retain and whenScaled Delete; leave it out"),
         Edit.ofBrokers(
             "Kafka writes to its disk",
             it ->
@@ -63,7 +63,7 @@ final class DiskEdits {
                             "/var/lib/kafka/data/a,/var/lib/kafka/data/../b",
                             null)),
             SET
-                + "KAFKA_LOG_DIRS must be in /var/lib/kafka/data, for what is elsewhere is lost with the pod, got /var/lib/kafka/data/../b; correct it"),
+                + "KAFKA_LOG_DIRS must be in /var/lib/kafka/data, because what is elsewhere is lost with the pod, got /var/lib/kafka/data/../b; correct it"),
         Edit.ofBrokers(
             "a verdict goes with its pod",
             it -> {
@@ -71,7 +71,7 @@ final class DiskEdits {
               it.pod().getVolumes().add(claim("run"));
             },
             SET
-                + "/run/kafka-pod must be the mount of an emptyDir, for verdicts and overrides are of this pod alone, got volume run; correct it"),
+                + "/run/kafka-pod must be the mount of an emptyDir, because verdicts and overrides are of this pod alone, got volume run; correct it"),
         Edit.ofBrokers(
             "an override reaches its pods",
             it ->
@@ -87,13 +87,13 @@ final class DiskEdits {
                     .filter(volume -> volume.getName().equals("override"))
                     .forEach(volume -> volume.getConfigMap().setOptional(null)),
             SET
-                + "the ConfigMap kafka-pod-override of /etc/kafka-pod/override must be optional, for without an incident there is none, and no pod would start, got optional: null; set it to true"),
+                + "the ConfigMap kafka-pod-override of /etc/kafka-pod/override must be optional, because without an incident there is none, and no pod would start, got optional: null; set it to true"),
         Edit.ofBrokers(
             "an override reaches its pods",
             it ->
                 it.kafka().getVolumeMounts().removeIf(mount -> mount.getName().equals("override")),
             SET
-                + "/etc/kafka-pod/override must be the mount of a ConfigMap, for an override for all pods is made there in an incident, got none; mount kafka-pod-override"));
+                + "/etc/kafka-pod/override must be the mount of a ConfigMap, because an override for all pods is made there in an incident, got none; mount kafka-pod-override"));
   }
 
   private static Volume claim(String name) {

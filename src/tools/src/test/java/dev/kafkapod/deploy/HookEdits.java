@@ -26,17 +26,17 @@ final class HookEdits {
             RULE,
             it -> hook(it, command("--max-wait=10m", "--help")),
             SET
-                + " must run a command that kafka-pod understands, for nothing would be waited for, got: a request for help"),
+                + " must run a command that kafka-pod understands, because nothing would be waited for, got: a request for help"),
         Edit.ofBrokers(
             RULE,
             it -> hook(it, command("--max-wait=14s")),
             SET
-                + ": --max-wait must be at least 15 s, for two answers must be yes, got 14000 ms; raise it"),
+                + ": --max-wait must be at least 15 s, because two answers must be yes, got 14000 ms; raise it"),
         Edit.ofBrokers(
             RULE,
             it -> hook(it, List.of("sh", "-c", shell("--max-wait=10m || true"))),
             SET
-                + " must run /opt/kafka-pod/bin/kafka-pod await-safe-stop --max-wait=TIME, for nothing else holds up a rollout's first deletion, got sh -c "
+                + " must run /opt/kafka-pod/bin/kafka-pod await-safe-stop --max-wait=TIME, because nothing else holds up a rollout's first deletion, got sh -c "
                 + shell("--max-wait=10m || true")
                 + "; set it"));
   }
@@ -46,7 +46,7 @@ final class HookEdits {
         RULE,
         it -> hook(it, command(options)),
         SET
-            + " must run a command that kafka-pod understands, for nothing would be waited for, got: kafka-pod await-safe-stop: "
+            + " must run a command that kafka-pod understands, because nothing would be waited for, got: kafka-pod await-safe-stop: "
             + said
             + "; see kafka-pod await-safe-stop --help");
   }

@@ -22,11 +22,11 @@ final class PodEdits {
     String labels = "{app.kubernetes.io/component=broker, app.kubernetes.io/name=kafka}";
     String apart =
         SET
-            + "podAntiAffinity must require another kubernetes.io/hostname than that of pods with its own labels %s, for a node's loss would cost several, and doesn't; set it"
+            + "podAntiAffinity must require another kubernetes.io/hostname than that of pods with its own labels %s, because a node's loss would cost several, and doesn't; set it"
                 .formatted(labels);
     String spread =
         SET
-            + "topologySpreadConstraints must spread pods with its own labels %s over topology.kubernetes.io/zone with maxSkew 1 and DoNotSchedule, for a zone's loss would cost more than its share, and don't; set them"
+            + "topologySpreadConstraints must spread pods with its own labels %s over topology.kubernetes.io/zone with maxSkew 1 and DoNotSchedule, because a zone's loss would cost more than its share, and don't; set them"
                 .formatted(labels);
     return List.of(
         Edit.ofBrokers("no two on one Kubernetes node", it -> it.pod().setAffinity(null), apart),
@@ -61,7 +61,7 @@ final class PodEdits {
         Edit.of(
             "pods that aren't ready are found",
             it -> it.service("kafka").getSpec().setPublishNotReadyAddresses(null),
-            "single: Service kafka: publishNotReadyAddresses must be true, for brokers that can't be spared aren't ready, and clients would lose them all at once, got null; set it"),
+            "single: Service kafka: publishNotReadyAddresses must be true, because brokers that can't be spared aren't ready, and clients would lose them all at once, got null; set it"),
         Edit.of(
             "a Service leads to ports that its pods have",
             it -> it.service("kafka").getSpec().getPorts().get(0).setPort(9092),
@@ -80,22 +80,22 @@ final class PodEdits {
             it -> it.service("kafka").getSpec().setSelector(Map.of("app", "kafka")),
             "single: Service kafka: its selector must select the pods of one StatefulSet, got {app=kafka} (those of none); correct it",
             SET
-                + "serviceName must be that of a headless Service which selects its pods, for they would have no names, got kafka; correct it"),
+                + "serviceName must be that of a headless Service which selects its pods, because they would have no names, got kafka; correct it"),
         Edit.of(
             "pods have names of their own",
             it -> it.service("kafka").getSpec().setClusterIP(null),
             SET
-                + "serviceName must be that of a headless Service which selects its pods, for they would have no names, got kafka; correct it"),
+                + "serviceName must be that of a headless Service which selects its pods, because they would have no names, got kafka; correct it"),
         Edit.ofBrokers(
             "pods have names of their own",
             it -> it.kafka().getEnv().removeIf(is("KAFKA_POD_SERVICE")),
             SET
-                + "KAFKA_POD_SERVICE must be serviceName (kafka), for it is part of what brokers advertise, got none; correct it"),
+                + "KAFKA_POD_SERVICE must be serviceName (kafka), because it is part of what brokers advertise, got none; correct it"),
         Edit.ofBrokers(
             "Services leave no variables",
             it -> it.pod().setEnableServiceLinks(null),
             SET
-                + "enableServiceLinks must be false, for a Service called kafka makes variables that look like settings, got null; set it"));
+                + "enableServiceLinks must be false, because a Service called kafka makes variables that look like settings, got null; set it"));
   }
 
   private static java.util.function.Predicate<EnvVar> is(String variable) {
@@ -113,7 +113,7 @@ final class PodEdits {
             "variables are known",
             it -> it.kafka().getEnv().add(new EnvVar("KAFKA_POD_MESH_PORT", "9091-9093", null)),
             SET
-                + "a variable KAFKA_POD_… must be one that somebody reads, got KAFKA_POD_MESH_PORT; did you mean KAFKA_POD_MESH_PORTS?"),
+                + "a variable KAFKA_POD_… must be one that kafka-pod reads, got KAFKA_POD_MESH_PORT; did you mean KAFKA_POD_MESH_PORTS?"),
         Edit.ofBrokers(
             "commands understand their variables",
             it -> it.kafka().getEnv().add(new EnvVar("KAFKA_POD_GATE", "none", null)),
@@ -132,21 +132,21 @@ final class PodEdits {
             "no two nodes have one id",
             it -> set(it, "POD_NAME", "kafka-0"),
             SET
-                + "POD_NAME must be the pod's own name, for its node id follows from it, and isn't; take it from fieldRef metadata.name"),
+                + "POD_NAME must be the pod's own name, because its node id follows from it, and isn't; take it from fieldRef metadata.name"),
         Edit.ofBrokers(
             "the image's entrypoint starts the broker",
             it -> it.kafka().setArgs(List.of("kafka-server-start.sh", "/server.properties")),
             SET
-                + "the container must run its image's entrypoint, for nothing else guards its disk and starts the agent, got [kafka-server-start.sh, /server.properties]; leave command and args out"),
+                + "the container must run its image's entrypoint, because nothing else guards its disk and starts the agent, got [kafka-server-start.sh, /server.properties]; leave command and args out"),
         Edit.ofBrokers(
             "memory is limited, and reserved",
             it -> it.kafka().getResources().getRequests().put("memory", new Quantity("1Gi")),
             SET
-                + "memory must be limited, for the heap follows from the limit, and requested in full, for others would get it, got a limit of 4Gi and a request of 1Gi; set both"),
+                + "memory must be limited, because the heap follows from the limit, and requested in full, because others would get it, got a limit of 4Gi and a request of 1Gi; set both"),
         Edit.ofBrokers(
             "memory is limited, and reserved",
             it -> it.kafka().setResources(null),
             SET
-                + "memory must be limited, for the heap follows from the limit, and requested in full, for others would get it, got a limit of none and a request of none; set both"));
+                + "memory must be limited, because the heap follows from the limit, and requested in full, because others would get it, got a limit of none and a request of none; set both"));
   }
 }

@@ -27,17 +27,17 @@ final class RolloutEdits {
             "pods are managed in parallel",
             it -> it.set().getSpec().setPodManagementPolicy("OrderedReady"),
             SET
-                + "podManagementPolicy must be Parallel, for with OrderedReady a rollout deadlocks, got OrderedReady; set it"),
+                + "podManagementPolicy must be Parallel, because with OrderedReady a rollout deadlocks, got OrderedReady; set it"),
         Edit.ofBrokers(
             "pods are managed in parallel",
             it -> it.set().getSpec().setPodManagementPolicy(null),
             SET
-                + "podManagementPolicy must be Parallel, for with OrderedReady a rollout deadlocks, got null; set it"),
+                + "podManagementPolicy must be Parallel, because with OrderedReady a rollout deadlocks, got null; set it"),
         Edit.ofBrokers(
             "updates roll",
             it -> it.set().getSpec().getUpdateStrategy().setType("OnDelete"),
             SET
-                + "updateStrategy.type must be RollingUpdate, for with OnDelete nobody waits for readiness, got OnDelete; set it"),
+                + "updateStrategy.type must be RollingUpdate, because with OnDelete no rollout waits for readiness, got OnDelete; set it"),
         Edit.ofBrokers(
             "updates roll",
             it ->
@@ -49,7 +49,7 @@ final class RolloutEdits {
                             .withMaxUnavailable(new IntOrString("50%"))
                             .build()),
             SET
-                + "updateStrategy.rollingUpdate.maxUnavailable must be 1, for a rollout takes that many at once, got 50%; leave it out"),
+                + "updateStrategy.rollingUpdate.maxUnavailable must be 1, because a rollout takes that many at once, got 50%; leave it out"),
         Edit.ofBrokers(
             "no partition is left over",
             it ->
@@ -59,18 +59,18 @@ final class RolloutEdits {
                     .setRollingUpdate(
                         new RollingUpdateStatefulSetStrategyBuilder().withPartition(2).build()),
             SET
-                + "updateStrategy.rollingUpdate.partition must not be set, for pods below it would never be updated, got 2; leave it out"),
+                + "updateStrategy.rollingUpdate.partition must not be set, because pods below it would never be updated, got 2; leave it out"),
         Edit.ofBrokers(
             "a stop waits until it is safe",
             it -> it.kafka().setLifecycle(null),
             SET
-                + "lifecycle.preStop must run /opt/kafka-pod/bin/kafka-pod await-safe-stop --max-wait=TIME, for nothing else holds up a rollout's first deletion, got none; set it"),
+                + "lifecycle.preStop must run /opt/kafka-pod/bin/kafka-pod await-safe-stop --max-wait=TIME, because nothing else holds up a rollout's first deletion, got none; set it"),
         Edit.ofBrokers(
             "a stop waits until it is safe",
             it ->
                 it.kafka().getLifecycle().getPreStop().getExec().setCommand(List.of("sleep", "60")),
             SET
-                + "lifecycle.preStop must run /opt/kafka-pod/bin/kafka-pod await-safe-stop --max-wait=TIME, for nothing else holds up a rollout's first deletion, got sleep 60; set it"),
+                + "lifecycle.preStop must run /opt/kafka-pod/bin/kafka-pod await-safe-stop --max-wait=TIME, because nothing else holds up a rollout's first deletion, got sleep 60; set it"),
         Edit.ofBrokers(
             "the grace period has room for that",
             it -> it.pod().setTerminationGracePeriodSeconds(719L),
@@ -89,7 +89,7 @@ final class RolloutEdits {
             "one budget is for the pods",
             it -> budget(it).getSpec().getSelector().setMatchLabels(Map.of("app", "kafka")),
             SET
-                + "exactly one PodDisruptionBudget must select its pods, for without one drains don't wait, and with two nothing can be evicted, got none; correct their selectors"),
+                + "exactly one PodDisruptionBudget must select its pods, because without one drains don't wait, and with two nothing can be evicted, got none; correct their selectors"),
         Edit.of(
             "one budget is for the pods",
             it ->
@@ -97,7 +97,7 @@ final class RolloutEdits {
                     .getSpec()
                     .getSelector()
                     .setMatchLabels(Map.of("app.kubernetes.io/name", "kafka")),
-            "single: StatefulSet kafka-controller: exactly one PodDisruptionBudget must select its pods, for without one drains don't wait, and with two nothing can be evicted, got kafka, kafka-controller; correct their selectors"),
+            "single: StatefulSet kafka-controller: exactly one PodDisruptionBudget must select its pods, because without one drains don't wait, and with two nothing can be evicted, got kafka, kafka-controller; correct their selectors"),
         Edit.of(
             "one budget is for the pods",
             it ->
@@ -109,7 +109,7 @@ final class RolloutEdits {
                             new LabelSelectorRequirement(
                                 "app.kubernetes.io/name", "DoesNotExist", null))),
             SET
-                + "exactly one PodDisruptionBudget must select its pods, for without one drains don't wait, and with two nothing can be evicted, got none; correct their selectors"),
+                + "exactly one PodDisruptionBudget must select its pods, because without one drains don't wait, and with two nothing can be evicted, got none; correct their selectors"),
         Edit.of(
             "one budget is for the pods",
             it -> {
@@ -119,28 +119,28 @@ final class RolloutEdits {
               it.objects().add(all);
             },
             SET
-                + "exactly one PodDisruptionBudget must select its pods, for without one drains don't wait, and with two nothing can be evicted, got kafka, all; correct their selectors",
-            "single: StatefulSet kafka-controller: exactly one PodDisruptionBudget must select its pods, for without one drains don't wait, and with two nothing can be evicted, got kafka-controller, all; correct their selectors"),
+                + "exactly one PodDisruptionBudget must select its pods, because without one drains don't wait, and with two nothing can be evicted, got kafka, all; correct their selectors",
+            "single: StatefulSet kafka-controller: exactly one PodDisruptionBudget must select its pods, because without one drains don't wait, and with two nothing can be evicted, got kafka-controller, all; correct their selectors"),
         Edit.of(
             "one budget is for the pods",
             it -> budget(it).getMetadata().setNamespace("other"),
             SET
-                + "exactly one PodDisruptionBudget must select its pods, for without one drains don't wait, and with two nothing can be evicted, got none; correct their selectors"),
+                + "exactly one PodDisruptionBudget must select its pods, because without one drains don't wait, and with two nothing can be evicted, got none; correct their selectors"),
         Edit.of(
             "a budget is for one pod",
             it -> budget(it).getSpec().setMaxUnavailable(new IntOrString(2)),
-            "single: PodDisruptionBudget kafka: maxUnavailable must be 1, for a drain would take more of them, got 2; set it"),
+            "single: PodDisruptionBudget kafka: maxUnavailable must be 1, because a drain would take more of them, got 2; set it"),
         Edit.of(
             "a budget is for one pod",
             it -> {
               budget(it).getSpec().setMaxUnavailable(null);
               budget(it).getSpec().setMinAvailable(new IntOrString(2));
             },
-            "single: PodDisruptionBudget kafka: maxUnavailable must be 1, for a drain would take more of them, got none; set it"),
+            "single: PodDisruptionBudget kafka: maxUnavailable must be 1, because a drain would take more of them, got none; set it"),
         Edit.of(
             "pods that aren't ready aren't evicted",
             it -> budget(it).getSpec().setUnhealthyPodEvictionPolicy("AlwaysAllow"),
-            "single: PodDisruptionBudget kafka: unhealthyPodEvictionPolicy must not be AlwaysAllow, for a broker that can't be spared isn't ready, got AlwaysAllow; leave it out"));
+            "single: PodDisruptionBudget kafka: unhealthyPodEvictionPolicy must not be AlwaysAllow, because a broker that can't be spared isn't ready, got AlwaysAllow; leave it out"));
   }
 
   private static PodDisruptionBudget budget(Overlay overlay) {
@@ -170,22 +170,22 @@ final class RolloutEdits {
             "one no is enough, and comes soon",
             it -> it.kafka().getReadinessProbe().setFailureThreshold(null),
             SET
-                + "readinessProbe.failureThreshold must be 1, for a rollout would take the next broker between two noes, got 3; set it"),
+                + "readinessProbe.failureThreshold must be 1, because a rollout would take the next broker between two noes, got 3; set it"),
         Edit.ofBrokers(
             "one no is enough, and comes soon",
             it -> it.kafka().getReadinessProbe().setPeriodSeconds(11),
             SET
-                + "readinessProbe.periodSeconds must be at most 10, for a rollout trusts the last answer for so long, got 11; set it to 5"),
+                + "readinessProbe.periodSeconds must be at most 10, because a rollout trusts the last answer for so long, got 11; set it to 5"),
         Edit.ofBrokers(
             "a broker may recover for a day",
             it -> it.kafka().getStartupProbe().setFailureThreshold(30),
             SET
-                + "startupProbe must allow 24 h at least (86400 s), for a broker that is killed while it recovers its logs starts over, got 30 times 10 s; raise failureThreshold, or leave the probe out"),
+                + "startupProbe must allow 24 h at least (86400 s), because a broker that is killed while it recovers its logs starts over, got 30 times 10 s; raise failureThreshold, or leave the probe out"),
         Edit.ofBrokers(
             "a broker may recover for a day",
             it -> it.kafka().getStartupProbe().setPeriodSeconds(9),
             SET
-                + "startupProbe must allow 24 h at least (86400 s), for a broker that is killed while it recovers its logs starts over, got 8640 times 9 s; raise failureThreshold, or leave the probe out"),
+                + "startupProbe must allow 24 h at least (86400 s), because a broker that is killed while it recovers its logs starts over, got 8640 times 9 s; raise failureThreshold, or leave the probe out"),
         Edit.ofBrokers(
             "time-outs are long enough for the fallback",
             it -> it.kafka().getReadinessProbe().setTimeoutSeconds(null),
@@ -210,6 +210,6 @@ final class RolloutEdits {
             "a wedged broker isn't waited for",
             it -> it.kafka().getLivenessProbe().setTerminationGracePeriodSeconds(null),
             SET
-                + "livenessProbe.terminationGracePeriodSeconds must be set, and at most 60, for await-safe-stop would hold up a wedged broker's restart, got none; set it to 30"));
+                + "livenessProbe.terminationGracePeriodSeconds must be set, and at most 60, because await-safe-stop would hold up a wedged broker's restart, got none; set it to 30"));
   }
 }

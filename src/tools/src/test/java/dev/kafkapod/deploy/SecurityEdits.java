@@ -44,7 +44,7 @@ final class SecurityEdits {
             "nobody is root",
             it -> it.pod().getSecurityContext().setFsGroup(null),
             SET
-                + "securityContext.fsGroup must be set, for nobody but root could write to a new volume, got none; set it"),
+                + "securityContext.fsGroup must be set, because only root could write to a new volume, got none; set it"),
         Edit.ofBrokers(
             "system calls are filtered",
             it -> it.pod().getSecurityContext().getSeccompProfile().setType("Unconfined"),
@@ -78,7 +78,7 @@ final class SecurityEdits {
             "no token for the Kubernetes API",
             it -> it.pod().setAutomountServiceAccountToken(null),
             SET
-                + "automountServiceAccountToken must be false, for kafka-pod never asks the Kubernetes API, got null; set it"));
+                + "automountServiceAccountToken must be false, because kafka-pod never asks the Kubernetes API, got null; set it"));
   }
 
   private static void port(Nodes nodes, ContainerPort port) {
@@ -123,11 +123,11 @@ final class SecurityEdits {
             "the image has a version",
             it -> it.kafka().setImage("registry.example.com:5000/kafka-pod"),
             CONTAINER
-                + "image must have a version or digest, for a restart would be a rollout that nobody asked for, got registry.example.com:5000/kafka-pod; name one"),
+                + "image must have a version or digest, because a restart could be an unwanted change of version, got registry.example.com:5000/kafka-pod; name one"),
         Edit.ofBrokers(
             "the image has a version",
             it -> it.kafka().setImage("kafka-pod:latest"),
             CONTAINER
-                + "image must have a version or digest, for a restart would be a rollout that nobody asked for, got kafka-pod:latest; name one"));
+                + "image must have a version or digest, because a restart could be an unwanted change of version, got kafka-pod:latest; name one"));
   }
 }

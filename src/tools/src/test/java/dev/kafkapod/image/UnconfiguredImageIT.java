@@ -60,9 +60,9 @@ class UnconfiguredImageIT {
           .asString()
           .startsWith(
               "listens: PLAINTEXT (PLAINTEXT) on *:9092, advertised as 127.0.0.1:9092; CONTROLLER"
-                  + " (PLAINTEXT) on 127.0.0.1:9093; told by template single-node:")
+                  + " (PLAINTEXT) on 127.0.0.1:9093; set by template single-node:")
           .contains("the network is this container's own")
-          .endsWith("KAFKA_POD_BIND=127.0.0.1 is for loopback alone");
+          .endsWith("KAFKA_POD_BIND=127.0.0.1 binds loopback alone");
     }
   }
 
@@ -81,7 +81,8 @@ class UnconfiguredImageIT {
   void bindsNoAddressOfTheMachineWhoseNetworkItHas() {
     assertThat(listens("--network", "host"))
         .startsWith("listens: PLAINTEXT (PLAINTEXT) on 127.0.0.1:9092, ")
-        .contains("the network is a machine's, so it is 127.0.0.1, which nobody outside reaches")
+        .contains(
+            "the network is a machine's, so only 127.0.0.1 is bound, which can't be reached from outside")
         .endsWith("KAFKA_POD_BIND=0.0.0.0 is for all addresses");
   }
 

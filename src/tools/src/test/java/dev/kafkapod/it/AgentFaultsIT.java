@@ -89,7 +89,7 @@ class AgentFaultsIT {
 
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
       assertThat(first.exitCode()).as(first.toString()).isEqualTo(3);
-      assertThat(first.line()).contains("is stopped (SIGSTOP or a debugger), so it answers nobody");
+      assertThat(first.line()).contains("is stopped (SIGSTOP or a debugger), so it can't answer");
       assertThat(probe.run("started").exitCode()).isEqualTo(3);
       assertThat(probe.run("live").exitCode()).isZero();
     } finally {
@@ -122,7 +122,8 @@ class AgentFaultsIT {
     cluster.controllers().forEach(KafkaNode::pause);
     try {
       String kept =
-          agents.awaitReadyz(0, "that it can't know", line -> line.contains("nobody could tell"));
+          agents.awaitReadyz(
+              0, "that it can't know", line -> line.contains("the state is unknown"));
       Result result =
           Await.until("cannot tell", LIMIT, () -> probe.run("ready"), it -> it.exitCode() == 3);
 

@@ -81,7 +81,7 @@ class BoundedIT {
     broker.pause();
     try {
       Result result = KafkaPodCli.packaged().run("live", "--timeout=3s", "--pid=" + broker.pid());
-      assertCannotTell(result, "is stopped (SIGSTOP or a debugger), so it answers nobody");
+      assertCannotTell(result, "is stopped (SIGSTOP or a debugger), so it can't answer");
     } finally {
       broker.resume();
     }

@@ -252,7 +252,7 @@ class CanStopIT {
     assertThat(result.out().lines().toList())
         .contains(
             "waiting: cannot stop broker 0: under-min-ISR 2 (orders-0, orders-1)",
-            "can stop broker 0: nothing breaks (partitions there: 3); asking once more, for another broker may have asked just now")
+            "can stop broker 0: nothing breaks (partitions there: 3); asking once more, because another broker may have asked just now")
         .endsWith("can stop broker 0: nothing breaks (partitions there: 3)");
   }
 

@@ -262,7 +262,7 @@ class FormationIT {
 
       victim.awaitLine("2 of 3 voters have caught up without this one");
       EntrypointNode broker = quorum.broker(10).start();
-      broker.awaitLine(": a new broker, for the cluster doesn't know broker 10");
+      broker.awaitLine(": a new broker, because the cluster doesn't know broker 10");
       EntrypointNode stranger = quorum.broker(11).with("CLUSTER_ID", "another-cluster").start();
       assertThat(stranger.awaitEnd()).as(stranger.tail()).isEqualTo(1);
       stranger.awaitLine(" belongs to another cluster, but broker 11 is meant for another-cluster");

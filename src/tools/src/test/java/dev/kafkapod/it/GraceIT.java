@@ -115,7 +115,9 @@ class GraceIT {
     followers.forEach(KafkaNode::pause);
     try {
       for (KafkaNode broker : cluster.brokers()) {
-        assertThat(agents.awaitReadyz(broker.id(), "a doubt", it -> it.contains("nobody could")))
+        assertThat(
+                agents.awaitReadyz(
+                    broker.id(), "a doubt", it -> it.contains("the state is unknown")))
             .startsWith("ready: ");
       }
     } finally {

@@ -350,7 +350,7 @@ class OverrideIT {
       assertThat(forced.exitCode()).as(forced.toString()).isZero();
       assertThat(forced.line())
           .matches(
-              "ready \\(override until .*Z by jane: INC-4711; nobody was asked what it hides\\)");
+              "ready \\(override until .*Z by jane: INC-4711; what it hides is unknown, because no check was made\\)");
       assertThat(forced.took()).isLessThan(Duration.ofSeconds(9));
       assertThat(probe().run("started").exitCode()).isNotZero();
 
@@ -397,7 +397,7 @@ class OverrideIT {
           new Next(
               "the same override with a shorter reason",
               until -> replace("ready", "INC-4711", until),
-              "ready .override until .* by jane: INC-4711; nobody was asked what it hides."),
+              "ready .override until .* by jane: INC-4711; what it hides is unknown, because no check was made."),
           new Next(
               "override clear",
               until -> kafkaPod().run("override", "clear"),

@@ -103,7 +103,7 @@ class RenderIT {
         .isEqualTo(
             """
             rendered to %s (node 1, broker and controller): server.properties, log4j2.yaml, client.properties
-            listens: PLAINTEXT (PLAINTEXT) on 127.0.0.1:9092, advertised as 127.0.0.1:9092; CONTROLLER (PLAINTEXT) on 127.0.0.1:9093; told by template single-node:7, template single-node:8; nobody outside reaches 127.0.0.1; KAFKA_POD_BIND=0.0.0.0 is for all addresses
+            listens: PLAINTEXT (PLAINTEXT) on 127.0.0.1:9092, advertised as 127.0.0.1:9092; CONTROLLER (PLAINTEXT) on 127.0.0.1:9093; set by template single-node:7, template single-node:8; 127.0.0.1 can't be reached from outside; KAFKA_POD_BIND=0.0.0.0 binds all addresses
             """
                 .formatted(rendered));
     assertThat(result.err()).isEmpty();

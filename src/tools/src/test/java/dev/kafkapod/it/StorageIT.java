@@ -124,7 +124,7 @@ class StorageIT {
       EntrypointNode broker = quorum.broker(10);
       broker.start();
       assertThat(broker.awaitLine("formatted "))
-          .endsWith(": a new broker, for the cluster doesn't know broker 10");
+          .endsWith(": a new broker, because the cluster doesn't know broker 10");
       broker.awaitLine("Transitioning from RECOVERY to RUNNING");
       assertThat(broker.log()).doesNotContain("WARNING");
 

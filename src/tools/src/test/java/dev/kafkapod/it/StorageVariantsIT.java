@@ -49,7 +49,7 @@ class StorageVariantsIT {
       int lost = info.leaderId() % 3 + 1;
       EntrypointNode victim = nodes.get(lost - 1);
       victim.kill().loseDisk().with("KAFKA_POD_TIMEOUT", "20s").start();
-      victim.awaitLine("It votes only after somebody");
+      victim.awaitLine("It gets a vote only by these commands");
       String add = victim.awaitLine(" add-controller");
       String remove = victim.awaitLine(" remove-controller --controller-id " + lost);
       quorum.awaitQuorum(
@@ -141,7 +141,7 @@ class StorageVariantsIT {
     try (Quorums quorum = new Quorums(directory, "3.9.2", 3)) {
       takesBackTheOneThatLosesItsDisk(quorum);
       EntrypointNode broker = quorum.broker(10).start();
-      broker.awaitLine(": a new broker, for the cluster doesn't know broker 10");
+      broker.awaitLine(": a new broker, because the cluster doesn't know broker 10");
       broker.awaitLine("Transitioning from RECOVERY to RUNNING");
       broker.kill().loseDisk().start();
       broker.awaitLine("WARNING: broker 10 comes back with an empty disk: ");

@@ -243,7 +243,7 @@ class ReportTest {
   void refusesToReportWhatNobodyHasSeen() {
     assertThatThrownBy(() -> course(true, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a rollout at which nobody has looked shows nothing");
+        .hasMessage("a rollout without observations shows nothing");
   }
 
   private static Course course(boolean complete, long failed, Look... looks) {

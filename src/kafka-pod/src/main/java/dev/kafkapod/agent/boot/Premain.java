@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * What the JVM calls before the broker's main class: it starts a thread, and is done.
  *
- * <p>Does nothing in any other JVM, for tools that people run in the broker's container inherit its
- * KAFKA_OPTS.
+ * <p>Does nothing in any other JVM, because tools that people run in the broker's container inherit
+ * its KAFKA_OPTS.
  */
 public final class Premain {
 
