@@ -83,7 +83,7 @@ class UnconfiguredImageIT {
         .startsWith("listens: PLAINTEXT (PLAINTEXT) on 127.0.0.1:9092, ")
         .contains(
             "the network is a machine's, so only 127.0.0.1 is bound, which can't be reached from outside")
-        .endsWith("KAFKA_POD_BIND=0.0.0.0 is for all addresses");
+        .endsWith("KAFKA_POD_BIND=0.0.0.0 binds all addresses");
   }
 
   @Test
