@@ -1,8 +1,8 @@
 package dev.kafkapod.brokerconfig;
 
 import dev.kafkapod.bounded.Misconfigured;
-import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.nodeconfig.Listeners;
+import dev.kafkapod.nodeconfig.ProcessRoles;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.settings.Address;
 import java.util.ArrayList;
@@ -42,8 +42,7 @@ public record BrokerConfig(
   public static BrokerConfig of(Map<String, String> properties, String source) {
     List<String> problems = new ArrayList<>();
     Listeners listeners = new Listeners(properties, problems);
-    List<String> roles = KafkaList.of(properties.getOrDefault("process.roles", ""));
-    boolean broker = roles.isEmpty() || roles.contains("broker");
+    boolean broker = ProcessRoles.of(properties).broker();
     Optional<String> listener = broker ? listeners.interBroker(properties) : listeners.controller();
     if (listener.isEmpty() && problems.isEmpty()) {
       problems.add(

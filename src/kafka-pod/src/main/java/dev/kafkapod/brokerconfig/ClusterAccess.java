@@ -4,6 +4,7 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.cluster.ClientSettings.Source;
 import dev.kafkapod.diagnosis.SettingsOrigin;
+import dev.kafkapod.nodeconfig.ProcessRoles;
 import dev.kafkapod.nodeconfig.PropertiesFile;
 import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
@@ -139,9 +140,9 @@ public record ClusterAccess(
   public Duration toNotice() {
     Map<String, String> own = properties().orElse(Map.of());
     ClusterTimeouts timeouts = ClusterTimeouts.in(own);
-    boolean zooKeeper =
-        own.containsKey("zookeeper.connect") && own.getOrDefault("process.roles", "").isBlank();
-    return zooKeeper ? timeouts.toNoticeByZooKeeper() : timeouts.toNoticeByQuorum();
+    return ProcessRoles.of(own).zooKeeper()
+        ? timeouts.toNoticeByZooKeeper()
+        : timeouts.toNoticeByQuorum();
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.nodeconfig.Listeners;
 import dev.kafkapod.nodeconfig.NodeDirectories;
 import dev.kafkapod.nodeconfig.NodeId;
+import dev.kafkapod.nodeconfig.ProcessRoles;
 import dev.kafkapod.readiness.ClusterTimeouts;
 import dev.kafkapod.settings.Address;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ public record NodeConfig(
 
   private static NodeConfig of(
       Map<String, String> properties, String source, List<String> problems) {
-    Set<String> roles = Set.copyOf(KafkaList.of(properties.getOrDefault("process.roles", "")));
+    Set<String> roles = ProcessRoles.names(properties);
     boolean kraft = !roles.isEmpty();
     int nodeId = kraft ? nodeId(properties, problems) : -1;
     boolean staticVoters = !properties.getOrDefault(VOTERS, "").isBlank();

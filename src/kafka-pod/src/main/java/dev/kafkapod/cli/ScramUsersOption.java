@@ -4,6 +4,7 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.formatting.PeerLogin;
 import dev.kafkapod.formatting.ScramUser;
 import dev.kafkapod.formatting.ScramUsersFile;
+import dev.kafkapod.nodeconfig.ProcessRoles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -63,13 +64,13 @@ final class ScramUsersOption {
     if (spec.getValue() == null) {
       return Optional.empty();
     }
-    String roles = properties.getOrDefault("process.roles", "");
-    if (roles.isBlank()) {
+    ProcessRoles roles = ProcessRoles.of(properties);
+    if (!roles.named()) {
       return Optional.of(
           "note: KAFKA_POD_SCRAM_USERS_FILE is not for ZooKeeper mode; before the first start, add each user with kafka-configs.sh --zookeeper HOST:PORT --alter --entity-type users --entity-name NAME --add-config-file FILE, where FILE has a line SCRAM-SHA-512=password=PASSWORD");
     }
     return Optional.of(
-        roles.contains("controller")
+        roles.controller()
             ? "note: KAFKA_POD_SCRAM_USERS_FILE is not read, because only the first controllers of a new cluster are formatted with users; add or change one with kafka-configs.sh --bootstrap-server HOST:PORT --command-config /run/kafka-pod/config/client.properties --alter --entity-type users --entity-name NAME --add-config-file FILE, where FILE has a line SCRAM-SHA-512=password=PASSWORD"
             : "note: KAFKA_POD_SCRAM_USERS_FILE is not read on a broker, which gets the users from the controllers; set it on those");
   }

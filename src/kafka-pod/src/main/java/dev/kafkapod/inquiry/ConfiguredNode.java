@@ -3,9 +3,9 @@ package dev.kafkapod.inquiry;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.nodeconfig.DiskReader;
-import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.nodeconfig.NodeDirectories;
 import dev.kafkapod.nodeconfig.NodeId;
+import dev.kafkapod.nodeconfig.ProcessRoles;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.BrokerState;
 import dev.kafkapod.verdictfile.RunDirectory;
@@ -53,8 +53,7 @@ record ConfiguredNode(BrokerSnapshot snapshot, Path source) {
 
   static Optional<ConfiguredNode> of(Map<String, String> properties, Path source) {
     OptionalInt id = NodeId.of(properties);
-    List<String> roles = KafkaList.of(properties.getOrDefault("process.roles", ""));
-    boolean broker = roles.isEmpty() || roles.contains("broker"); // none: ZooKeeper mode
+    ProcessRoles roles = ProcessRoles.of(properties);
     return id.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -62,8 +61,8 @@ record ConfiguredNode(BrokerSnapshot snapshot, Path source) {
                 snapshot(
                     id,
                     DiskReader.clusterId(NodeDirectories.of(properties)),
-                    broker,
-                    roles.contains("controller")),
+                    roles.broker(),
+                    roles.controller()),
                 source));
   }
 

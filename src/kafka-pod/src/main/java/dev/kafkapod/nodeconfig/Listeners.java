@@ -3,18 +3,15 @@ package dev.kafkapod.nodeconfig;
 import dev.kafkapod.settings.Address;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** The listeners of a broker's configuration, as {@code kafka.server.KafkaConfig} reads them. */
 public final class Listeners {
 
-  private static final List<String> PROTOCOLS =
-      List.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
   private final Map<String, Listener> bound;
   private final Map<String, Listener> advertised;
-  private final Map<String, String> protocols = new LinkedHashMap<>();
+  private final Map<String, String> protocols;
   private final List<String> controllers;
 
   /**
@@ -25,23 +22,21 @@ public final class Listeners {
   public Listeners(Map<String, String> properties, List<String> problems) {
     bound = read("listeners", properties, "PLAINTEXT://:9092", problems);
     advertised = read("advertised.listeners", properties, "", problems);
-    controllers =
-        KafkaList.of(properties.getOrDefault("controller.listener.names", "")).stream()
-            .map(Listener::normalised)
-            .toList();
-    PROTOCOLS.forEach(protocol -> protocols.put(protocol, protocol));
-    String map = properties.getOrDefault("listener.security.protocol.map", "");
-    if (map.isBlank()) {
-      controllers.forEach(name -> protocols.putIfAbsent(name, "PLAINTEXT"));
-    }
-    for (String entry : KafkaList.of(map)) {
-      int colon = entry.lastIndexOf(':');
-      if (colon > 0) {
-        protocols.put(
-            Listener.normalised(entry.substring(0, colon)),
-            entry.substring(colon + 1).strip().toUpperCase(Locale.ROOT));
-      }
-    }
+    controllers = controllers(properties);
+    protocols = protocols(properties).protocols();
+  }
+
+  /** The names of {@code controller.listener.names}. */
+  public static List<String> controllers(Map<String, String> properties) {
+    return KafkaList.of(properties.getOrDefault("controller.listener.names", "")).stream()
+        .map(Listener::normalised)
+        .toList();
+  }
+
+  /** The security protocol of each listener. */
+  public static ProtocolMap protocols(Map<String, String> properties) {
+    return ProtocolMap.of(
+        Optional.ofNullable(properties.get(ProtocolMap.KEY)), controllers(properties));
   }
 
   private static Map<String, Listener> read(
@@ -61,15 +56,20 @@ public final class Listeners {
     return listeners;
   }
 
-  /**
-   * The listener that brokers use among each other; unless it is named, the one that is called like
-   * their security protocol.
-   */
+  /** The listener that brokers use among each other, if it is bound. */
   public Optional<String> interBroker(Map<String, String> properties) {
+    return Optional.of(interBrokerName(properties)).filter(bound::containsKey);
+  }
+
+  /**
+   * The name of the listener that brokers use among each other; unless it is set, the one that is
+   * called like their security protocol (kafka.server.KafkaConfig.interBrokerListenerName).
+   */
+  public static String interBrokerName(Map<String, String> properties) {
     String name = properties.getOrDefault("inter.broker.listener.name", "");
-    String protocol = properties.getOrDefault("security.inter.broker.protocol", "PLAINTEXT");
-    return Optional.of(Listener.normalised(name.isBlank() ? protocol : name))
-        .filter(bound::containsKey);
+    String protocol = properties.getOrDefault("security.inter.broker.protocol", "");
+    return Listener.normalised(
+        !name.isBlank() ? name : !protocol.isBlank() ? protocol : "PLAINTEXT");
   }
 
   /** The listener on which a controller answers. */

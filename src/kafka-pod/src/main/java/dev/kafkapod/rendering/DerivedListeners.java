@@ -2,6 +2,7 @@ package dev.kafkapod.rendering;
 
 import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.nodeconfig.Listener;
+import dev.kafkapod.nodeconfig.ProcessRoles;
 import dev.kafkapod.rendering.Origin.Layer;
 import dev.kafkapod.settings.SettingValue;
 import java.util.List;
@@ -21,7 +22,7 @@ final class DerivedListeners {
   private DerivedListeners() {}
 
   /** The setting to add; empty where listeners are written, or can't follow from what is. */
-  static Optional<Setting> of(Settings settings, Roles roles, BindAddress bind) {
+  static Optional<Setting> of(Settings settings, ProcessRoles roles, BindAddress bind) {
     Optional<Setting> advertised =
         settings
             .get("advertised.listeners")

@@ -2,6 +2,7 @@ package dev.kafkapod.rendering;
 
 import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.nodeconfig.Listener;
+import dev.kafkapod.nodeconfig.ProcessRoles;
 import dev.kafkapod.settings.Nearest;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +37,7 @@ final class ListenerRules {
               ListenerRules::controllers));
 
   private final Settings settings;
-  private final Roles roles;
+  private final ProcessRoles roles;
   private final Problems problems;
   private final ListenerSetup setup;
   private final List<Listener> bound;

@@ -1,6 +1,7 @@
 package dev.kafkapod.rendering;
 
 import dev.kafkapod.nodeconfig.KafkaList;
+import dev.kafkapod.nodeconfig.ProcessRoles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class PluginRules {
                     new Problems.Harmless(REMOTE_STORAGE)));
   }
 
-  private static void missing(Setting setting, String name, Roles roles, Problems problems) {
+  private static void missing(Setting setting, String name, ProcessRoles roles, Problems problems) {
     problems.error(
         setting,
         "there is no class %s, and Kafka doesn't start without it; %s",

@@ -11,7 +11,6 @@ final class RenderRules {
               EscapedReading.RULES,
               OtherImages.RULES,
               KafkaVariables.RULES,
-              Roles.RULES,
               RoleRules.RULES,
               ListenerRules.RULES,
               MeshPorts.RULES,

@@ -4,6 +4,7 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.BrokerConfig;
 import dev.kafkapod.nodeconfig.NodeDirectories;
 import dev.kafkapod.nodeconfig.NodeId;
+import dev.kafkapod.nodeconfig.ProcessRoles;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.rendering.Origin.Layer;
 import dev.kafkapod.settings.Redaction;
@@ -84,7 +85,7 @@ public final class Renderer {
             request.bind(),
             request.environment());
     Settings settings = Settings.of(List.of(template, mounted, variables), names, problems);
-    Roles roles = Roles.of(settings);
+    ProcessRoles roles = ProcessRoles.of(settings.asMap());
     DerivedListeners.of(settings, roles, request.bind()).ifPresent(settings::add);
     // what is wrong with other files is no reason not to ask Kafka about server.properties
     Problems ofOthers = new Problems();
@@ -132,7 +133,7 @@ public final class Renderer {
     return id.isPresent() ? Optional.of(String.valueOf(id.getAsInt())) : Optional.empty();
   }
 
-  private RuleInput input(Request request, Settings settings, Settings client, Roles roles) {
+  private RuleInput input(Request request, Settings settings, Settings client, ProcessRoles roles) {
     return new RuleInput(
         request,
         settings,
@@ -201,7 +202,7 @@ public final class Renderer {
     return Optional.of(text.toString());
   }
 
-  private static String who(Settings settings, Roles roles) {
+  private static String who(Settings settings, ProcessRoles roles) {
     return "node %s, %s"
         .formatted(
             NodeId.text(settings.asMap())

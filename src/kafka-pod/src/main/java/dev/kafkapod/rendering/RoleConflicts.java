@@ -2,6 +2,7 @@ package dev.kafkapod.rendering;
 
 import dev.kafkapod.nodeconfig.ConfiguredVoter;
 import dev.kafkapod.nodeconfig.Listener;
+import dev.kafkapod.nodeconfig.ProcessRoles;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class RoleConflicts {
           rule("the-controllers-port-is-the-voters", RoleConflicts::ownPort));
 
   private final Settings settings;
-  private final Roles roles;
+  private final ProcessRoles roles;
   private final ListenerSetup setup;
   private final Problems problems;
 

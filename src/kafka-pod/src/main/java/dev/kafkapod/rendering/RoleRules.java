@@ -3,12 +3,14 @@ package dev.kafkapod.rendering;
 import dev.kafkapod.nodeconfig.ConfiguredVoter;
 import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.nodeconfig.NodeId;
+import dev.kafkapod.nodeconfig.ProcessRoles;
 import dev.kafkapod.settings.NodeNumber;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -16,11 +18,13 @@ import java.util.stream.Collectors;
 /** What a process needs to be told for its roles, and what the voters of a quorum must be like. */
 final class RoleRules {
 
+  private static final Set<String> KNOWN = Set.of("broker", "controller");
   private static final String VOTERS = "controller.quorum.voters";
   private static final String BOOTSTRAP = "controller.quorum.bootstrap.servers";
 
   static final List<RenderRule> RULES =
       List.of(
+          RenderRule.ofSetting("roles-are-known", ProcessRoles.KEY, RoleRules::known),
           RenderRule.of("roles-are-set", RoleRules::roles),
           rule("node-id-is-set", RoleRules::nodeId),
           rule("roles-have-their-listeners", (rules, input) -> rules.listeners()),
@@ -31,7 +35,7 @@ final class RoleRules {
           RenderRule.of("no-site-has-the-majority", RoleRules::sites));
 
   private final Settings settings;
-  private final Roles roles;
+  private final ProcessRoles roles;
   private final Problems problems;
 
   private RoleRules(RuleInput input, Problems problems) {
@@ -49,6 +53,14 @@ final class RoleRules {
             check.accept(new RoleRules(input, problems), input);
           }
         });
+  }
+
+  private static void known(Setting setting, Problems problems) {
+    for (String role : KafkaList.of(setting.text())) {
+      if (!KNOWN.contains(role)) {
+        problems.error(setting, "a role must be broker or controller, got '%s'; correct it", role);
+      }
+    }
   }
 
   private static void roles(RuleInput input, Problems problems) {

@@ -1,5 +1,6 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.nodeconfig.ProcessRoles;
 import dev.kafkapod.storage.Directory;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +24,7 @@ record RuleInput(
     Request request,
     Settings settings,
     Settings client,
-    Roles roles,
+    ProcessRoles roles,
     ListenerSetup listeners,
     List<Directory> directories,
     Optional<KafkaOpinion> kafka,
@@ -60,6 +61,6 @@ record RuleInput(
 
   /** Whether it is a node in KRaft mode that has been told its roles. */
   boolean hasRoles() {
-    return roles.isKraft() && settings.value("process.roles").isPresent();
+    return roles.named();
   }
 }

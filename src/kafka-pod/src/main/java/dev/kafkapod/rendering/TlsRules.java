@@ -2,6 +2,8 @@ package dev.kafkapod.rendering;
 
 import dev.kafkapod.nodeconfig.ConfiguredVoter;
 import dev.kafkapod.nodeconfig.Listener;
+import dev.kafkapod.nodeconfig.Listeners;
+import dev.kafkapod.nodeconfig.ProcessRoles;
 import dev.kafkapod.rendering.Problem.Severity;
 import dev.kafkapod.settings.Host;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ final class TlsRules {
       List.of(RenderRule.of("clients-stores-are-in-order", TlsRules::checkClient));
 
   private final Settings settings;
-  private final Roles roles;
+  private final ProcessRoles roles;
   private final ListenerSetup setup;
 
   private TlsRules(RuleInput input) {
@@ -62,7 +64,7 @@ final class TlsRules {
   private static void checkClient(RuleInput input, Problems problems) {
     Settings client = input.client();
     Settings server = input.settings();
-    String among = ListenerSetup.interBroker(server);
+    String among = Listeners.interBrokerName(server.asMap());
     client.all().stream()
         .filter(it -> it.key().matches("ssl\\.(key|trust)store\\..*"))
         .findFirst()
@@ -81,7 +83,7 @@ final class TlsRules {
 
   private List<Use> uses() {
     List<Use> uses = new ArrayList<>();
-    String among = roles.broker() ? ListenerSetup.interBroker(settings) : "";
+    String among = roles.broker() ? Listeners.interBrokerName(settings.asMap()) : "";
     for (Listener listener : setup.bound()) {
       if (setup.isTls(listener.name())) {
         uses.add(use(listener.name(), true, listener.name().equals(among), host(listener)));
