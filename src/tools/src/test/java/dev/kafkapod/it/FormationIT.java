@@ -60,7 +60,7 @@ class FormationIT {
 
   /** Each starts only when the one before it runs, and has said all that it can. */
   @ParameterizedTest
-  @CsvSource({"4.3.1, false, '3,2,1'", "4.3.1, true, '2,3,1'", "3.9.2, false, '3,1,2'"})
+  @CsvSource({"4.3.1, true, '2,3,1'", "3.9.2, false, '3,1,2'"})
   @Tag("matrix")
   void controllersStartOneAfterTheOtherInAnyOrder(String version, boolean dynamic, String order) {
     try (Quorums quorum = quorum(version).dynamic(dynamic)) {
@@ -80,6 +80,7 @@ class FormationIT {
   @ParameterizedTest
   @CsvSource({
     "4.3.1, false, '1,2,3'",
+    "4.3.1, false, '3,2,1'",
     "4.3.1, true, '1,2,3'",
     "3.9.2, false, '1,2,3'",
     "3.9.2, true, '2,1,3'"
