@@ -91,6 +91,7 @@ class ScriptHelpTest {
         "soak 99999999999999999999 60",
         "bench",
         "bench everything --quick",
+        "bench image --nope",
         "image --bse x",
         "image tar --base",
         "image --base tar://nothing.tar",
