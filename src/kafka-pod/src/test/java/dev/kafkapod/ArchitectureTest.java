@@ -21,9 +21,11 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.kafkapod.agent.boot.Premain;
 import dev.kafkapod.cli.KafkaPod;
-import dev.kafkapod.settings.Address;
-import dev.kafkapod.settings.Nearest;
-import dev.kafkapod.settings.NodeNumber;
+import dev.kafkapod.common.Address;
+import dev.kafkapod.common.Answer;
+import dev.kafkapod.common.Nearest;
+import dev.kafkapod.common.NodeNumber;
+import dev.kafkapod.common.Verdict;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -90,8 +92,23 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage("java..", DECIDING[0], DECIDING[1], DECIDING[2], DECIDING[3])
-                  .or(belongToAnyOf(Nearest.class, NodeNumber.class, Address.class)))
+                  .or(
+                      belongToAnyOf(
+                          Answer.class,
+                          Verdict.class,
+                          Nearest.class,
+                          NodeNumber.class,
+                          Address.class)))
           .because("whatever observes or acts depends on them, not the other way round");
+
+  @ArchTest
+  static final ArchRule theGroundVocabularyKnowsNothingElse =
+      classes()
+          .that()
+          .resideInAPackage("dev.kafkapod.common..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "dev.kafkapod.common..");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -1,10 +1,10 @@
 package dev.kafkapod.agent;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.Observation;
-import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.EvaluationStats;
 import dev.kafkapod.report.Reply;
 import dev.kafkapod.report.Status;

@@ -8,7 +8,7 @@ import dev.kafkapod.brokerconfig.CredentialFiles;
 import dev.kafkapod.cluster.AdminClusterProbe;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.cluster.ClusterProbe;
-import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import java.time.Duration;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package dev.kafkapod.agent;
 
-import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import java.time.Duration;
 import java.util.Objects;

@@ -2,13 +2,13 @@ package dev.kafkapod.agent;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.kafkapod.common.Address;
 import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.report.Json;
 import dev.kafkapod.report.Reply;
 import dev.kafkapod.report.Status;
 import dev.kafkapod.report.StatusJson;
 import dev.kafkapod.report.StatusText;
-import dev.kafkapod.settings.Address;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;

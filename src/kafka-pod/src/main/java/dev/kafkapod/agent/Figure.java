@@ -1,8 +1,8 @@
 package dev.kafkapod.agent;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ConditionResult;
-import dev.kafkapod.readiness.Verdict;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,11 +1,12 @@
 package dev.kafkapod.agent;
 
+import dev.kafkapod.common.Answer;
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.overrides.ClearSince;
 import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.OverrideRules;
 import dev.kafkapod.overrides.ReadinessOverride;
-import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ClusterSnapshot;
@@ -14,7 +15,6 @@ import dev.kafkapod.readiness.Observation;
 import dev.kafkapod.readiness.Observation.ListenerSnapshot;
 import dev.kafkapod.readiness.ReadinessOverTime;
 import dev.kafkapod.readiness.ReadinessPolicy;
-import dev.kafkapod.readiness.Verdict;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.kafkapod.agent;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.readiness.Condition;
-import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.Reply;
 import java.time.Duration;
 import java.util.ArrayList;

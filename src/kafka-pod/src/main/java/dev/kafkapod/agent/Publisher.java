@@ -1,7 +1,7 @@
 package dev.kafkapod.agent;
 
+import dev.kafkapod.common.Address;
 import dev.kafkapod.readiness.BrokerSnapshot;
-import dev.kafkapod.settings.Address;
 import dev.kafkapod.verdictfile.OverridesLine;
 import dev.kafkapod.verdictfile.Proc;
 import dev.kafkapod.verdictfile.ProcessIdentity;

@@ -1,6 +1,6 @@
 package dev.kafkapod.bounded;
 
-import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.common.Answer;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;

@@ -1,10 +1,10 @@
 package dev.kafkapod.brokerconfig;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.common.Address;
 import dev.kafkapod.nodeconfig.Listeners;
 import dev.kafkapod.nodeconfig.ProcessRoles;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
-import dev.kafkapod.settings.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

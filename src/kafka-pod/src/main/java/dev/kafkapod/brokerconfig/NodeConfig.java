@@ -1,6 +1,7 @@
 package dev.kafkapod.brokerconfig;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.common.Address;
 import dev.kafkapod.nodeconfig.ConfiguredVoter;
 import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.nodeconfig.Listeners;
@@ -8,7 +9,6 @@ import dev.kafkapod.nodeconfig.NodeDirectories;
 import dev.kafkapod.nodeconfig.NodeId;
 import dev.kafkapod.nodeconfig.ProcessRoles;
 import dev.kafkapod.readiness.ClusterTimeouts;
-import dev.kafkapod.settings.Address;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

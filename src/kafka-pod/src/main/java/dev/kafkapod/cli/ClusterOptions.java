@@ -2,7 +2,7 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.brokerconfig.ClusterAccess;
-import dev.kafkapod.settings.Address;
+import dev.kafkapod.common.Address;
 import dev.kafkapod.settings.Values;
 import java.nio.file.Path;
 import java.util.List;

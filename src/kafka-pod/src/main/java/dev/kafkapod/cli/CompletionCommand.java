@@ -1,6 +1,6 @@
 package dev.kafkapod.cli;
 
-import dev.kafkapod.settings.Nearest;
+import dev.kafkapod.common.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.common.Nearest;
 import dev.kafkapod.report.ExitCode;
-import dev.kafkapod.settings.Nearest;
 import dev.kafkapod.settings.Redaction;
 import java.util.Arrays;
 import java.util.List;

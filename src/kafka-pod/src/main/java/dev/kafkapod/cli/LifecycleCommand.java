@@ -1,11 +1,11 @@
 package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.common.Answer;
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.inquiry.Observer;
-import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.Lifecycle;
-import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.Reply;
 import dev.kafkapod.verdictfile.VerdictFile;
 import java.util.Optional;

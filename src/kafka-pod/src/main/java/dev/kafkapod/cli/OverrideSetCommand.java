@@ -1,7 +1,7 @@
 package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Misconfigured;
-import dev.kafkapod.files.FileProblem;
+import dev.kafkapod.common.FileProblem;
 import dev.kafkapod.overridefile.OverrideWriter;
 import dev.kafkapod.overrides.OverrideText;
 import dev.kafkapod.overrides.OverrideText.PropertyLine;

@@ -1,7 +1,7 @@
 package dev.kafkapod.cluster;
 
 import dev.kafkapod.bounded.Unanswered;
-import dev.kafkapod.settings.Address;
+import dev.kafkapod.common.Address;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.kafkapod.cluster;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Question;
-import dev.kafkapod.readiness.Answer;
-import dev.kafkapod.settings.Address;
+import dev.kafkapod.common.Address;
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.storage.BrokerRegistration;
 import dev.kafkapod.storage.ControllerReply;
 import dev.kafkapod.storage.ControllerReply.Led;

@@ -1,7 +1,7 @@
 package dev.kafkapod.formatting;
 
 import dev.kafkapod.bounded.Misconfigured;
-import dev.kafkapod.files.FileProblem;
+import dev.kafkapod.common.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.common.Address;
 import dev.kafkapod.report.ExitCode;
-import dev.kafkapod.settings.Address;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

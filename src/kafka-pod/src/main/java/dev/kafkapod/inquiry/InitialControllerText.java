@@ -1,8 +1,8 @@
 package dev.kafkapod.inquiry;
 
+import dev.kafkapod.common.Address;
 import dev.kafkapod.formatting.DirectoryIds;
 import dev.kafkapod.nodeconfig.ConfiguredVoter;
-import dev.kafkapod.settings.Address;
 import dev.kafkapod.storage.InitialController;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -6,7 +6,7 @@ import dev.kafkapod.bounded.Question;
 import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.broker.BrokerProbe;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
-import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.verdictfile.VerdictFile;
 import dev.kafkapod.verdictfile.VerdictReader;

@@ -2,11 +2,11 @@ package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.cluster.ClusterProbe;
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.Overrides;
-import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.report.Reply;
 import dev.kafkapod.report.Status;

@@ -1,7 +1,7 @@
 package dev.kafkapod.nodeconfig;
 
-import dev.kafkapod.settings.Address;
-import dev.kafkapod.settings.NodeNumber;
+import dev.kafkapod.common.Address;
+import dev.kafkapod.common.NodeNumber;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;

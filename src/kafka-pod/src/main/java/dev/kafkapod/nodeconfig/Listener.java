@@ -1,7 +1,7 @@
 package dev.kafkapod.nodeconfig;
 
-import dev.kafkapod.settings.Address;
-import dev.kafkapod.settings.Host;
+import dev.kafkapod.common.Address;
+import dev.kafkapod.common.Host;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

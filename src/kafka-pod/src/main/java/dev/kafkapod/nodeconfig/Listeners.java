@@ -1,6 +1,6 @@
 package dev.kafkapod.nodeconfig;
 
-import dev.kafkapod.settings.Address;
+import dev.kafkapod.common.Address;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

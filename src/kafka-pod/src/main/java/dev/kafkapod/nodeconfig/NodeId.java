@@ -1,6 +1,6 @@
 package dev.kafkapod.nodeconfig;
 
-import dev.kafkapod.settings.NodeNumber;
+import dev.kafkapod.common.NodeNumber;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;

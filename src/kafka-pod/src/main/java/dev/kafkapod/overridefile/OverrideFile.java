@@ -1,6 +1,6 @@
 package dev.kafkapod.overridefile;
 
-import dev.kafkapod.files.FileProblem;
+import dev.kafkapod.common.FileProblem;
 import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.OverrideSource;
 import dev.kafkapod.overrides.OverrideSource.FileContent;

@@ -1,6 +1,6 @@
 package dev.kafkapod.overridefile;
 
-import dev.kafkapod.files.AtomicFile;
+import dev.kafkapod.common.AtomicFile;
 import dev.kafkapod.overrides.OverrideText;
 import dev.kafkapod.overrides.ReadinessOverride;
 import java.io.IOException;

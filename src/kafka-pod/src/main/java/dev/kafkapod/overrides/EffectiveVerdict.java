@@ -1,9 +1,9 @@
 package dev.kafkapod.overrides;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.ConditionResult;
-import dev.kafkapod.readiness.Verdict;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;

@@ -1,9 +1,9 @@
 package dev.kafkapod.overrides;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.ConditionResult;
 import dev.kafkapod.readiness.Grace;
-import dev.kafkapod.readiness.Verdict;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,9 +1,9 @@
 package dev.kafkapod.overrides;
 
+import dev.kafkapod.common.Nearest;
+import dev.kafkapod.common.NodeNumber;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
 import dev.kafkapod.readiness.Condition;
-import dev.kafkapod.settings.Nearest;
-import dev.kafkapod.settings.NodeNumber;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

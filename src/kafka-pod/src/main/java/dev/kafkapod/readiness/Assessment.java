@@ -1,5 +1,7 @@
 package dev.kafkapod.readiness;
 
+import dev.kafkapod.common.Answer;
+import dev.kafkapod.common.Verdict;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package dev.kafkapod.readiness;
 
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.readiness.Finding.Clear;
 import dev.kafkapod.readiness.Finding.Holds;
 import dev.kafkapod.readiness.Finding.NotApplicable;

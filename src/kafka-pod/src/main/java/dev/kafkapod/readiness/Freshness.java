@@ -1,5 +1,6 @@
 package dev.kafkapod.readiness;
 
+import dev.kafkapod.common.Answer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

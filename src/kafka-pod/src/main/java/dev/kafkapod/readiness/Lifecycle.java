@@ -1,5 +1,7 @@
 package dev.kafkapod.readiness;
 
+import dev.kafkapod.common.Answer;
+import dev.kafkapod.common.Verdict;
 import java.util.List;
 
 /** Judges whether a broker process is live and whether it has started, from its own state alone. */

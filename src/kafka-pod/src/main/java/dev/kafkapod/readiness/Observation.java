@@ -1,5 +1,6 @@
 package dev.kafkapod.readiness;
 
+import dev.kafkapod.common.Answer;
 import java.util.Objects;
 import java.util.Optional;
 

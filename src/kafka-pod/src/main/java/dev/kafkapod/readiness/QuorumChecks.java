@@ -1,5 +1,6 @@
 package dev.kafkapod.readiness;
 
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.readiness.ControlPlane.Follower;
 import dev.kafkapod.readiness.ControlPlane.Quorum;
 import dev.kafkapod.readiness.Finding.Clear;

@@ -1,5 +1,6 @@
 package dev.kafkapod.readiness;
 
+import dev.kafkapod.common.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package dev.kafkapod.readiness;
 
+import dev.kafkapod.common.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.kafkapod.rendering;
 
-import dev.kafkapod.settings.Host;
+import dev.kafkapod.common.Host;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
 package dev.kafkapod.rendering;
 
-import dev.kafkapod.settings.Nearest;
+import dev.kafkapod.common.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.common.Address;
 import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.nodeconfig.Listener;
-import dev.kafkapod.settings.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.common.Nearest;
 import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.nodeconfig.Listener;
 import dev.kafkapod.nodeconfig.ProcessRoles;
-import dev.kafkapod.settings.Nearest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.common.Nearest;
 import dev.kafkapod.nodeconfig.KafkaList;
-import dev.kafkapod.settings.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.common.Host;
 import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.nodeconfig.Listener;
-import dev.kafkapod.settings.Host;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

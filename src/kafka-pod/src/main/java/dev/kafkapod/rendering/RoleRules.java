@@ -1,10 +1,10 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.common.NodeNumber;
 import dev.kafkapod.nodeconfig.ConfiguredVoter;
 import dev.kafkapod.nodeconfig.KafkaList;
 import dev.kafkapod.nodeconfig.NodeId;
 import dev.kafkapod.nodeconfig.ProcessRoles;
-import dev.kafkapod.settings.NodeNumber;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.kafkapod.rendering;
 
 import dev.kafkapod.bounded.Misconfigured;
-import dev.kafkapod.settings.Nearest;
+import dev.kafkapod.common.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.kafkapod.rendering;
 
+import dev.kafkapod.common.Host;
 import dev.kafkapod.nodeconfig.ConfiguredVoter;
 import dev.kafkapod.nodeconfig.Listener;
 import dev.kafkapod.nodeconfig.Listeners;
 import dev.kafkapod.nodeconfig.ProcessRoles;
 import dev.kafkapod.rendering.Problem.Severity;
-import dev.kafkapod.settings.Host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.kafkapod.rendering;
 
-import dev.kafkapod.settings.Nearest;
+import dev.kafkapod.common.Nearest;
 import dev.kafkapod.settings.OwnVariables;
 import java.util.List;
 import java.util.TreeMap;

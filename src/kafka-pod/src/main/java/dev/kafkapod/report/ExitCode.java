@@ -1,6 +1,6 @@
 package dev.kafkapod.report;
 
-import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.common.Verdict;
 import java.util.List;
 
 /**

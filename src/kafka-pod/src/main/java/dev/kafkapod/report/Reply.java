@@ -1,7 +1,7 @@
 package dev.kafkapod.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.common.Verdict;
 import java.io.IOException;
 
 /**

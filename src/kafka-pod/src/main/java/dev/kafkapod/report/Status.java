@@ -1,9 +1,9 @@
 package dev.kafkapod.report;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.Observation;
-import dev.kafkapod.readiness.Verdict;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.kafkapod.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ClusterNode;
 import dev.kafkapod.readiness.ClusterSnapshot;

@@ -1,6 +1,7 @@
 package dev.kafkapod.report;
 
-import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.common.Answer;
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ClusterNode;
 import dev.kafkapod.readiness.ClusterSnapshot;
@@ -11,7 +12,6 @@ import dev.kafkapod.readiness.Finding;
 import dev.kafkapod.readiness.KafkaTopicsCounts;
 import dev.kafkapod.readiness.Observation.ListenerSnapshot;
 import dev.kafkapod.readiness.PartitionState;
-import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.readiness.Wording;
 import java.time.Duration;
 import java.util.ArrayList;

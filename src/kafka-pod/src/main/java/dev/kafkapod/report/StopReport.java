@@ -1,8 +1,8 @@
 package dev.kafkapod.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.ClusterTimeouts;
-import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.stopping.BrokenPartition;
 import dev.kafkapod.stopping.Consequences;
 import dev.kafkapod.stopping.QuorumLoss;

@@ -1,5 +1,6 @@
 package dev.kafkapod.settings;
 
+import dev.kafkapod.common.Nearest;
 import dev.kafkapod.readiness.Condition;
 import java.util.Optional;
 import java.util.Set;

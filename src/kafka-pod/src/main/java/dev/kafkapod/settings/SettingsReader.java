@@ -1,5 +1,6 @@
 package dev.kafkapod.settings;
 
+import dev.kafkapod.common.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.kafkapod.settings;
 
+import dev.kafkapod.common.Address;
+import dev.kafkapod.common.Nearest;
+import dev.kafkapod.common.NodeNumber;
 import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.Gate;
 import dev.kafkapod.readiness.GatePreset;

@@ -1,7 +1,7 @@
 package dev.kafkapod.stopping;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.ClusterTimeouts;
-import dev.kafkapod.readiness.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

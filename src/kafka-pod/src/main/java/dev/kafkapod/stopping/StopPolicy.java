@@ -1,11 +1,11 @@
 package dev.kafkapod.stopping;
 
-import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.common.Answer;
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.BrokerState;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.Freshness;
-import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.readiness.Wording;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.kafkapod.storage;
 
-import dev.kafkapod.settings.Address;
+import dev.kafkapod.common.Address;
 import java.util.Objects;
 
 /**

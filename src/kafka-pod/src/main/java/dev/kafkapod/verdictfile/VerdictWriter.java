@@ -1,7 +1,7 @@
 package dev.kafkapod.verdictfile;
 
-import dev.kafkapod.files.AtomicFile;
-import dev.kafkapod.files.FileProblem;
+import dev.kafkapod.common.AtomicFile;
+import dev.kafkapod.common.FileProblem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

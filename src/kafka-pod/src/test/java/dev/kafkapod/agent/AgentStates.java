@@ -3,7 +3,7 @@ package dev.kafkapod.agent;
 import static dev.kafkapod.readiness.fixtures.Given.aBroker;
 import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 
-import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.readiness.Observation.ListenerSnapshot;

@@ -3,7 +3,7 @@ package dev.kafkapod.agent;
 import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

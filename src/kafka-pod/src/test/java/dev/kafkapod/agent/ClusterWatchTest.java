@@ -5,7 +5,7 @@ import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.readiness.Observation.ListenerSnapshot;

@@ -6,13 +6,13 @@ import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.common.Address;
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.readiness.Observation.ListenerSnapshot;
 import dev.kafkapod.readiness.ReadinessPolicy;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.report.ExitCode;
-import dev.kafkapod.settings.Address;
 import dev.kafkapod.testing.Await;
 import dev.kafkapod.testing.FreePorts;
 import java.io.IOException;

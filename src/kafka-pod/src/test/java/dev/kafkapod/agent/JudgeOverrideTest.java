@@ -6,12 +6,12 @@ import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.Overrides;
 import dev.kafkapod.overrides.ReadinessOverride;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
-import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;

@@ -2,7 +2,7 @@ package dev.kafkapod.bounded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.common.Answer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

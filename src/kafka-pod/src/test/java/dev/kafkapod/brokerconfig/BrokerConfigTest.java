@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.common.Address;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
-import dev.kafkapod.settings.Address;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

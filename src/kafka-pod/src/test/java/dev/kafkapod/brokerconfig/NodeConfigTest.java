@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafkapod.bounded.Misconfigured;
-import dev.kafkapod.settings.Address;
+import dev.kafkapod.common.Address;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

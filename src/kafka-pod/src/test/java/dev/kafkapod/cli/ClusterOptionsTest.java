@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.brokerconfig.ClusterAccess;
 import dev.kafkapod.cluster.ClientSettings;
+import dev.kafkapod.common.Address;
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.diagnosis.SettingsOrigin;
-import dev.kafkapod.readiness.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
-import dev.kafkapod.settings.Address;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

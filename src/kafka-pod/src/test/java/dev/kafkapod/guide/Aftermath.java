@@ -1,6 +1,7 @@
 package dev.kafkapod.guide;
 
-import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.common.Answer;
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.ConditionResult;
@@ -9,7 +10,6 @@ import dev.kafkapod.readiness.Observation;
 import dev.kafkapod.readiness.Observation.ListenerSnapshot;
 import dev.kafkapod.readiness.PartitionState;
 import dev.kafkapod.readiness.ReadinessPolicy;
-import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.readiness.fixtures.Given;
 import dev.kafkapod.stopping.Allowance;
 import dev.kafkapod.stopping.Consequences;

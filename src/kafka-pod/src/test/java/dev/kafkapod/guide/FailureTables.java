@@ -1,8 +1,8 @@
 package dev.kafkapod.guide;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.guide.Aftermath.Reads;
 import dev.kafkapod.guide.Aftermath.Writes;
-import dev.kafkapod.readiness.Verdict;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

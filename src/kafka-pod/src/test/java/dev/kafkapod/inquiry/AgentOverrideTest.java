@@ -2,10 +2,10 @@ package dev.kafkapod.inquiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.Overrides;
-import dev.kafkapod.readiness.Verdict;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Misconfigured;
-import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.report.StopReport;
 import dev.kafkapod.stopping.StopAssessment;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.broker.BrokerProbe;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
-import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.readiness.BrokerState;
 import dev.kafkapod.readiness.RecoveryProgress;
 import dev.kafkapod.readiness.fixtures.Given;

@@ -2,7 +2,7 @@ package dev.kafkapod.inquiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.report.StopReport;
 import dev.kafkapod.stopping.Confirmation;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafkapod.bounded.Misconfigured;
-import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.common.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.kafkapod.inquiry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.brokerconfig.NodeConfig;
-import dev.kafkapod.settings.Address;
+import dev.kafkapod.common.Address;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

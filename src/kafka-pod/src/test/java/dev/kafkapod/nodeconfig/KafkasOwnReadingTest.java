@@ -2,8 +2,8 @@ package dev.kafkapod.nodeconfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.settings.Address;
-import dev.kafkapod.settings.NodeNumber;
+import dev.kafkapod.common.Address;
+import dev.kafkapod.common.NodeNumber;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;

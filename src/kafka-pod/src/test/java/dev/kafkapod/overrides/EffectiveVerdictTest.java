@@ -15,11 +15,11 @@ import static dev.kafkapod.readiness.fixtures.Given.anObservation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.Assessment;
 import dev.kafkapod.readiness.BrokerState;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.readiness.ReadinessPolicy;
-import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.readiness.fixtures.ObservationBuilder;
 import java.util.List;

@@ -7,6 +7,7 @@ import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static dev.kafkapod.readiness.fixtures.Given.anObservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.overrides.OverrideText.PropertyLine;
 import dev.kafkapod.overrides.Overrides.WarningKind;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
@@ -16,7 +17,6 @@ import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.ConditionResult;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.readiness.ReadinessPolicy;
-import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.readiness.fixtures.ObservationBuilder;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package dev.kafkapod.overrides;
 import static dev.kafkapod.overrides.Writing.inForce;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.Condition;
-import dev.kafkapod.readiness.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

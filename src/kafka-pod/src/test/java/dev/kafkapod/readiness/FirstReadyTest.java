@@ -3,6 +3,8 @@ package dev.kafkapod.readiness;
 import static dev.kafkapod.readiness.fixtures.Given.aBroker;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.common.Answer;
+import dev.kafkapod.common.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static dev.kafkapod.readiness.fixtures.Given.aBroker;
 import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.readiness.fixtures.BrokerBuilder;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import java.time.Duration;

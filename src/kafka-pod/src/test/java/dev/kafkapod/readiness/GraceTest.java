@@ -7,6 +7,7 @@ import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static dev.kafkapod.readiness.fixtures.Given.anObservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.readiness.fixtures.ObservationBuilder;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.kafkapod.readiness;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.fixtures.ObservationBuilder;
 import java.util.List;
 

@@ -2,6 +2,8 @@ package dev.kafkapod.readiness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.common.Answer;
+import dev.kafkapod.common.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -7,6 +7,8 @@ import static dev.kafkapod.readiness.fixtures.Given.aBroker;
 import static dev.kafkapod.readiness.fixtures.Given.aController;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.common.Answer;
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.fixtures.BrokerBuilder;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,10 @@ package dev.kafkapod.readiness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.readiness.Verdict.CannotTell;
-import dev.kafkapod.readiness.Verdict.No;
-import dev.kafkapod.readiness.Verdict.Yes;
+import dev.kafkapod.common.Verdict;
+import dev.kafkapod.common.Verdict.CannotTell;
+import dev.kafkapod.common.Verdict.No;
+import dev.kafkapod.common.Verdict.Yes;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

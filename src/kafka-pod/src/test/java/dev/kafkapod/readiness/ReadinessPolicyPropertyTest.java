@@ -3,6 +3,8 @@ package dev.kafkapod.readiness;
 import static dev.kafkapod.readiness.fixtures.Given.aBroker;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.common.Answer;
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.fixtures.Counted;
 import dev.kafkapod.stopping.Allowance;
 import dev.kafkapod.stopping.StopPolicy;

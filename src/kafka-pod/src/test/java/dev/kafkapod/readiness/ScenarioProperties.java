@@ -1,5 +1,6 @@
 package dev.kafkapod.readiness;
 
+import dev.kafkapod.common.Verdict;
 import java.util.EnumMap;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;

@@ -2,7 +2,7 @@ package dev.kafkapod.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.common.Verdict;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

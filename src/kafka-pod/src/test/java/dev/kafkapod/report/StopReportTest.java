@@ -5,7 +5,7 @@ import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.stopping.Allowance;
 import dev.kafkapod.stopping.StopAssessment;

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
-import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.stopping.Allowance;
 import dev.kafkapod.stopping.StopAssessment;

@@ -3,6 +3,7 @@ package dev.kafkapod.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kafkapod.common.Address;
 import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.Gate;
 import java.nio.file.Path;

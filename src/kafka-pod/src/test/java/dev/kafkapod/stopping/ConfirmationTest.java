@@ -2,7 +2,7 @@ package dev.kafkapod.stopping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.stopping.Confirmation.Step;
 import java.time.Duration;
 import java.util.List;

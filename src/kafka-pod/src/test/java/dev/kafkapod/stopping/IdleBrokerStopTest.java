@@ -5,10 +5,10 @@ import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.BrokerState;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.Freshness;
-import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.readiness.fixtures.BrokerBuilder;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import java.time.Duration;

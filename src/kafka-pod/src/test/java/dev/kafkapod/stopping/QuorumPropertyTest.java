@@ -3,7 +3,7 @@ package dev.kafkapod.stopping;
 import static dev.kafkapod.readiness.fixtures.Given.aController;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ClusterNode;
 import dev.kafkapod.readiness.ClusterSnapshot;

@@ -6,8 +6,8 @@ import static dev.kafkapod.readiness.fixtures.Given.aController;
 import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.readiness.Answer;
-import dev.kafkapod.readiness.Verdict;
+import dev.kafkapod.common.Answer;
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.fixtures.BrokerBuilder;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.readiness.fixtures.PartitionBuilder;

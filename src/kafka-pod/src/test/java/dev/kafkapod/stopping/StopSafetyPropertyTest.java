@@ -5,10 +5,10 @@ import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.ControlPlane;
 import dev.kafkapod.readiness.PartitionState;
-import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.readiness.fixtures.Counted;
 import dev.kafkapod.readiness.fixtures.PartitionBuilder;

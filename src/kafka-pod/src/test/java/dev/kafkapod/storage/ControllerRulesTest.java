@@ -11,7 +11,7 @@ import static dev.kafkapod.storage.StorageStates.unheardOf;
 import static dev.kafkapod.storage.StorageStates.voter;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.settings.Address;
+import dev.kafkapod.common.Address;
 import dev.kafkapod.storage.Decision.FormatDisks;
 import dev.kafkapod.storage.Decision.Invalid;
 import dev.kafkapod.storage.Decision.RefuseStart;

@@ -2,7 +2,7 @@ package dev.kafkapod.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.settings.Address;
+import dev.kafkapod.common.Address;
 import dev.kafkapod.storage.ControllerReply.Led;
 import dev.kafkapod.storage.Decision.FormatDisks;
 import java.time.Duration;

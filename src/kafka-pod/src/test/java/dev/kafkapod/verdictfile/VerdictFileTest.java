@@ -3,9 +3,9 @@ package dev.kafkapod.verdictfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.OverrideIdentity.InForceBy;
-import dev.kafkapod.readiness.Verdict;
 import dev.kafkapod.report.Reply;
 import dev.kafkapod.verdictfile.VerdictFile.VerdictLine;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.cluster.AdminClusterProbe;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.cluster.ClusterProbe.Detail;
-import dev.kafkapod.readiness.Answer;
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
 import dev.kafkapod.readiness.ControlPlane;

@@ -2,7 +2,7 @@ package dev.kafkapod.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.settings.Address;
+import dev.kafkapod.common.Address;
 import dev.kafkapod.storage.ControllerReply.Absent;
 import dev.kafkapod.storage.ControllerReply.Outcome;
 import dev.kafkapod.storage.ControllerReply.Refused;

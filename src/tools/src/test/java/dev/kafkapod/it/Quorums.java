@@ -1,8 +1,8 @@
 package dev.kafkapod.it;
 
 import dev.kafkapod.cluster.ControllerProbe;
+import dev.kafkapod.common.Address;
 import dev.kafkapod.nodeconfig.PropertiesFile;
-import dev.kafkapod.settings.Address;
 import dev.kafkapod.storage.ControllerReply.Outcome;
 import dev.kafkapod.testing.Await;
 import dev.kafkapod.testing.EntrypointNode;

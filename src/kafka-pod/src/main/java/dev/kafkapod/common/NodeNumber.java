@@ -1,4 +1,4 @@
-package dev.kafkapod.settings;
+package dev.kafkapod.common;
 
 import java.util.OptionalInt;
 

@@ -1,4 +1,4 @@
-package dev.kafkapod.files;
+package dev.kafkapod.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.kafkapod.readiness;
+package dev.kafkapod.common;
 
 import java.util.Objects;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.kafkapod.files;
+package dev.kafkapod.common;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

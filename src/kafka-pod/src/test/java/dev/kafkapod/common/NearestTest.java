@@ -1,4 +1,4 @@
-package dev.kafkapod.settings;
+package dev.kafkapod.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

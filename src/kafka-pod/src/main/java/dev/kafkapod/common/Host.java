@@ -1,4 +1,4 @@
-package dev.kafkapod.settings;
+package dev.kafkapod.common;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package dev.kafkapod.readiness;
+package dev.kafkapod.common;
 
 import java.util.ArrayList;
 import java.util.List;
