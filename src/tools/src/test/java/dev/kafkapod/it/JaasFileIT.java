@@ -3,6 +3,7 @@ package dev.kafkapod.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.testing.Agents;
+import dev.kafkapod.testing.Await;
 import dev.kafkapod.testing.KafkaCluster;
 import dev.kafkapod.testing.KafkaClusterBuilder;
 import dev.kafkapod.testing.KafkaNode;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
@@ -141,13 +143,22 @@ class JaasFileIT {
   @Order(3)
   void commandsTakeTheFileFromTheBrokersCommandLine() {
     for (KafkaNode broker : cluster.brokers()) {
-      Result ready = KafkaPodCli.packaged().run("ready", "--direct", "--pid=" + broker.pid());
-      assertThat(ready.line()).as(ready.toString()).startsWith("ready: broker " + broker.id());
+      awaitReady(
+          broker, () -> KafkaPodCli.packaged().run("ready", "--direct", "--pid=" + broker.pid()));
 
       Result stop =
           KafkaPodCli.packaged().run("await-safe-stop", "--max-wait=40s", "--pid=" + broker.pid());
       assertThat(stop.exitCode()).as(stop.toString()).isZero();
     }
+  }
+
+  /** A broker may not have heard of a user yet, and a busy machine take long for a login. */
+  private static Result awaitReady(KafkaNode broker, Callable<Result> ready) {
+    return Await.until(
+        "a yes of broker " + broker.id(),
+        Duration.ofSeconds(60),
+        ready,
+        it -> it.line().startsWith("ready: broker " + broker.id()));
   }
 
   private static String option(Path file) {
@@ -179,9 +190,8 @@ class JaasFileIT {
             Map.of("KAFKA_OPTS", "-Dx='y " + option(jaas) + " -javaagent:/no/such.jar"),
             Map.of("JAVA_TOOL_OPTIONS", "\"" + option(jaas) + "\""),
             Map.of("KAFKA_OPTS", option(clients)))) {
-      Result ready = run(environment, "ready", "--direct");
-      assertThat(ready.line()).as(environment + " " + ready).startsWith("ready: broker 0");
-      assertThat(ready.err()).isEmpty();
+      Result ready = awaitReady(cluster.broker(0), () -> run(environment, "ready", "--direct"));
+      assertThat(ready.err()).as("%s", environment).isEmpty();
     }
     Result stop = run(Map.of("KAFKA_OPTS", option(clients)), "await-safe-stop", "--max-wait=40s");
     assertThat(stop.exitCode()).as(stop.toString()).isZero();
