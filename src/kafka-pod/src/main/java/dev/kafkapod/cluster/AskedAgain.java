@@ -1,6 +1,7 @@
 package dev.kafkapod.cluster;
 
 import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Pause;
 import dev.kafkapod.bounded.Unanswered;
 import java.time.Duration;
 import java.util.Collection;
@@ -55,15 +56,6 @@ final class AskedAgain implements VanishedTopics.TopicListings {
 
   @Override
   public boolean pause(Duration time) {
-    if (deadline.remaining().compareTo(time.plus(TO_ANSWER)) < 0) {
-      return false;
-    }
-    try {
-      Thread.sleep(time.toMillis());
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return deadline.remaining().compareTo(time.plus(TO_ANSWER)) >= 0 && Pause.of(time);
   }
 }

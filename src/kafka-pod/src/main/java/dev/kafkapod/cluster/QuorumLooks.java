@@ -1,6 +1,7 @@
 package dev.kafkapod.cluster;
 
 import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Pause;
 import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.readiness.ControlPlane;
 import dev.kafkapod.readiness.ControlPlane.Quorum;
@@ -78,7 +79,7 @@ final class QuorumLooks {
         if (first instanceof Quorum quorum
             && quorum.isWorthAnotherLook()
             && deadline.remaining().compareTo(APART.plus(TO_ANSWER)) > 0
-            && pause()) {
+            && Pause.of(APART)) {
           return begin().answer(deadline);
         }
         return first;
@@ -138,15 +139,5 @@ final class QuorumLooks {
               replica.logEndOffset()));
     }
     return followers;
-  }
-
-  private static boolean pause() {
-    try {
-      Thread.sleep(APART.toMillis());
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

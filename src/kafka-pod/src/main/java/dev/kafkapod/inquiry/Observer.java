@@ -1,6 +1,7 @@
 package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Pause;
 import dev.kafkapod.bounded.Question;
 import dev.kafkapod.broker.BrokerProbe;
 import dev.kafkapod.broker.ListenerCheck;
@@ -174,7 +175,7 @@ public final class Observer {
                     it.controlPlane() instanceof ControlPlane.Quorum quorum
                         && quorum.clockSetBack().isPresent())
             .isPresent();
-    return deadline.remaining().compareTo(setBack ? TWO_LOOKS : ONE_TRY) > 0 && pause();
+    return deadline.remaining().compareTo(setBack ? TWO_LOOKS : ONE_TRY) > 0 && Pause.of(PAUSE);
   }
 
   private Judged judge(
@@ -212,15 +213,5 @@ public final class Observer {
     return Question.ask(
             "the listener " + host + ":" + port, () -> ListenerCheck.connect(host, port, deadline))
         .answer(deadline);
-  }
-
-  private static boolean pause() {
-    try {
-      Thread.sleep(PAUSE.toMillis());
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

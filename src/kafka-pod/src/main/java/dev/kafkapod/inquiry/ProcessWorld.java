@@ -2,6 +2,7 @@ package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Misconfigured;
+import dev.kafkapod.bounded.Pause;
 import dev.kafkapod.bounded.Question;
 import dev.kafkapod.common.Verdict;
 import dev.kafkapod.overrides.InForce;
@@ -79,11 +80,7 @@ public final class ProcessWorld implements SafeStopWait.World {
 
   @Override
   public void sleep(Duration length) {
-    try {
-      Thread.sleep(length.toMillis() + 1);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Pause.of(length.plusMillis(1));
   }
 
   @Override

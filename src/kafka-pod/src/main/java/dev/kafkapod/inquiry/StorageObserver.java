@@ -1,6 +1,7 @@
 package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Pause;
 import dev.kafkapod.brokerconfig.NodeConfig;
 import dev.kafkapod.cluster.Controllers;
 import dev.kafkapod.common.Address;
@@ -92,7 +93,7 @@ public final class StorageObserver {
       boolean late = deadline.remaining().compareTo(PAUSE) <= 0;
       // a controller that is just starting may be slow once, and longer than the time that there is
       boolean doubtful = first && decision instanceof Decision.Undecided;
-      if (!decision.isProvisional() || (late && !doubtful) || !pause()) {
+      if (!decision.isProvisional() || (late && !doubtful) || !Pause.of(PAUSE)) {
         return decision;
       }
       first = false;
@@ -144,15 +145,5 @@ public final class StorageObserver {
         mayBootstrap,
         replies,
         registration);
-  }
-
-  private static boolean pause() {
-    try {
-      Thread.sleep(PAUSE.toMillis());
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

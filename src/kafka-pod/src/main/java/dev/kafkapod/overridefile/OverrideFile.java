@@ -1,5 +1,6 @@
 package dev.kafkapod.overridefile;
 
+import dev.kafkapod.bounded.Pause;
 import dev.kafkapod.common.FileProblem;
 import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.OverrideSource;
@@ -15,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 
 /** Reads an override file. Whatever lies at its place, this ends, and says what it has found. */
 public final class OverrideFile {
@@ -28,7 +30,7 @@ public final class OverrideFile {
    */
   private static final int TRIES = 5;
 
-  private static final int PAUSE_MS = 20;
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private OverrideFile() {}
 
@@ -64,7 +66,7 @@ public final class OverrideFile {
               ? Found.unreadable("can't be read (Not a directory)")
               : new Found(new FileContent.NoFile(), OverrideIdentity.ABSENT);
         }
-        if (i == TRIES || !pause()) {
+        if (i == TRIES || !Pause.of(PAUSE)) {
           return Found.unreadable("is a link that leads nowhere");
         }
       } catch (AccessDeniedException e) {
@@ -116,15 +118,5 @@ public final class OverrideFile {
 
   private static boolean isLink(Path file) {
     return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private static boolean pause() {
-    try {
-      Thread.sleep(PAUSE_MS);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }
