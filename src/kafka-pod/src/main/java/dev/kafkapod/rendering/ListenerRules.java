@@ -20,7 +20,7 @@ final class ListenerRules {
   static final List<RenderRule> RULES =
       List.of(
           RenderRule.of(
-              "listeners-can-be-read", (in, problems) -> ListenerSetup.of(in.settings(), problems)),
+              "listeners-can-be-read", (in, problems) -> problems.addAll(in.unreadableListeners())),
           rule("listeners-do-not-clash", "listeners", ListenerRules::duplicates),
           rule(
               "advertised-listeners-can-be-reached",

@@ -23,19 +23,21 @@ record ListenerSetup(
 
   /** Reads them; what can't be read is reported and left out. */
   static ListenerSetup of(Settings settings, Problems problems) {
+    Map<String, String> properties = settings.asMap();
     return new ListenerSetup(
         read("listeners", settings, problems),
         read("advertised.listeners", settings, problems),
-        protocols(settings, problems),
-        Listeners.controllers(settings.asMap()));
+        protocols(properties, settings, problems),
+        Listeners.controllers(properties));
   }
 
   private static List<Listener> read(String key, Settings settings, Problems problems) {
     return settings.get(key).map(it -> ListenerReading.of(it, problems)).orElse(List.of());
   }
 
-  private static Map<String, String> protocols(Settings settings, Problems problems) {
-    ProtocolMap map = Listeners.protocols(settings.asMap());
+  private static Map<String, String> protocols(
+      Map<String, String> properties, Settings settings, Problems problems) {
+    ProtocolMap map = Listeners.protocols(properties);
     for (String entry : map.malformed()) {
       problems.error(
           settings.get(ProtocolMap.KEY).orElseThrow(),

@@ -134,12 +134,15 @@ public final class Renderer {
   }
 
   private RuleInput input(Request request, Settings settings, Settings client, ProcessRoles roles) {
+    Problems ofListeners = new Problems();
+    ListenerSetup listeners = ListenerSetup.of(settings, ofListeners);
     return new RuleInput(
         request,
         settings,
         client,
         roles,
-        ListenerSetup.of(settings, new Problems()), // a rule reports what can't be read
+        listeners,
+        ofListeners.found(),
         disks.apply(NodeDirectories.of(settings.asMap())),
         kafka,
         clock.instant());

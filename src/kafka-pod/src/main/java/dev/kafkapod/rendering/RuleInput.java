@@ -16,6 +16,7 @@ import java.util.Set;
  * @param settings those of server.properties
  * @param client those of the mounted client.properties
  * @param listeners those that could be read
+ * @param unreadableListeners what is wrong with the others
  * @param directories the node's, as they are on its disks
  * @param kafka the Kafka that will read the settings, where it is at hand
  * @param now when certificates must be valid
@@ -26,6 +27,7 @@ record RuleInput(
     Settings client,
     ProcessRoles roles,
     ListenerSetup listeners,
+    List<Problem> unreadableListeners,
     List<Directory> directories,
     Optional<KafkaOpinion> kafka,
     Instant now) {
@@ -36,6 +38,7 @@ record RuleInput(
     Objects.requireNonNull(client);
     Objects.requireNonNull(roles);
     Objects.requireNonNull(listeners);
+    unreadableListeners = List.copyOf(unreadableListeners);
     directories = List.copyOf(directories);
     Objects.requireNonNull(kafka);
     Objects.requireNonNull(now);
