@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.utils.AppInfoParser;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
     description =
         "Measures evaluations of clusters with up to 200,000 partitions, which a stand-in plays, and what real"
             + " brokers do with the agent and without.",
-    exitCodeOnExecutionException = AgentBench.FAILED,
+    exitCodeOnExecutionException = BenchOptions.FAILED,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:it was measured",
@@ -35,9 +36,6 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 public final class AgentBench implements Callable<Integer> {
-
-  private static final int AIMS_MISSED = 1;
-  static final int FAILED = 3;
 
   private static final List<StandInShape> SHAPES =
       List.of(
@@ -79,12 +77,7 @@ public final class AgentBench implements Callable<Integer> {
               + " the figures mean nothing.")
   private boolean quick;
 
-  @Option(names = "--strict", description = "Exit with 1 unless all aims are met.")
-  private boolean strict;
-
-  @SuppressWarnings("unused") // picocli looks at it
-  @Option(names = "--help", usageHelp = true, description = "Show this.")
-  private boolean help;
+  @Mixin private BenchOptions options;
 
   private AgentBench() {}
 
@@ -112,10 +105,7 @@ public final class AgentBench implements Callable<Integer> {
                   out, what -> progress("%s", what), quick ? BrokerBench.QUICK : BrokerBench.FULL)
               .run());
     }
-    if (quick) {
-      Benches.quick(out);
-    }
-    return strict && !aims.stream().allMatch(Aim::met) ? AIMS_MISSED : 0;
+    return options.end(out, quick, aims.stream().allMatch(Aim::met));
   }
 
   private void requireConsistency() {
@@ -129,10 +119,7 @@ public final class AgentBench implements Callable<Integer> {
     if (quick && rounds != null) {
       problems.add("--rounds: --quick has its own, %d; leave out one".formatted(QUICK_ROUNDS));
     }
-    if (quick && strict) {
-      problems.add("--strict: the figures of --quick mean nothing; leave out one");
-    }
-    Benches.refuse(spec, problems);
+    options.require(quick, problems);
     if (rounds == null) {
       rounds = quick ? QUICK_ROUNDS : ROUNDS;
     }

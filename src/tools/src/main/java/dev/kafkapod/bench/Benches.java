@@ -1,10 +1,8 @@
 package dev.kafkapod.bench;
 
 import java.io.PrintWriter;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** What the commands of {@code scripts/bench} have in common. */
 final class Benches {
@@ -30,22 +28,5 @@ final class Benches {
                   return spec.exitCodeOnInvalidInput();
                 })
             .execute(args));
-  }
-
-  /**
-   * Does nothing if there are no problems.
-   *
-   * @throws ParameterException with all of them
-   */
-  static void refuse(CommandSpec spec, List<String> problems) {
-    if (!problems.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), String.join("\n", problems));
-    }
-  }
-
-  /** The last line of a bench that has measured nothing worth to be told. */
-  static void quick(PrintWriter out) {
-    out.println("\n--quick: this proves that the bench runs; the figures mean nothing.");
-    out.flush();
   }
 }

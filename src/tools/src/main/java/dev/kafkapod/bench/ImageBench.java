@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
     description =
         "Measures the image: its layers, how a broker starts with its archive of classes and without, and the agent's"
             + " memory.",
-    exitCodeOnExecutionException = ImageBench.FAILED,
+    exitCodeOnExecutionException = BenchOptions.FAILED,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:it was measured",
@@ -40,8 +41,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class ImageBench implements Callable<Integer> {
 
-  private static final int AIMS_MISSED = 1;
-  static final int FAILED = 3;
+  /** Where scripts/base-image leaves it. */
+  private static final Path BASE = Path.of("target/image/base.tar");
 
   private static final int ROUNDS = 7;
   private static final int ROUNDS_OF_MEMORY = 5;
@@ -74,12 +75,7 @@ public final class ImageBench implements Callable<Integer> {
       description = "One round, to see that the bench still runs; the figures mean nothing.")
   private boolean quick;
 
-  @Option(names = "--strict", description = "Exit with 1 unless all aims are met.")
-  private boolean strict;
-
-  @SuppressWarnings("unused") // picocli looks at it
-  @Option(names = "--help", usageHelp = true, description = "Show this.")
-  private boolean help;
+  @Mixin private BenchOptions options;
 
   private PrintWriter out;
   private String image;
@@ -98,6 +94,10 @@ public final class ImageBench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     requireConsistency();
+    int made = make();
+    if (made != 0) {
+      return made;
+    }
     out = spec.commandLine().getOut();
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     image = load();
@@ -112,31 +112,30 @@ public final class ImageBench implements Callable<Integer> {
     aims.addAll(memory());
     out.println();
     ProbeReport.print(out, aims);
-    if (quick) {
-      Benches.quick(out);
-    }
-    out.flush();
-    return strict && !aims.stream().allMatch(Aim::met) ? AIMS_MISSED : 0;
+    return options.end(out, quick, aims.stream().allMatch(Aim::met));
   }
 
   private void requireConsistency() {
     List<String> problems = new ArrayList<>();
-    if (!Files.isRegularFile(tar)) {
-      problems.add("there is no %s; scripts/image makes it".formatted(tar));
-    }
     if (rounds != null && rounds < 1) {
       problems.add("--rounds: must be 1 or more, got " + rounds);
     }
     if (quick && rounds != null) {
       problems.add("--rounds: --quick has one; leave out one of the two");
     }
-    if (quick && strict) {
-      problems.add("--strict: the figures of --quick mean nothing; leave out one");
-    }
-    Benches.refuse(spec, problems);
+    options.require(quick, problems);
     if (rounds == null) {
       rounds = quick ? 1 : ROUNDS;
     }
+  }
+
+  /** The image, anew if something has changed; and the exit code of what makes it. */
+  private static int make() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("scripts/image", "tar"));
+    if (Files.isRegularFile(BASE)) {
+      command.addAll(List.of("--base", "tar://" + BASE.toAbsolutePath()));
+    }
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 
   private String load() throws InterruptedException {

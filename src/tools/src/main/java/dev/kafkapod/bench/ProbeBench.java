@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewTopic;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
     description =
         "Measures kafka-pod ready --direct and kafka-pod-probe ready against four calls of kafka-topics.sh and"
             + " a health check of bash and curl, on 24 and on 5,000 partitions.",
-    exitCodeOnExecutionException = ProbeBench.FAILED,
+    exitCodeOnExecutionException = BenchOptions.FAILED,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:it was measured",
@@ -40,9 +41,6 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 public final class ProbeBench implements Callable<Integer> {
-
-  private static final int AIMS_MISSED = 1;
-  static final int FAILED = 3;
 
   static final int PARTITIONS_A_TOPIC = 8;
   private static final int TOPICS_A_BATCH = 25;
@@ -72,12 +70,7 @@ public final class ProbeBench implements Callable<Integer> {
           "2 rounds on 24 partitions, to see that the bench still runs; the figures mean nothing.")
   private boolean quick;
 
-  @Option(names = "--strict", description = "Exit with 1 unless all aims are met.")
-  private boolean strict;
-
-  @SuppressWarnings("unused") // picocli looks at it
-  @Option(names = "--help", usageHelp = true, description = "Show this.")
-  private boolean help;
+  @Mixin private BenchOptions options;
 
   private ProbeBench() {}
 
@@ -120,10 +113,7 @@ public final class ProbeBench implements Callable<Integer> {
         met &= shells.aims().stream().allMatch(Comparison.Aim::met);
       }
     }
-    if (quick) {
-      Benches.quick(spec.commandLine().getOut());
-    }
-    return strict && !met ? AIMS_MISSED : 0;
+    return options.end(spec.commandLine().getOut(), quick, met);
   }
 
   private void requireConsistency() {
@@ -134,10 +124,7 @@ public final class ProbeBench implements Callable<Integer> {
     if (quick && rounds != null) {
       problems.add("--rounds: --quick has its own, %d; leave out one".formatted(QUICK_ROUNDS));
     }
-    if (quick && strict) {
-      problems.add("--strict: the figures of --quick mean nothing; leave out one");
-    }
-    Benches.refuse(spec, problems);
+    options.require(quick, problems);
     if (rounds == null) {
       rounds = quick ? QUICK_ROUNDS : ROUNDS;
     }

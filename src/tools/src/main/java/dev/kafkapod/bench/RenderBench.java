@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
     description =
         "Measures kafka-pod render with its archive of classes, without, and next to a JVM that only says its version,"
             + " and how long a pod takes from its entrypoint to RUNNING.",
-    exitCodeOnExecutionException = RenderBench.FAILED,
+    exitCodeOnExecutionException = BenchOptions.FAILED,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:it was measured",
@@ -45,9 +46,6 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 public final class RenderBench implements Callable<Integer> {
-
-  private static final int AIMS_MISSED = 1;
-  static final int FAILED = 3;
 
   private static final Path TREES = Path.of("target/image");
   private static final int ROUNDS = 15;
@@ -70,12 +68,7 @@ public final class RenderBench implements Callable<Integer> {
       description = "One round, to see that the bench still runs; the figures mean nothing.")
   private boolean quick;
 
-  @Option(names = "--strict", description = "Exit with 1 unless all aims are met.")
-  private boolean strict;
-
-  @SuppressWarnings("unused") // picocli looks at it
-  @Option(names = "--help", usageHelp = true, description = "Show this.")
-  private boolean help;
+  @Mixin private BenchOptions options;
 
   private Path root;
   private PrintWriter out;
@@ -100,10 +93,7 @@ public final class RenderBench implements Callable<Integer> {
     if (!Files.isDirectory(root)) {
       problems.add("there is no %s; run scripts/image first".formatted(root));
     }
-    if (quick && strict) {
-      problems.add("--strict: the figures of --quick mean nothing; leave out one");
-    }
-    Benches.refuse(spec, problems);
+    options.require(quick, problems);
     try {
       time = GnuTime.find();
     } catch (IOException e) {
@@ -118,11 +108,7 @@ public final class RenderBench implements Callable<Integer> {
     start(quick ? 1 : STARTS);
     out.println();
     ProbeReport.print(out, aims);
-    if (quick) {
-      Benches.quick(out);
-    }
-    out.flush();
-    return strict && !aims.stream().allMatch(Aim::met) ? AIMS_MISSED : 0;
+    return options.end(out, quick, aims.stream().allMatch(Aim::met));
   }
 
   private List<Aim> render(int rounds) throws IOException {
