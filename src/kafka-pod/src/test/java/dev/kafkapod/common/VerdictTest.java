@@ -1,5 +1,8 @@
 package dev.kafkapod.common;
 
+import static dev.kafkapod.readiness.Judging.cannotTell;
+import static dev.kafkapod.readiness.Judging.no;
+import static dev.kafkapod.readiness.Judging.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -94,17 +97,5 @@ class VerdictTest {
     assertThat(noted.isUnknown()).isTrue();
     assertThat(noted.isYes()).isFalse();
     assertThat(noted.reasons()).containsExactly("silent", "for now");
-  }
-
-  private static Verdict yes(String why) {
-    return new Verdict.Yes(why);
-  }
-
-  private static Verdict no(String... reasons) {
-    return new Verdict.No(List.of(reasons));
-  }
-
-  private static Verdict cannotTell(String... causes) {
-    return new Verdict.CannotTell(List.of(causes));
   }
 }

@@ -4,7 +4,6 @@ import static dev.kafkapod.probe.VerdictText.aVerdict;
 import static dev.kafkapod.probe.VerdictText.aVerdictOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kafkapod.probe.Sandbox.Outcome;
 import dev.kafkapod.testing.Await;
 import dev.kafkapod.testing.Zombie;
 import java.nio.file.Files;
@@ -26,26 +25,12 @@ class ProbeVerdictProcessTest {
     sandbox = new Sandbox(directory).set("PATH", "/nonexistent");
   }
 
-  private String whyNot(Shell shell) {
-    Outcome outcome = sandbox.run(shell, "ready");
-
-    assertThat(outcome.code()).as("%s", outcome).isEqualTo(3);
-    assertThat(outcome.err()).isEmpty();
-    String start = "cannot tell: ";
-    String end =
-        ", and there is no kafka-pod beside "
-            + sandbox.bin("kafka-pod-probe")
-            + " or on the PATH\n";
-    assertThat(outcome.out()).startsWith(start).endsWith(end);
-    return outcome.out().substring(start.length(), outcome.out().length() - end.length());
-  }
-
   @ParameterizedTest
   @EnumSource(Shell.class)
   void refusesAVerdictOfAnotherBoot(Shell shell) {
     sandbox.with(aVerdict().with("boot 0c2f6a3e-58c3-4f4e-9f4f-6d6a3d0b8a55"));
 
-    assertThat(whyNot(shell)).isEqualTo(sandbox.verdictFile() + " is of another boot");
+    assertThat(sandbox.whyNot(shell)).isEqualTo(sandbox.verdictFile() + " is of another boot");
   }
 
   @ParameterizedTest
@@ -53,7 +38,7 @@ class ProbeVerdictProcessTest {
   void refusesAVerdictOfAProcessThatIsGone(Shell shell) {
     sandbox.with(aVerdictOf(new Sighting(999_999_999, 1)));
 
-    assertThat(whyNot(shell))
+    assertThat(sandbox.whyNot(shell))
         .isEqualTo(sandbox.verdictFile() + " is of process 999999999, which is gone");
   }
 
@@ -63,7 +48,7 @@ class ProbeVerdictProcessTest {
     Sighting self = Sighting.ofThisProcess();
     sandbox.with(aVerdictOf(new Sighting(self.pid(), self.ticks() - 1)));
 
-    assertThat(whyNot(shell))
+    assertThat(sandbox.whyNot(shell))
         .isEqualTo(sandbox.verdictFile() + " is of process " + self.pid() + ", which is gone");
   }
 
@@ -81,7 +66,7 @@ class ProbeVerdictProcessTest {
           seen -> seen.contains(") Z "));
       sandbox.with(aVerdictOf(Sighting.of(zombie.pid())));
 
-      assertThat(whyNot(shell))
+      assertThat(sandbox.whyNot(shell))
           .isEqualTo(sandbox.verdictFile() + " is of process " + zombie.pid() + ", which is gone");
     }
   }

@@ -39,20 +39,6 @@ class ProbeVerdictTest {
         .flatMap(shell -> all.stream().map(each -> Arguments.of(shell, each)));
   }
 
-  private String whyNot(Shell shell) {
-    Outcome outcome = sandbox.run(shell, "ready");
-
-    assertThat(outcome.code()).as("%s", outcome).isEqualTo(3);
-    assertThat(outcome.err()).isEmpty();
-    String start = "cannot tell: ";
-    String end =
-        ", and there is no kafka-pod beside "
-            + sandbox.bin("kafka-pod-probe")
-            + " or on the PATH\n";
-    assertThat(outcome.out()).startsWith(start).endsWith(end);
-    return outcome.out().substring(start.length(), outcome.out().length() - end.length());
-  }
-
   private String damaged() {
     return sandbox.verdictFile() + " is damaged, or of another version";
   }
@@ -213,7 +199,7 @@ class ProbeVerdictTest {
   void refusesADamagedLine(Shell shell, String line) {
     sandbox.with(aVerdict().with(line));
 
-    assertThat(whyNot(shell)).isEqualTo(damaged());
+    assertThat(sandbox.whyNot(shell)).isEqualTo(damaged());
   }
 
   static Stream<Arguments> wrongEnds() {
@@ -226,7 +212,7 @@ class ProbeVerdictTest {
   void refusesAFileThatDoesNotEndWithEnd(Shell shell, String end) {
     sandbox.with(aVerdict().text().replace("end\n", end).getBytes(UTF_8));
 
-    assertThat(whyNot(shell)).isEqualTo(damaged());
+    assertThat(sandbox.whyNot(shell)).isEqualTo(damaged());
   }
 
   static Stream<Arguments> lines() {
@@ -241,7 +227,7 @@ class ProbeVerdictTest {
         Stream.concat(lines.stream().limit(line), lines.stream().skip(line + 1)).toList();
     sandbox.with(new VerdictText(rest));
 
-    assertThat(whyNot(shell)).isEqualTo(damaged());
+    assertThat(sandbox.whyNot(shell)).isEqualTo(damaged());
   }
 
   @ParameterizedTest
@@ -261,7 +247,7 @@ class ProbeVerdictTest {
   void refusesAnExpiredVerdict(Shell shell) {
     sandbox.with(aVerdict().expiring(-7));
 
-    assertThat(whyNot(shell)).matches(".*/run/verdict expired [78] s ago");
+    assertThat(sandbox.whyNot(shell)).matches(".*/run/verdict expired [78] s ago");
   }
 
   @ParameterizedTest
@@ -269,7 +255,7 @@ class ProbeVerdictTest {
   void refusesAVerdictThatExpiresInThisSecond(Shell shell) {
     sandbox.with(aVerdict().expiring(0));
 
-    assertThat(whyNot(shell)).matches(".*/run/verdict expired [01] s ago");
+    assertThat(sandbox.whyNot(shell)).matches(".*/run/verdict expired [01] s ago");
   }
 
   @ParameterizedTest
@@ -277,7 +263,8 @@ class ProbeVerdictTest {
   void refusesAVerdictThatHoldsForMoreThanAMinute(Shell shell) {
     sandbox.with(aVerdict().expiring(62));
 
-    assertThat(whyNot(shell)).isEqualTo(sandbox.verdictFile() + " expires more than 60 s from now");
+    assertThat(sandbox.whyNot(shell))
+        .isEqualTo(sandbox.verdictFile() + " expires more than 60 s from now");
   }
 
   @ParameterizedTest
@@ -291,7 +278,7 @@ class ProbeVerdictTest {
   @ParameterizedTest
   @EnumSource(Shell.class)
   void saysThatThereIsNoFile(Shell shell) {
-    assertThat(whyNot(shell)).isEqualTo("no verdict file in " + sandbox.runDirectory());
+    assertThat(sandbox.whyNot(shell)).isEqualTo("no verdict file in " + sandbox.runDirectory());
   }
 
   @ParameterizedTest
@@ -299,7 +286,7 @@ class ProbeVerdictTest {
   void takesADirectoryForNoFile(Shell shell) throws IOException {
     Files.createDirectory(sandbox.verdictFile());
 
-    assertThat(whyNot(shell)).isEqualTo("no verdict file in " + sandbox.runDirectory());
+    assertThat(sandbox.whyNot(shell)).isEqualTo("no verdict file in " + sandbox.runDirectory());
   }
 
   @ParameterizedTest
@@ -308,7 +295,7 @@ class ProbeVerdictTest {
     // a regular file that even root can't read: the kernel has no memory at address 0
     Sandbox.link(sandbox.verdictFile(), "/proc/self/mem");
 
-    assertThat(whyNot(shell)).isEqualTo(damaged());
+    assertThat(sandbox.whyNot(shell)).isEqualTo(damaged());
   }
 
   @ParameterizedTest
@@ -320,7 +307,7 @@ class ProbeVerdictTest {
     }
     sandbox.with(garbage);
 
-    assertThat(whyNot(shell)).isEqualTo(damaged());
+    assertThat(sandbox.whyNot(shell)).isEqualTo(damaged());
   }
 
   @ParameterizedTest
@@ -330,7 +317,7 @@ class ProbeVerdictTest {
     sandbox.with((aVerdict().text() + "x\n".repeat(32_000_000)).getBytes(UTF_8));
     long start = System.nanoTime();
 
-    assertThat(whyNot(shell)).isEqualTo(damaged());
+    assertThat(sandbox.whyNot(shell)).isEqualTo(damaged());
     assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
   }
 
@@ -339,7 +326,7 @@ class ProbeVerdictTest {
   void readsItsDefaultDirectoryWhenNoneIsGiven(Shell shell) {
     sandbox.set("KAFKA_POD_RUN_DIR", "");
 
-    assertThat(whyNot(shell)).contains("/run/kafka-pod");
+    assertThat(sandbox.whyNot(shell)).contains("/run/kafka-pod");
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.kafkapod.probe;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.kafkapod.testing.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -176,6 +178,19 @@ final class Sandbox {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The reason why it can't tell: there is nothing beside it that it could fall back on. */
+  String whyNot(Shell shell) {
+    Outcome outcome = run(shell, "ready");
+
+    assertThat(outcome.code()).as("%s", outcome).isEqualTo(3);
+    assertThat(outcome.err()).isEmpty();
+    String start = "cannot tell: ";
+    String end =
+        ", and there is no kafka-pod beside " + bin("kafka-pod-probe") + " or on the PATH\n";
+    assertThat(outcome.out()).startsWith(start).endsWith(end);
+    return outcome.out().substring(start.length(), outcome.out().length() - end.length());
   }
 
   /** A probe that has been started. */

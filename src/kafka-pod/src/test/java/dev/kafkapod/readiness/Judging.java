@@ -5,7 +5,7 @@ import dev.kafkapod.readiness.fixtures.ObservationBuilder;
 import java.util.List;
 
 /** Short words for judging a made-up observation. */
-final class Judging {
+public final class Judging {
 
   private Judging() {}
 
@@ -24,15 +24,15 @@ final class Judging {
     return ReadinessPolicy.of(GatePreset.STRICT).assess(observation.build(), false).verdict();
   }
 
-  static Verdict no(String... reasons) {
+  public static Verdict no(String... reasons) {
     return new Verdict.No(List.of(reasons));
   }
 
-  static Verdict cannotTell(String... causes) {
+  public static Verdict cannotTell(String... causes) {
     return new Verdict.CannotTell(List.of(causes));
   }
 
-  static Verdict yes(String summary) {
+  public static Verdict yes(String summary) {
     return new Verdict.Yes(summary);
   }
 }
