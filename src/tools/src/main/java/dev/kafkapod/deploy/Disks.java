@@ -92,7 +92,7 @@ final class Disks {
     if (Stream.of(mount.get().getSubPath(), mount.get().getSubPathExpr())
         .anyMatch(Objects::nonNull)) {
       problems.accept(
-          "%s must be mounted without subPath, for Kubernetes never updates what is, got one; leave it out"
+          "%s must be mounted without subPath, because Kubernetes never updates what is, got one; leave it out"
               .formatted(OVERRIDE));
     }
     if (!Boolean.TRUE.equals(source.get().getOptional())) {

@@ -1,11 +1,14 @@
 package dev.kafkapod.deploy;
 
 import dev.kafkapod.cli.KafkaPod;
+import dev.kafkapod.common.Nearest;
+import dev.kafkapod.common.NodeNumber;
 import dev.kafkapod.settings.OwnVariables;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,9 +39,7 @@ final class Environment {
             "a variable KAFKA_POD_… must be one that kafka-pod reads, got %s; %s"
                 .formatted(
                     variable,
-                    OwnVariables.meant(variable)
-                        .map(it -> "did you mean " + it + "?")
-                        .orElse("remove it")));
+                    OwnVariables.meant(variable).map(Nearest::question).orElse("remove it")));
       }
     }
   }
@@ -57,25 +58,29 @@ final class Environment {
       problems.accept(
           "POD_NAME must be the pod's own name, because its node id follows from it, and isn't; take it from fieldRef metadata.name");
     }
-    String base = nodes.variable(ID_BASE).orElse("none");
-    if (!base.matches("\\d{1,9}")) {
+    OptionalInt base = base(nodes);
+    if (base.isEmpty()) {
       problems.accept(
           "%s must be a whole number, because a pod's ordinal is added to it for the node id, got %s; set it"
-              .formatted(ID_BASE, base));
+              .formatted(ID_BASE, nodes.variable(ID_BASE).orElse("none")));
       return;
     }
-    int first = Integer.parseInt(base);
+    int first = base.getAsInt();
     for (Nodes other : nodes.overlay().nodes()) {
-      String others = other.variable(ID_BASE).orElse("none");
-      if (!other.set().equals(nodes.set()) && others.matches("\\d{1,9}")) {
-        int from = Integer.parseInt(others);
-        if (first >= from && first < from + other.replicas()) {
-          problems.accept(
-              "%s: its node ids must be its own, got those from %d, and %s has those from %d, too; change it"
-                  .formatted(ID_BASE, first, other.set().getMetadata().getName(), from));
-        }
+      OptionalInt from = base(other);
+      if (!other.set().equals(nodes.set())
+          && from.isPresent()
+          && first >= from.getAsInt()
+          && first - from.getAsInt() < other.replicas()) {
+        problems.accept(
+            "%s: its node ids must be its own, got those from %d, and %s has those from %d, too; change it"
+                .formatted(ID_BASE, first, other.set().getMetadata().getName(), from.getAsInt()));
       }
     }
+  }
+
+  private static OptionalInt base(Nodes nodes) {
+    return nodes.variable(ID_BASE).map(NodeNumber::of).orElse(OptionalInt.empty());
   }
 
   private static void entrypoint(Nodes nodes, Consumer<String> problems) {

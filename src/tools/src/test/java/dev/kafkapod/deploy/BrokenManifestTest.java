@@ -71,4 +71,14 @@ class BrokenManifestTest {
 
     assertThat(Rules.broken(overlay)).isEmpty();
   }
+
+  @Test
+  void aNodeIdOfTenDigitsIsInOrderAsForKafka() {
+    Overlay overlay = Overlay.build("single");
+
+    PodEdits.set(overlay.nodes("kafka"), "KAFKA_POD_NODE_ID_BASE", "2000000000");
+
+    assertThat(Rules.broken(overlay))
+        .noneMatch(it -> it.contains("must be a whole number") || it.contains("its node ids"));
+  }
 }

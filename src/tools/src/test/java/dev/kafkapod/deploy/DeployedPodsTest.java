@@ -2,7 +2,6 @@ package dev.kafkapod.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -104,20 +103,14 @@ class DeployedPodsTest {
 
   private static Overlay withZone(String name, String zone) {
     Overlay overlay = Overlay.build(name);
-    set(overlay.nodes("kafka"), "KAFKA_POD_ZONE", zone);
+    PodEdits.set(overlay.nodes("kafka"), "KAFKA_POD_ZONE", zone);
     return overlay;
-  }
-
-  private static void set(Nodes nodes, String variable, String value) {
-    List<EnvVar> environment = nodes.kafka().getEnv();
-    environment.removeIf(it -> it.getName().equals(variable));
-    environment.add(new EnvVar(variable, value, null));
   }
 
   @Test
   void twoHalvesWithTheSameIdsAreNamed() {
     KafkaCluster cluster = build(STRETCH);
-    set(cluster.overlays().get(1).nodes("kafka"), "KAFKA_POD_NODE_ID_BASE", "2");
+    PodEdits.set(cluster.overlays().get(1).nodes("kafka"), "KAFKA_POD_NODE_ID_BASE", "2");
 
     assertThat(cluster.problems())
         .containsExactly(
@@ -170,7 +163,7 @@ class DeployedPodsTest {
   @Test
   void aBrokerOnASidecarsPortIsNamed() {
     KafkaCluster cluster = build(List.of("single"));
-    set(cluster.nodes().get(0), "KAFKA_LISTENERS", "INTERNAL://:19090,MESH://:9092");
+    PodEdits.set(cluster.nodes().get(0), "KAFKA_LISTENERS", "INTERNAL://:19090,MESH://:9092");
 
     assertThat(cluster.problems())
         .anyMatch(

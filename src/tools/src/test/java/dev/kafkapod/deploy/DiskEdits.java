@@ -79,7 +79,7 @@ final class DiskEdits {
                     .filter(mount -> mount.getName().equals("override"))
                     .forEach(mount -> mount.setSubPath("readiness")),
             SET
-                + "/etc/kafka-pod/override must be mounted without subPath, for Kubernetes never updates what is, got one; leave it out"),
+                + "/etc/kafka-pod/override must be mounted without subPath, because Kubernetes never updates what is, got one; leave it out"),
         Edit.ofBrokers(
             "an override reaches its pods",
             it ->

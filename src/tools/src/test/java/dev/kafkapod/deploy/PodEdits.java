@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Edits of where pods run, how they are found, and what they are told. */
@@ -98,11 +99,12 @@ final class PodEdits {
                 + "enableServiceLinks must be false, because a Service called kafka makes variables that look like settings, got null; set it"));
   }
 
-  private static java.util.function.Predicate<EnvVar> is(String variable) {
+  private static Predicate<EnvVar> is(String variable) {
     return it -> it.getName().equals(variable);
   }
 
-  private static void set(Nodes nodes, String variable, String value) {
+  /** Sets a variable in place of what it was. */
+  static void set(Nodes nodes, String variable, String value) {
     nodes.kafka().getEnv().removeIf(is(variable));
     nodes.kafka().getEnv().add(new EnvVar(variable, value, null));
   }
