@@ -1,10 +1,10 @@
 package dev.kafkapod.agent;
 
 import dev.kafkapod.common.Address;
+import dev.kafkapod.common.ProcessIdentity;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.verdictfile.OverridesLine;
 import dev.kafkapod.verdictfile.Proc;
-import dev.kafkapod.verdictfile.ProcessIdentity;
 import dev.kafkapod.verdictfile.VerdictFile;
 import dev.kafkapod.verdictfile.VerdictFile.VerdictLine;
 import dev.kafkapod.verdictfile.VerdictWriter;

@@ -14,8 +14,10 @@ import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * How to reach a cluster.
@@ -151,6 +153,28 @@ public record ClientSettings(
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return settings;
   }
+
+  /** For a producer of single records that must not be lost, and of little memory. */
+  Map<String, Object> forProducer(Duration timeout) {
+    Map<String, Object> settings = common(timeout);
+    settings.remove(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG);
+    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, PRODUCER_BATCH);
+    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) PRODUCER_BUFFER);
+    long longest = Math.max(timeout.toMillis(), oneTry(timeout).toMillis());
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) longest);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, longest);
+    return settings;
+  }
+
+  private static final int PRODUCER_BATCH = 4096;
+  private static final int PRODUCER_BUFFER = 64 * 1024;
 
   private Map<String, Object> common(Duration timeout) {
     Map<String, Object> settings = new HashMap<>(commandConfig);

@@ -7,7 +7,17 @@ enum MissingAcl {
       "Describe", "Cluster 'kafka-cluster'", "--cluster", "whether the answers are fresh"),
   DESCRIBE_TOPIC("Describe", "Topic '*'", "--topic '*'", "which topics are hidden from it"),
   DESCRIBE_CONFIGS_TOPIC(
-      "DescribeConfigs", "Topic '*'", "--topic '*'", "topics' min.insync.replicas");
+      "DescribeConfigs", "Topic '*'", "--topic '*'", "topics' min.insync.replicas"),
+  DESCRIBE_TURNS("Describe", "Topic '%s'", "--topic '%s'", "whose turn it is"),
+  DESCRIBE_CONFIGS_TURNS(
+      "DescribeConfigs", "Topic '%s'", "--topic '%s'", "whether that topic's order is a lock"),
+  READ_TURNS("Read", "Topic '%s'", "--topic '%s'", "whose turn it is"),
+  WRITE_TURNS("Write", "Topic '%s'", "--topic '%s'", "whether its turn has come"),
+  CREATE_TURNS(
+      "Create",
+      "Topic '%s'",
+      "--topic '%s'",
+      "whose turn it is, because there is no such topic yet");
 
   private final String operation;
   private final String resource;
@@ -19,6 +29,11 @@ enum MissingAcl {
     this.resource = resource;
     this.option = option;
     this.blindness = blindness;
+  }
+
+  /** The same of one topic. */
+  String describe(String topic) {
+    return describe().replace("%s", topic);
   }
 
   /** The problem and its remedy in one line. */

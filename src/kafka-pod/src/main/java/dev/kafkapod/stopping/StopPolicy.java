@@ -48,6 +48,17 @@ public record StopPolicy(Allowance allowance) {
    */
   public StopAssessment assess(
       BrokerSnapshot local, ClusterSnapshot cluster, boolean recoveryStalled) {
+    return assess(local, cluster, recoveryStalled, Set.of());
+  }
+
+  /**
+   * Judges the stop of the local node, where others have been let go already.
+   *
+   * @param recoveryStalled as above
+   * @param others node ids that count as stopped, too
+   */
+  public StopAssessment assess(
+      BrokerSnapshot local, ClusterSnapshot cluster, boolean recoveryStalled, Set<Integer> others) {
     Optional<StopAssessment> recovering = recovering(local, recoveryStalled);
     if (recovering.isPresent()) {
       return recovering.get();
@@ -72,7 +83,8 @@ public record StopPolicy(Allowance allowance) {
       return StopAssessment.unknown(BLIND);
     }
     boolean running = local.state().filter(it -> it == BrokerState.RUNNING).isPresent();
-    return assess(cluster, Set.of(id), Optional.of(new LocalBroker(id, running, recoveryStalled)));
+    return assess(
+        cluster, Set.of(id), others, Optional.of(new LocalBroker(id, running, recoveryStalled)));
   }
 
   /**
@@ -112,14 +124,27 @@ public record StopPolicy(Allowance allowance) {
    * @param stopped their node ids, at least one
    */
   public StopAssessment assessOthers(ClusterSnapshot cluster, Set<Integer> stopped) {
+    return assessOthers(cluster, stopped, Set.of());
+  }
+
+  /**
+   * The same where others have been let go already.
+   *
+   * @param others node ids that count as stopped, too
+   */
+  public StopAssessment assessOthers(
+      ClusterSnapshot cluster, Set<Integer> stopped, Set<Integer> others) {
     return cluster.asked() == ClusterSnapshot.Asked.CONTROLLERS
         ? StopAssessment.unknown(BLIND)
-        : assess(cluster, stopped, Optional.empty());
+        : assess(cluster, stopped, others, Optional.empty());
   }
 
   private StopAssessment assess(
-      ClusterSnapshot cluster, Set<Integer> stopped, Optional<LocalBroker> local) {
-    Consequences consequences = StopSafety.of(cluster, stopped, local);
+      ClusterSnapshot cluster,
+      Set<Integer> stopped,
+      Set<Integer> others,
+      Optional<LocalBroker> local) {
+    Consequences consequences = StopSafety.of(cluster, stopped, others, local);
     return new StopAssessment(verdict(consequences), Optional.of(consequences), cluster.toNotice());
   }
 

@@ -28,6 +28,7 @@ public final class StopSafety {
 
   private final ClusterSnapshot cluster;
   private final Set<Integer> stopped;
+  private final Set<Integer> allGone;
   private final FencedBrokers fenced;
   private final IsrOutlook.Of outlook;
   private final List<BrokenPartition> broken = new ArrayList<>();
@@ -35,9 +36,15 @@ public final class StopSafety {
   private final Set<String> topicsWithoutMinIsr = new LinkedHashSet<>();
   private int partitions;
 
-  private StopSafety(ClusterSnapshot cluster, Set<Integer> stopped, Optional<LocalBroker> local) {
+  private StopSafety(
+      ClusterSnapshot cluster,
+      Set<Integer> stopped,
+      Set<Integer> others,
+      Optional<LocalBroker> local) {
     this.cluster = cluster;
     this.stopped = stopped;
+    this.allGone = new TreeSet<>(stopped);
+    allGone.addAll(others);
     this.fenced = FencedBrokers.among(stopped, cluster, local);
     this.outlook = new IsrOutlook.Of(cluster);
   }
@@ -51,18 +58,27 @@ public final class StopSafety {
    *     that break
    */
   public static Consequences of(ClusterSnapshot cluster, Set<Integer> stopped) {
-    return of(cluster, stopped, Optional.empty());
+    return of(cluster, stopped, Set.of(), Optional.empty());
   }
 
-  /** The same, with what the local broker says of itself. */
+  /**
+   * The same where others have been let go already: what they break without these nodes isn't
+   * counted, and what these nodes have a part in is.
+   *
+   * @param others node ids that count as stopped, too
+   * @param local what the local broker says of itself
+   */
   static Consequences of(
-      ClusterSnapshot cluster, Set<Integer> stopped, Optional<LocalBroker> local) {
+      ClusterSnapshot cluster,
+      Set<Integer> stopped,
+      Set<Integer> others,
+      Optional<LocalBroker> local) {
     if (cluster.partitions().size() < cluster.partitionCount()) {
       throw new IllegalArgumentException(
           "a stop can't be judged by %d of %d partitions"
               .formatted(cluster.partitions().size(), cluster.partitionCount()));
     }
-    return new StopSafety(cluster, new TreeSet<>(stopped), local).consequences();
+    return new StopSafety(cluster, new TreeSet<>(stopped), others, local).consequences();
   }
 
   private Consequences consequences() {
@@ -109,7 +125,7 @@ public final class StopSafety {
     }
     partitions++;
     Optional<Integer> minIsr = Optional.ofNullable(cluster.minIsr().get(partition.topic()));
-    IsrOutlook.After after = outlook.partition(partition).after(stopped);
+    IsrOutlook.After after = outlook.partition(partition).after(allGone);
     boolean same =
         partition.replicas().stream()
             .filter(stopped::contains)
@@ -141,7 +157,7 @@ public final class StopSafety {
       PartitionState partition, Optional<Integer> minIsr, IsrOutlook.Loss loss) {
     List<Integer> missing =
         partition.replicas().stream()
-            .filter(id -> !stopped.contains(id) && !loss.remaining().contains(id))
+            .filter(id -> !allGone.contains(id) && !loss.remaining().contains(id))
             .filter(id -> !(loss.onCompletion() && partition.removing().contains(id)))
             .toList();
     return new BrokenPartition(
@@ -165,7 +181,7 @@ public final class StopSafety {
     List<Integer> lagging = new ArrayList<>();
     List<Integer> replaced = new ArrayList<>();
     for (ControlPlane.Follower voter : quorum.voters()) {
-      if (stopped.contains(voter.id())) {
+      if (allGone.contains(voter.id())) {
         continue;
       }
       boolean near = quorum.isWithin(voter, cluster.timeouts().quorumFetch());

@@ -1,5 +1,6 @@
 package dev.kafkapod.verdictfile;
 
+import dev.kafkapod.common.ProcessIdentity;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.kafkapod.verdictfile;
 
+import dev.kafkapod.common.ProcessIdentity;
 import dev.kafkapod.report.Reply;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

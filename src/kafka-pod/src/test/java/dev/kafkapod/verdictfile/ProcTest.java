@@ -3,6 +3,7 @@ package dev.kafkapod.verdictfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.kafkapod.common.ProcessIdentity;
 import dev.kafkapod.testing.Await;
 import dev.kafkapod.testing.Zombie;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.kafkapod.verdictfile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.common.ProcessIdentity;
 import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.verdictfile.VerdictFile.VerdictLine;
 import java.util.Arrays;

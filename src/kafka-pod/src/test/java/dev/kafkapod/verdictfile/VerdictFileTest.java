@@ -3,6 +3,7 @@ package dev.kafkapod.verdictfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kafkapod.common.ProcessIdentity;
 import dev.kafkapod.common.Verdict;
 import dev.kafkapod.overrides.OverrideIdentity;
 import dev.kafkapod.overrides.OverrideIdentity.InForceBy;

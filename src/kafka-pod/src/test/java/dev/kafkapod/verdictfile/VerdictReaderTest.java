@@ -2,6 +2,7 @@ package dev.kafkapod.verdictfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafkapod.common.ProcessIdentity;
 import dev.kafkapod.verdictfile.VerdictFile.VerdictLine;
 import dev.kafkapod.verdictfile.VerdictReader.Reading;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.kafkapod.verdictfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kafkapod.common.ProcessIdentity;
 import dev.kafkapod.verdictfile.VerdictFile.VerdictLine;
 import java.io.IOException;
 import java.nio.file.Files;

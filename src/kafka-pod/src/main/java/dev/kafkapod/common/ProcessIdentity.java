@@ -1,4 +1,4 @@
-package dev.kafkapod.verdictfile;
+package dev.kafkapod.common;
 
 import java.util.Objects;
 
