@@ -20,6 +20,7 @@ final class HelpPages implements IHelpFactory {
   static final String NODES = "Which nodes";
   static final String LOCAL_BROKER = "The local broker";
   static final String CLUSTER = "The Kafka cluster";
+  static final String TURNS = "Turns";
   static final String CONDITIONS = "What counts";
   static final String AGENT = "The agent and overrides";
   static final String POD = "The pod";

@@ -29,6 +29,7 @@ public final class Values {
 
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final Duration LONGEST_OVERRIDE = Duration.ofDays(30);
+  private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
   private Values() {}
@@ -82,6 +83,25 @@ public final class Values {
   public static String trueOrFalse(String value) {
     if (!value.equals("true") && !value.equals("false")) {
       throw new IllegalArgumentException("must be true or false, got '" + value + "'");
+    }
+    return value;
+  }
+
+  /** Whether something is switched on. */
+  public static Boolean onOrOff(String value) {
+    return switch (value) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new IllegalArgumentException("must be on or off, got '%s'".formatted(value));
+    };
+  }
+
+  /** A topic's name, as Kafka takes it (org.apache.kafka.common.internals.Topic). */
+  public static String topic(String value) {
+    if (!TOPIC.matcher(value).matches() || value.equals(".") || value.equals("..")) {
+      throw new IllegalArgumentException(
+          "must be a topic's name of up to 249 letters, digits, dots, underscores and hyphens, got '%s'"
+              .formatted(value));
     }
     return value;
   }
