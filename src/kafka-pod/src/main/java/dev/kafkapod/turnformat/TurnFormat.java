@@ -108,6 +108,7 @@ public final class TurnFormat {
           }
           json.writeStringField("host", shortened(it.host()));
           json.writeStringField("since", it.since().toString());
+          json.writeStringField("until", it.until().toString());
           json.writeStringField("written", it.written().toString());
           json.writeNumberField("lastsMs", it.lasts().toMillis());
           json.writeStringField("waitsFor", lowerCase(it.waitsFor()));
@@ -186,6 +187,7 @@ public final class TurnFormat {
         process(values),
         shortened(values.getOrDefault("host", "")),
         Instant.parse(need(values, "since")),
+        Instant.parse(need(values, "until")),
         Instant.parse(need(values, "written")),
         Duration.ofMillis(Long.parseLong(need(values, "lastsMs"))),
         one(WaitsFor.class, values.getOrDefault("waitsFor", "nothing")),

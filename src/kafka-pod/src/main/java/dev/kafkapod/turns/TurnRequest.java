@@ -24,8 +24,11 @@ import java.util.OptionalLong;
  *     as on another machine
  * @param host the pod or machine on which the waiting runs, for people
  * @param since when the waiting began, by the clock of its machine
+ * @param until when the waiting ends at most, by the same clock; for people
  * @param written when this record was written, by the same clock
- * @param lasts how long this record may stand from its timestamp on, at most {@link #LONGEST}
+ * @param lasts how long this record may stand from its timestamp on, at most {@link #LONGEST}: with
+ *     ASKS about a minute, because who waits writes it anew every 20 s; with GOES as long as the
+ *     stop may take
  * @param waitsFor what keeps it from going
  * @param why the same for people; empty if nothing does
  */
@@ -40,6 +43,7 @@ public record TurnRequest(
     Optional<ProcessIdentity> process,
     String host,
     Instant since,
+    Instant until,
     Instant written,
     Duration lasts,
     WaitsFor waitsFor,
@@ -75,6 +79,7 @@ public record TurnRequest(
     Objects.requireNonNull(process);
     Objects.requireNonNull(host);
     Objects.requireNonNull(since);
+    Objects.requireNonNull(until);
     Objects.requireNonNull(written);
     Objects.requireNonNull(waitsFor);
     Objects.requireNonNull(why);
