@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -21,7 +20,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
  * Not safe for use by several threads at once. Connects when it is first asked, and again after
  * anything went wrong.
  */
-public final class TurnsTopic implements AutoCloseable {
+public final class TurnsTopic implements TurnLog {
 
   /** Its name, unless somebody has said another. */
   public static final String DEFAULT_NAME = "kafka-pod-stops";
@@ -51,20 +50,7 @@ public final class TurnsTopic implements AutoCloseable {
     this.admin = new TurnsTopicAdmin(settings, name, timeout);
   }
 
-  /**
-   * How the topic is.
-   *
-   * @param exists whether there is one
-   * @param weakness what makes it weaker than it could be, in a sentence
-   */
-  public record Found(boolean exists, Optional<String> weakness) {}
-
-  /**
-   * Looks whether the topic is what it has to be.
-   *
-   * @param make whether it is made if there is none
-   * @throws Unanswered if that can't be told, or its order is no lock: the message says what to do
-   */
+  @Override
   public Found check(boolean make, Deadline deadline) throws Unanswered {
     try {
       TurnsTopicAdmin.Seen seen = admin.look(make, deadline);
@@ -78,20 +64,12 @@ public final class TurnsTopic implements AutoCloseable {
     }
   }
 
-  /**
-   * How often the topic has been begun anew: whoever has put its records together begins anew, too,
-   * where that has changed.
-   */
+  @Override
   public long generation() {
     return generation;
   }
 
-  /**
-   * The records that have come since the last time, up to the topic's end.
-   *
-   * @throws Unanswered if they couldn't all be read; what was read by then is kept for the next
-   *     time
-   */
+  @Override
   public List<LoggedEntry> read(Deadline deadline) throws Unanswered {
     return guarded(
         "reading",
@@ -102,13 +80,7 @@ public final class TurnsTopic implements AutoCloseable {
         });
   }
 
-  /**
-   * Appends a record, and reads the topic to beyond it.
-   *
-   * @return the records that have come since the last time, this one among them
-   * @throws Unanswered if it isn't known whether it was written, or it couldn't be read: it may
-   *     stand, and it may yet come
-   */
+  @Override
   public List<LoggedEntry> append(TurnEntry entry, Deadline deadline) throws Unanswered {
     long offset =
         guarded(

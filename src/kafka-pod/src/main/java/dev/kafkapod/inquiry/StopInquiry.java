@@ -12,16 +12,20 @@ import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.ControlPlane;
 import dev.kafkapod.readiness.Progress;
+import dev.kafkapod.readiness.Wording;
 import dev.kafkapod.report.StopReport;
 import dev.kafkapod.settings.Redaction;
 import dev.kafkapod.stopping.Selection;
 import dev.kafkapod.stopping.StopAssessment;
 import dev.kafkapod.stopping.StopPolicy;
+import dev.kafkapod.turns.Ahead;
+import dev.kafkapod.turns.TurnRequest.WaitsFor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -105,8 +109,19 @@ public final class StopInquiry {
    * What came of asking.
    *
    * @param wrong a mistake that may heal, and because of which nobody can tell
+   * @param waitsFor what keeps the nodes from stopping
    */
-  public record Heard(StopReport report, Optional<Misconfigured> wrong) {
+  public record Heard(StopReport report, Optional<Misconfigured> wrong, WaitsFor waitsFor) {
+
+    /** Where only the cluster counts. */
+    public Heard(StopReport report, Optional<Misconfigured> wrong) {
+      this(report, wrong, report.verdict().isYes() ? WaitsFor.NOTHING : WaitsFor.CLUSTER);
+    }
+
+    /** The same with another verdict. */
+    Heard with(Verdict verdict) {
+      return new Heard(report.with(verdict), wrong, waitsFor);
+    }
 
     /** Nobody can tell because of a mistake that may heal. */
     public static Heard wrong(String question, Misconfigured wrong) {
@@ -133,6 +148,15 @@ public final class StopInquiry {
    *     nobody knows whom to ask
    */
   public Heard ask(Duration timeout, Deadline deadline) {
+    return ask(timeout, deadline, Ahead.NOBODY);
+  }
+
+  /**
+   * The same where others are ahead.
+   *
+   * @param ahead who counts as stopped, and whose turn is before
+   */
+  public Heard ask(Duration timeout, Deadline deadline, Ahead ahead) {
     Optional<LocalNode.PendingSnapshot> node = local.map(LocalNode::ask);
     while (true) {
       Seen seen = askCluster(timeout, deadline);
@@ -143,7 +167,7 @@ public final class StopInquiry {
       Optional<String> distrust =
           seen.snapshot().value().flatMap(it -> StopPolicy.distrust(it, snapshot(self)));
       if (distrust.isEmpty() || !Observer.worthAnotherTry(seen.snapshot(), deadline)) {
-        return relaxed(report(self, seen.snapshot(), distrust), self, seen, distrust);
+        return relaxed(judged(self, seen.snapshot(), distrust, ahead), self, seen, distrust);
       }
     }
   }
@@ -167,7 +191,8 @@ public final class StopInquiry {
 
   /** Only the cluster's silence may be ignored, never that of the local node. */
   private Heard relaxed(
-      StopReport report, Answer<LocalNode.Self> self, Seen seen, Optional<String> distrust) {
+      Judged judged, Answer<LocalNode.Self> self, Seen seen, Optional<String> distrust) {
+    StopReport report = judged.report();
     boolean known =
         local.isEmpty()
             || self.value().filter(it -> it.snapshot().nodeId().isPresent()).isPresent();
@@ -179,7 +204,10 @@ public final class StopInquiry {
                 || cluster.get().controlPlane() instanceof ControlPlane.ZooKeeper);
     StopReport relaxed =
         known && !localLacks ? report.with(this.relaxed.apply(report.verdict())) : report;
-    return new Heard(relaxed, relaxed.verdict().isUnknown() ? seen.wrong() : Optional.empty());
+    return new Heard(
+        relaxed,
+        relaxed.verdict().isUnknown() ? seen.wrong() : Optional.empty(),
+        relaxed.verdict().isYes() ? WaitsFor.NOTHING : judged.waitsFor());
   }
 
   /**
@@ -210,8 +238,52 @@ public final class StopInquiry {
     }
   }
 
+  /** A report and what the nodes wait for where it isn't a yes. */
+  private record Judged(StopReport report, WaitsFor waitsFor) {}
+
+  /** First the nodes alone, then with those who go, then with those whose turn is before. */
+  private Judged judged(
+      Answer<LocalNode.Self> self,
+      Answer<ClusterSnapshot> snapshot,
+      Optional<String> distrust,
+      Ahead ahead) {
+    StopReport alone = report(self, snapshot, distrust, Set.of());
+    if (!alone.verdict().isYes() || ahead.isEmpty()) {
+      return new Judged(alone, WaitsFor.CLUSTER);
+    }
+    if (!ahead.going().isEmpty()) {
+      StopReport together = report(self, snapshot, distrust, ahead.going());
+      if (!together.verdict().isYes()) {
+        return new Judged(
+            noting(together, "together with %s, which %s", ahead.going(), "goes", "go"),
+            WaitsFor.TURN);
+      }
+    }
+    if (!ahead.waiting().isEmpty()) {
+      Set<Integer> all = new TreeSet<>(ahead.going());
+      all.addAll(ahead.waiting());
+      StopReport together = report(self, snapshot, distrust, all);
+      if (!together.verdict().isYes()) {
+        return new Judged(
+            noting(together, "together with %s, whose turn is before", ahead.waiting(), "", ""),
+            WaitsFor.TURN);
+      }
+    }
+    return new Judged(alone, WaitsFor.NOTHING);
+  }
+
+  private static StopReport noting(
+      StopReport report, String note, Set<Integer> nodes, String one, String several) {
+    String who = (nodes.size() == 1 ? "node " : "nodes ") + Wording.ids(nodes);
+    return report.with(
+        report.verdict().noting(note.formatted(who, nodes.size() == 1 ? one : several)));
+  }
+
   private StopReport report(
-      Answer<LocalNode.Self> self, Answer<ClusterSnapshot> snapshot, Optional<String> distrust) {
+      Answer<LocalNode.Self> self,
+      Answer<ClusterSnapshot> snapshot,
+      Optional<String> distrust,
+      Set<Integer> others) {
     Optional<BrokerSnapshot> state = self.value().map(LocalNode.Self::snapshot);
     boolean stalled =
         state.filter(it -> progress.isRecoveryStalled(it, System.nanoTime())).isPresent();
@@ -231,15 +303,16 @@ public final class StopInquiry {
     }
     ClusterSnapshot trusted = progress.of(snapshot.value().orElseThrow(), System.nanoTime());
     return local.isPresent()
-        ? itself(self.value().orElseThrow(), trusted, stalled)
-        : others(trusted);
+        ? itself(self.value().orElseThrow(), trusted, stalled, others)
+        : named(trusted, others);
   }
 
-  private StopReport itself(LocalNode.Self self, ClusterSnapshot trusted, boolean stalled) {
+  private StopReport itself(
+      LocalNode.Self self, ClusterSnapshot trusted, boolean stalled, Set<Integer> others) {
     StopReport report =
         StopReport.together(
             question,
-            policy.assess(self.snapshot(), trusted, stalled),
+            policy.assess(self.snapshot(), trusted, stalled, others),
             self
                 .lacks()
                 .map(it -> "the state of " + self.snapshot().name() + " isn't known: " + it)
@@ -259,7 +332,7 @@ public final class StopInquiry {
         : report;
   }
 
-  private StopReport others(ClusterSnapshot trusted) {
+  private StopReport named(ClusterSnapshot trusted, Set<Integer> others) {
     Selection who = selection.isEmpty() ? Selection.allBrokers(trusted) : selection;
     if (who.in(trusted) instanceof Selection.SelectedNodes.Missing missing) {
       throw Misconfigured.wrongUse(String.join("; ", missing.problems()), null);
@@ -270,9 +343,9 @@ public final class StopInquiry {
         each
             ? StopReport.each(
                 question,
-                ids.stream().map(id -> policy.assessOthers(trusted, Set.of(id))).toList(),
+                ids.stream().map(id -> policy.assessOthers(trusted, Set.of(id), others)).toList(),
                 notes)
-            : StopReport.together(question, policy.assessOthers(trusted, ids), notes);
+            : StopReport.together(question, policy.assessOthers(trusted, ids, others), notes);
     return who.unplaced(trusted)
         .filter(it -> report.verdict().isYes())
         .map(it -> report.with(new Verdict.CannotTell(List.of(it))))
