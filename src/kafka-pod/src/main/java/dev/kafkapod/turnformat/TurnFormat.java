@@ -206,7 +206,7 @@ public final class TurnFormat {
 
   private static TurnEntry.TearDown tearDown(Map<String, String> values) {
     return new TurnEntry.TearDown(
-        need(values, "clusterId"),
+        shortened(need(values, "clusterId")),
         shortened(need(values, "by")),
         shortened(need(values, "reason")),
         Instant.parse(need(values, "written")),
