@@ -64,6 +64,19 @@ public final class TurnsTopic implements TurnLog {
     }
   }
 
+  /**
+   * The id of the cluster whose topic this is.
+   *
+   * @throws Unanswered if nobody tells
+   */
+  public String clusterId(Deadline deadline) throws Unanswered {
+    try {
+      return admin.clusterId(deadline);
+    } catch (Unanswered e) {
+      throw settings.withRemedy(e);
+    }
+  }
+
   @Override
   public long generation() {
     return generation;

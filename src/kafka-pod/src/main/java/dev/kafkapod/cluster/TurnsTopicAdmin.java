@@ -50,9 +50,7 @@ final class TurnsTopicAdmin implements AutoCloseable {
    */
   Seen look(boolean make, Deadline deadline) throws Unanswered {
     try {
-      if (admin == null) {
-        admin = NewClient.of(settings, () -> Admin.create(settings.forAdmin(timeout)));
-      }
+      connect();
       Optional<TopicDescription> found = describe(deadline);
       if (found.isEmpty() && make) {
         make(deadline);
@@ -64,6 +62,27 @@ final class TurnsTopicAdmin implements AutoCloseable {
       return judge(found.get(), deadline);
     } catch (Unanswered e) {
       close(); // a used client goes on asking the broker that it is connected to
+      throw e;
+    }
+  }
+
+  private void connect() throws Unanswered {
+    if (admin == null) {
+      admin = NewClient.of(settings, () -> Admin.create(settings.forAdmin(timeout)));
+    }
+  }
+
+  /** The id of the cluster that answers. */
+  String clusterId(Deadline deadline) throws Unanswered {
+    String call = "asking for the cluster's id";
+    try {
+      connect();
+      return Calls.await(admin.describeCluster().clusterId(), call, deadline);
+    } catch (KafkaException e) {
+      close();
+      throw new Unanswered("%s failed: %s".formatted(call, Calls.oneLine(e)), e);
+    } catch (Unanswered e) {
+      close();
       throw e;
     }
   }

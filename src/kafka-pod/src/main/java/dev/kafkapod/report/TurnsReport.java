@@ -123,6 +123,9 @@ public record TurnsReport(
     }
     if (turns.value().isPresent()) {
       StandingTurns known = turns.value().get();
+      json.writeNumberField("waiting", known.asking());
+      json.writeNumberField("going", known.going());
+      json.writeNumberField("longestWaitMs", known.longestWait().toMillis());
       json.writeArrayFieldStart("queue");
       for (StandingTurns.Turn turn : known.turns()) {
         write(json, turn);

@@ -139,6 +139,9 @@ class TurnsReportTest {
         .isEqualToNormalizingNewlines(
             """
             {
+              "waiting" : 1,
+              "going" : 1,
+              "longestWaitMs" : 50000,
               "queue" : [ {
                 "node" : 4,
                 "host" : "kafka-4",
