@@ -2,21 +2,31 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
+import dev.kafkapod.cluster.TurnsTopic;
+import dev.kafkapod.common.Verdict;
 import dev.kafkapod.inquiry.LocalNode;
 import dev.kafkapod.inquiry.LocalNodeId;
 import dev.kafkapod.inquiry.ProcessWorld;
 import dev.kafkapod.inquiry.SafeStopWait;
 import dev.kafkapod.inquiry.StopInquiry;
+import dev.kafkapod.inquiry.SystemClocks;
+import dev.kafkapod.inquiry.TurnTaking;
+import dev.kafkapod.inquiry.TurnWait;
 import dev.kafkapod.inquiry.Watchdog;
 import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.OverrideRules;
 import dev.kafkapod.readiness.Wording;
+import dev.kafkapod.report.StopReport;
 import dev.kafkapod.settings.Values;
 import dev.kafkapod.stopping.Selection;
+import dev.kafkapod.turns.TurnRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -58,9 +68,23 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
   private final RunDirectoryOption runDirectory = new RunDirectoryOption(spec);
   private final OverrideOptions override = new OverrideOptions(spec);
   private final OutputOption output = new OutputOption(spec);
+  private final TurnsOptions turns =
+      TurnsOptions.optional(
+          spec,
+          "on: stops take turns, over all Kubernetes clusters, so that no two that ask at the same time do harm"
+              + " together. off is the default. All nodes of a cluster must use the same.");
+  private final OptionSpec stopTime =
+      Options.option("--stop-time", "TIME", Duration.class)
+          .converters(Converters.of(Values::duration))
+          .defaultValue("5m")
+          .descriptionKey(HelpPages.TURNS)
+          .description(
+              "How long after this command's end the node may take until the cluster sees it down; 5m by"
+                  + " default. For so long, others reckon with its stop.")
+          .build();
 
   private AwaitSafeStopCommand() {
-    spec.addOption(maxWait);
+    spec.addOption(maxWait).addOption(stopTime);
   }
 
   static CommandSpec spec() {
@@ -91,16 +115,69 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
             false,
             local,
             () -> cluster.access(broker::commandLine).clientSettings(),
-            verdict -> inForce().map(it -> OverrideRules.ofStop(it, verdict)).orElse(verdict));
-    ProcessWorld world =
-        new ProcessWorld(
-            NAME,
-            deadline -> inquiry.ask(time.timeout(), deadline),
-            time.timeout(),
-            this::inForce,
-            this::tell);
+            this::relaxed);
+    if (!turns.on()) {
+      return output.print(
+          end((deadline, saidBefore) -> inquiry.ask(time.timeout(), deadline), Optional::empty));
+    }
+    TurnWait wait = new TurnWait(takingTurns(selection, inquiry));
     return output.print(
-        new SafeStopWait(world, NAME, longest.minus(TO_REPORT), time.timeout()).end());
+        wait.ended(() -> end(wait.taking()::ask, () -> tearDown().or(wait.taking()::letGo))));
+  }
+
+  private StopReport end(ProcessWorld.Asking asking, Supplier<Optional<String>> tearDown) {
+    ProcessWorld world =
+        new ProcessWorld(NAME, asking, time.timeout(), this::inForce, tearDown, this::tell);
+    return new SafeStopWait(
+            world, NAME, maxWait.<Duration>getValue().minus(TO_REPORT), time.timeout())
+        .end();
+  }
+
+  private TurnTaking takingTurns(Selection selection, StopInquiry inquiry) {
+    Duration longest = maxWait.getValue();
+    if (selection.zone().isPresent() || selection.cluster().isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--turns: takes turns for nodes that are named; name them with --brokers instead of --zone or --cluster");
+    }
+    if (longest.plus(stopTime.getValue()).compareTo(TurnRequest.LONGEST) >= 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--turns: --max-wait and --stop-time together must be less than %d h, got %s and %s"
+              .formatted(
+                  TurnRequest.LONGEST.toHours(),
+                  Wording.setting(longest),
+                  Wording.setting(stopTime.<Duration>getValue())));
+    }
+    return new TurnTaking(
+        new TurnTaking.Setting(
+            NAME,
+            time.timeout(),
+            longest,
+            stopTime.getValue(),
+            () -> selection.isEmpty() ? nodeIds() : selection.ids(),
+            new TurnTaking.Waiter(
+                () -> selection.isEmpty() ? broker.process(runDirectory.path()) : Optional.empty(),
+                ThisHost.name())),
+        (deadline, ahead) -> inquiry.ask(time.timeout(), deadline, ahead),
+        () ->
+            new TurnsTopic(
+                turns.settings(cluster, broker::commandLine), turns.topic(), time.timeout()),
+        this::relaxed,
+        SystemClocks.INSTANCE);
+  }
+
+  private Set<Integer> nodeIds() {
+    return nodeId().stream().boxed().collect(Collectors.toSet());
+  }
+
+  private Verdict relaxed(Verdict verdict) {
+    return inForce().map(it -> OverrideRules.ofStop(it, verdict)).orElse(verdict);
+  }
+
+  /** What the agent has left for the time when nobody can be asked any more. */
+  private Optional<String> tearDown() {
+    return Optional.empty();
   }
 
   private Optional<InForce> inForce() {

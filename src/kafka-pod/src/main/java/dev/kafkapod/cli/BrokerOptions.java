@@ -7,8 +7,12 @@ import dev.kafkapod.broker.BrokerProbe;
 import dev.kafkapod.broker.JmxBrokerProbe;
 import dev.kafkapod.broker.LocalProcess;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
+import dev.kafkapod.common.ProcessIdentity;
 import dev.kafkapod.inquiry.LocalNode;
 import dev.kafkapod.readiness.BrokerSnapshot;
+import dev.kafkapod.verdictfile.Proc;
+import dev.kafkapod.verdictfile.VerdictFile;
+import dev.kafkapod.verdictfile.VerdictReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -102,6 +106,32 @@ final class BrokerOptions {
               ? Optional.of(new LocalProcess(pid.<Long>getValue()))
               : LocalProcess.onlyBroker())
           .flatMap(LocalProcess::javaUptime);
+    } catch (Misconfigured e) {
+      return Optional.empty(); // several
+    }
+  }
+
+  /**
+   * The local broker's process: by its agent's verdict, or else by {@code /proc}. Empty if neither
+   * tells.
+   */
+  Optional<ProcessIdentity> process(Path runDirectory) {
+    return VerdictReader.read(runDirectory)
+        .verdict()
+        .map(VerdictFile::process)
+        .or(this::processBySystem);
+  }
+
+  private Optional<ProcessIdentity> processBySystem() {
+    Optional<OptionSpec> chosen = Options.oneOf(spec, jmxUrl, pid, "name the broker");
+    if (chosen.filter(jmxUrl::equals).isPresent()) {
+      return Optional.empty(); // it may be on another machine
+    }
+    try {
+      return (chosen.isPresent()
+              ? Optional.of(new LocalProcess(pid.<Long>getValue()))
+              : LocalProcess.onlyBroker())
+          .flatMap(it -> Proc.identity(it.pid()));
     } catch (Misconfigured e) {
       return Optional.empty(); // several
     }

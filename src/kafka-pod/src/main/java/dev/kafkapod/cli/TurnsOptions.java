@@ -53,8 +53,8 @@ final class TurnsOptions {
     return new TurnsOptions(
         spec,
         Optional.of(
-            Options.option("--turns", "on|off", Boolean.class)
-                .converters(Converters.of(Values::onOrOff))
+            Options.option("--turns", "on|off", String.class)
+                .converters(Converters.of(TurnsOptions::onOrOff))
                 .defaultValue("off")
                 .descriptionKey(HelpPages.TURNS)
                 .description(description)
@@ -66,9 +66,15 @@ final class TurnsOptions {
     return new TurnsOptions(spec, Optional.empty());
   }
 
+  /** As a text: picocli turns truth values round where they are the default. */
+  private static String onOrOff(String value) {
+    Values.onOrOff(value);
+    return value;
+  }
+
   /** Whether stops take turns. */
   boolean on() {
-    return turns.map(it -> it.<Boolean>getValue()).orElse(true);
+    return turns.map(it -> Values.onOrOff(it.getValue())).orElse(true);
   }
 
   /** The topic's name. */

@@ -13,17 +13,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What waits for a safe stop in this process: by its clock, with its override files. */
 public final class ProcessWorld implements SafeStopWait.World {
 
   private final String question;
-  private final Function<Deadline, StopInquiry.Heard> inquiry;
+  private final Asking inquiry;
   private final Duration timeout;
   private final Supplier<Optional<InForce>> inForce;
+  private final Supplier<Optional<String>> tearDown;
   private final Consumer<String> tell;
+
+  /** Asks whether the stop is safe; may block until the deadline. */
+  @FunctionalInterface
+  public interface Asking {
+    /**
+     * The answer.
+     *
+     * @param saidBefore whether the last answer was a yes, long enough ago
+     */
+    StopInquiry.Heard ask(Deadline deadline, boolean saidBefore);
+  }
 
   /**
    * The world of a command.
@@ -32,32 +43,36 @@ public final class ProcessWorld implements SafeStopWait.World {
    * @param inquiry asks whether the stop is safe; may block until the deadline
    * @param timeout how long an answer may take
    * @param inForce the override in force now
+   * @param tearDown why nobody has to wait: the cluster is being torn down
    * @param tell takes a line for people
    */
   public ProcessWorld(
       String question,
-      Function<Deadline, StopInquiry.Heard> inquiry,
+      Asking inquiry,
       Duration timeout,
       Supplier<Optional<InForce>> inForce,
+      Supplier<Optional<String>> tearDown,
       Consumer<String> tell) {
     this.question = question;
     this.inquiry = inquiry;
     this.timeout = timeout;
     this.inForce = inForce;
+    this.tearDown = tearDown;
     this.tell = tell;
   }
 
   @Override
-  public SafeStopWait.PendingVerdict ask(Duration atMost) {
+  public SafeStopWait.PendingVerdict ask(Duration atMost, boolean saidBefore) {
     Deadline deadline = Deadline.in(timeout).orIn(atMost);
-    Question<StopInquiry.Heard> asked = Question.ask("the cluster", () -> hear(deadline));
+    Question<StopInquiry.Heard> asked =
+        Question.ask("the cluster", () -> hear(deadline, saidBefore));
     return wait -> asked.answer(Deadline.in(wait)).value();
   }
 
   /** Nothing but wrong use ends the waiting: what else goes wrong may be over the next time. */
-  private StopInquiry.Heard hear(Deadline deadline) {
+  private StopInquiry.Heard hear(Deadline deadline, boolean saidBefore) {
     try {
-      return inquiry.apply(deadline);
+      return inquiry.ask(deadline, saidBefore);
     } catch (Misconfigured e) {
       if (!e.mayHeal()) {
         throw e;
@@ -75,7 +90,8 @@ public final class ProcessWorld implements SafeStopWait.World {
     return inForce
         .get()
         .filter(it -> it.override().readiness() == Readiness.READY)
-        .map(InForce::wording);
+        .map(InForce::wording)
+        .or(tearDown);
   }
 
   @Override

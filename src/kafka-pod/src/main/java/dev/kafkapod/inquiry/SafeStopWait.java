@@ -48,8 +48,9 @@ public final class SafeStopWait {
      * Begins to ask whether the stop is safe.
      *
      * @param atMost how long the answer may take
+     * @param saidBefore whether the last answer was a yes, long enough ago: another one lets go
      */
-    PendingVerdict ask(Duration atMost);
+    PendingVerdict ask(Duration atMost, boolean saidBefore);
 
     /** Why the stop isn't to be held up any longer. */
     Optional<String> letGo();
@@ -153,7 +154,7 @@ public final class SafeStopWait {
     while (left().compareTo(SHORTEST_QUESTION) >= 0) {
       long asked = world.nanoTime();
       boolean inHaste = left().compareTo(timeout) < 0;
-      PendingVerdict inquiry = world.ask(left());
+      PendingVerdict inquiry = world.ask(left(), state.yesBefore());
       Optional<StopInquiry.Heard> answer = inquiry.within(Duration.ZERO);
       while (answer.isEmpty()) {
         why = world.letGo();

@@ -123,6 +123,11 @@ public final class StopInquiry {
       return new Heard(report.with(verdict), wrong, waitsFor);
     }
 
+    /** The same with a note. */
+    Heard noting(String note) {
+      return new Heard(report.noting(note), wrong, waitsFor);
+    }
+
     /** Nobody can tell because of a mistake that may heal. */
     public static Heard wrong(String question, Misconfigured wrong) {
       String shown = Redaction.byShape().apply(wrong.getMessage());

@@ -88,6 +88,13 @@ public record StopReport(
     return new StopReport(question, other, stops, each, notes);
   }
 
+  /** The same with one more note. */
+  public StopReport noting(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new StopReport(question, verdict, stops, each, more);
+  }
+
   /** {@code can stop broker 3: …}, {@code cannot stop broker 3: …} or {@code cannot tell: …}. */
   public String line() {
     if (verdict.isUnknown()) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What Linux's {@code /proc} says of this boot and its processes. */
@@ -50,6 +51,18 @@ public final class Proc {
           : OptionalLong.of(startTicks(stat));
     } catch (IOException e) {
       return OptionalLong.empty();
+    }
+  }
+
+  /** The identity of a process; empty if there is none, or it can't be read. */
+  public static Optional<ProcessIdentity> identity(long pid) {
+    try {
+      OptionalLong ticks = startTicks(pid);
+      return ticks.isPresent()
+          ? Optional.of(new ProcessIdentity(bootId(), pid, ticks.getAsLong()))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -52,7 +52,7 @@ final class FakeStopWorld implements SafeStopWait.World {
   }
 
   @Override
-  public SafeStopWait.PendingVerdict ask(Duration atMost) {
+  public SafeStopWait.PendingVerdict ask(Duration atMost, boolean saidBefore) {
     needMemory("ask");
     long asked = now;
     askedAt.add(asked);

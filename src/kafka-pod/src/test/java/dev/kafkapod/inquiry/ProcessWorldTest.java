@@ -20,8 +20,14 @@ class ProcessWorldTest {
   private static final String QUESTION = "await-safe-stop";
 
   private static StopInquiry.Heard heard(Function<Deadline, StopInquiry.Heard> inquiry) {
-    return new ProcessWorld(QUESTION, inquiry, TIME, Optional::empty, line -> {})
-        .ask(TIME)
+    return new ProcessWorld(
+            QUESTION,
+            (deadline, saidBefore) -> inquiry.apply(deadline),
+            TIME,
+            Optional::empty,
+            Optional::empty,
+            line -> {})
+        .ask(TIME, false)
         .within(TIME)
         .orElseThrow();
   }
@@ -84,7 +90,7 @@ class ProcessWorldTest {
     SafeStopWait.PendingVerdict asked =
         new ProcessWorld(
                 QUESTION,
-                deadline -> {
+                (deadline, saidBefore) -> {
                   try {
                     Thread.sleep(TIME.toMillis());
                   } catch (InterruptedException e) {
@@ -94,8 +100,9 @@ class ProcessWorldTest {
                 },
                 TIME,
                 Optional::empty,
+                Optional::empty,
                 line -> {})
-            .ask(TIME);
+            .ask(TIME, false);
 
     assertThat(asked.within(Duration.ofMillis(10))).isEmpty();
   }

@@ -1,0 +1,193 @@
+package dev.kafkapod.inquiry;
+
+import dev.kafkapod.turns.StandingRequest;
+import dev.kafkapod.turns.TurnRequest;
+import dev.kafkapod.turns.TurnRequest.Kind;
+import dev.kafkapod.turns.TurnRequest.WaitsFor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** The requests of one waiting, one for each node that it stops: what is written next of them. */
+final class OwnRequests {
+
+  /** Written anew after this, so that others see that somebody still waits. */
+  private static final Duration REFRESHED = Duration.ofSeconds(20);
+
+  /** An ASKS that isn't written anew ends after this. */
+  private static final Duration ASKS_LASTS = Duration.ofSeconds(75);
+
+  /** With nothing new but the words, a record is written no more often than this. */
+  private static final Duration NEWS = Duration.ofSeconds(10);
+
+  /** At least so long may it take from a GOES until the stop is let go. */
+  private static final Duration SHORTEST_GO = Duration.ofSeconds(60);
+
+  /** What a go needs beside the questions: jitter, and pauses that are late. */
+  private static final Duration SLACK = Duration.ofSeconds(15);
+
+  /** A request's name. */
+  record Key(int node, String id) {}
+
+  /** What is known of one request. */
+  private record Own(Key key, long sequence, OptionalLong place, OptionalLong goesFrom) {}
+
+  private final TurnTaking.Waiter waiter;
+  private final Instant since;
+  private final Instant until;
+  private final Duration stopTime;
+  private final TreeMap<Integer, Own> requests = new TreeMap<>();
+  private WaitsFor waitsFor = WaitsFor.NOTHING;
+  private String why = "";
+  private long writtenNanos;
+  private Duration goLasts = SHORTEST_GO;
+  private long goNanos;
+  private Instant goWall = Instant.EPOCH;
+  private Instant goTimestamp = Instant.EPOCH;
+  private boolean goBegins;
+
+  OwnRequests(TurnTaking.Waiter waiter, Instant since, Duration maxWait, Duration stopTime) {
+    this.waiter = waiter;
+    this.since = since;
+    this.until = since.plus(maxWait);
+    this.stopTime = stopTime;
+  }
+
+  boolean isNew() {
+    return requests.isEmpty();
+  }
+
+  /** Begins anew, at the end of the line. */
+  void begin(Set<Integer> nodes) {
+    requests.clear();
+    for (int node : nodes) {
+      requests.put(
+          node,
+          new Own(
+              new Key(node, UUID.randomUUID().toString()),
+              0,
+              OptionalLong.empty(),
+              OptionalLong.empty()));
+    }
+  }
+
+  List<Key> ids() {
+    return requests.values().stream().map(Own::key).toList();
+  }
+
+  /** Whether others should hear why it waits now. */
+  boolean isNews(WaitsFor now, String whyNow, long nanos) {
+    return now != waitsFor || (!whyNow.equals(why) && nanos - writtenNanos >= NEWS.toNanos());
+  }
+
+  /** Whether its records are to be written anew. */
+  boolean isDue(long nanos) {
+    return nanos - writtenNanos >= REFRESHED.toNanos();
+  }
+
+  /** A place in the line. */
+  List<TurnRequest> asks(WaitsFor now, String whyNow, TurnTaking.Clocks clocks) {
+    waitsFor = now;
+    why = whyNow;
+    return asksAgain(clocks);
+  }
+
+  /** The same once more. */
+  List<TurnRequest> asksAgain(TurnTaking.Clocks clocks) {
+    return records(Kind.ASKS, false, ASKS_LASTS, clocks);
+  }
+
+  /**
+   * A go's time begins.
+   *
+   * @param questions how long it may take until a yes is said twice
+   */
+  void beginGo(Duration questions, TurnTaking.Clocks clocks) {
+    Duration needed = questions.plus(SLACK);
+    goLasts = needed.compareTo(SHORTEST_GO) > 0 ? needed : SHORTEST_GO;
+    goNanos = clocks.nanoTime();
+    goWall = clocks.wall();
+    goBegins = true;
+    waitsFor = WaitsFor.NOTHING;
+    why = "";
+  }
+
+  /** The lock; it stands until the stop may have ended. */
+  List<TurnRequest> goes(TurnTaking.Clocks clocks) {
+    return records(Kind.GOES, false, goLasts.plus(stopTime), clocks);
+  }
+
+  /** The lock, and that the stop is let go. */
+  List<TurnRequest> letGo(TurnTaking.Clocks clocks) {
+    return records(Kind.GOES, true, goLasts.plus(stopTime), clocks);
+  }
+
+  private List<TurnRequest> records(
+      Kind kind, boolean letGo, Duration lasts, TurnTaking.Clocks clocks) {
+    List<TurnRequest> records = new ArrayList<>();
+    Instant now = clocks.wall();
+    writtenNanos = clocks.nanoTime();
+    for (Own it : List.copyOf(requests.values())) {
+      Own next = new Own(it.key(), it.sequence() + 1, it.place(), it.goesFrom());
+      requests.put(it.key().node(), next);
+      records.add(
+          new TurnRequest(
+              it.key().id(),
+              it.key().node(),
+              kind,
+              letGo,
+              next.sequence(),
+              it.place(),
+              kind == Kind.GOES ? it.goesFrom() : OptionalLong.empty(),
+              waiter.process().get(),
+              waiter.host(),
+              since,
+              until,
+              now,
+              lasts,
+              waitsFor,
+              why));
+    }
+    return records;
+  }
+
+  /** Notes where a record of its own stands. */
+  void placed(StandingRequest standing) {
+    TurnRequest request = standing.request();
+    Own it = requests.get(request.node());
+    requests.put(
+        request.node(),
+        new Own(
+            it.key(),
+            it.sequence(),
+            OptionalLong.of(standing.place()),
+            request.goes() ? OptionalLong.of(standing.goesFrom()) : OptionalLong.empty()));
+    if (request.goes() && goBegins) {
+      goTimestamp = standing.timestamp();
+      goBegins = false;
+    }
+  }
+
+  /**
+   * Whether the go's time isn't over: by the clock that never jumps, by this machine's, and by the
+   * log's. A machine that was suspended may show it by one of them only.
+   */
+  boolean isInTime(List<StandingRequest> standing, TurnTaking.Clocks clocks) {
+    Duration log =
+        standing.stream()
+            .map(it -> Duration.between(goTimestamp, it.timestamp()))
+            .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
+    return isShort(Duration.ofNanos(clocks.nanoTime() - goNanos))
+        && isShort(Duration.between(goWall, clocks.wall()))
+        && isShort(log);
+  }
+
+  private boolean isShort(Duration time) {
+    return time.compareTo(goLasts) < 0;
+  }
+}

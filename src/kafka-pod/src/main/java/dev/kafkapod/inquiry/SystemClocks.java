@@ -1,0 +1,18 @@
+package dev.kafkapod.inquiry;
+
+import java.time.Instant;
+
+/** This machine's clocks. */
+public enum SystemClocks implements TurnTaking.Clocks {
+  INSTANCE;
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public Instant wall() {
+    return Instant.now();
+  }
+}
