@@ -6,6 +6,7 @@ import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.brokerconfig.ClusterAccess;
 import dev.kafkapod.common.ProcessIdentity;
 import dev.kafkapod.readiness.Progress;
+import dev.kafkapod.teardownfile.TearDownWriter;
 import dev.kafkapod.verdictfile.Proc;
 import dev.kafkapod.verdictfile.VerdictWriter;
 import java.io.IOException;
@@ -82,6 +83,19 @@ public final class Agent {
         new OverrideWatch(
             settings.overrides(), access.broker(), Clock.systemUTC(), judge, publisher);
     start("kafka-pod-override", "reading the override files", overrides::look);
+    settings
+        .turns()
+        .ifPresent(
+            turns ->
+                start(
+                    "kafka-pod-turns",
+                    "reading the turns",
+                    new TurnsWatch(
+                            new TurnsClient(turns, access, settings.timeout(), Clock.systemUTC()),
+                            new TearDownWriter(settings.runDirectory(), self.pid()),
+                            self,
+                            judge)
+                        ::look));
     start("kafka-pod-evaluation", "asking the cluster", watch::watch);
     repeat(
         "the heartbeat",

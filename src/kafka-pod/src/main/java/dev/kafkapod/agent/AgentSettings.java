@@ -3,6 +3,7 @@ package dev.kafkapod.agent;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
 import dev.kafkapod.brokerconfig.ClusterAccess;
+import dev.kafkapod.cluster.TurnsTopic;
 import dev.kafkapod.common.Address;
 import dev.kafkapod.nodeconfig.PropertiesFile;
 import dev.kafkapod.overridefile.OverridePlaces;
@@ -38,6 +39,7 @@ import java.util.Optional;
  * @param bootstrapControllers controllers to ask instead
  * @param listener the listener to check; empty for this broker's own among its peers
  * @param overrides where operators leave overrides
+ * @param turns where the turns are; empty with turns off
  * @param names what the settings for the cluster are called, for messages
  */
 public record AgentSettings(
@@ -53,6 +55,7 @@ public record AgentSettings(
     List<Address> bootstrapControllers,
     Optional<Address> listener,
     OverridePlaces overrides,
+    Optional<TurnsSettings> turns,
     ClusterAccess.Spelling names) {
 
   private static final Address LOOPBACK = new Address("127.0.0.1", 8085);
@@ -60,6 +63,7 @@ public record AgentSettings(
   public AgentSettings {
     Objects.requireNonNull(gates);
     Objects.requireNonNull(overrides);
+    Objects.requireNonNull(turns);
     Objects.requireNonNull(names);
     bootstrapServers = List.copyOf(bootstrapServers);
     bootstrapControllers = List.copyOf(bootstrapControllers);
@@ -106,6 +110,9 @@ public record AgentSettings(
 
   private static AgentSettings read(SettingsReader reader) {
     Path runDirectory = reader.get("run-dir", Values::path).orElse(Path.of(RunDirectory.DEFAULT));
+    List<Address> brokers = reader.get("bootstrap-server", Values::addresses).orElse(List.of());
+    List<Address> controllers =
+        reader.get("bootstrap-controller", Values::addresses).orElse(List.of());
     return new AgentSettings(
         gates(reader),
         reader.get("stable-for", Values::duration),
@@ -115,13 +122,14 @@ public record AgentSettings(
         reader.get("http", Values::addressOrOff).orElse(Optional.of(LOOPBACK)),
         reader.get("server-config", Values::path),
         reader.get("command-config", Values::path),
-        reader.get("bootstrap-server", Values::addresses).orElse(List.of()),
-        reader.get("bootstrap-controller", Values::addresses).orElse(List.of()),
+        brokers,
+        controllers,
         reader.get("listener", Values::address),
         OverridePlaces.in(
             runDirectory,
             reader.get("override-file", Values::path).orElse(OverridePlaces.SHARED),
             reader.get("max-override", Values::overrideLimit).orElse(OverridePlaces.MAX)),
+        turns(reader, brokers, controllers),
         new ClusterAccess.Spelling(
             reader.whatSays("bootstrap-server"), reader.whatSays("command-config")));
   }
@@ -147,6 +155,31 @@ public record AgentSettings(
         listener,
         BrokerCommandLine.withConfig(serverConfig, broker).map(BrokerCommandLine::frozen),
         names);
+  }
+
+  private static Optional<TurnsSettings> turns(
+      SettingsReader reader, List<Address> brokers, List<Address> controllers) {
+    List<Address> servers =
+        reader.get("turns-bootstrap-server", Values::addresses).orElse(List.of());
+    String name = reader.whatSays("turns-bootstrap-server");
+    TurnsSettings settings =
+        new TurnsSettings(
+            reader.get("turns-topic", Values::topic).orElse(TurnsTopic.DEFAULT_NAME),
+            servers,
+            name);
+    boolean onlyControllers = servers.isEmpty() && brokers.isEmpty() && !controllers.isEmpty();
+    boolean on =
+        reader
+            .get(
+                "turns",
+                value -> {
+                  if (Values.onOrOff(value) && onlyControllers) {
+                    throw new IllegalArgumentException(TurnsSettings.onlyControllers(name));
+                  }
+                  return Values.onOrOff(value);
+                })
+            .orElse(false);
+    return on ? Optional.of(settings) : Optional.empty();
   }
 
   private static Gates gates(SettingsReader reader) {

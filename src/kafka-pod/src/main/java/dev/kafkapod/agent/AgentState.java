@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param latched whether the process has been ready before
  * @param cluster when and how the cluster was last asked
  * @param overrides when the override files were last read, and what they came to
+ * @param turns what the topic of turns came to, which no verdict rests on
  * @param sinceNanos since when the answer to "ready" has been of this kind: yes, no or unknown
  * @param blockedSinceNanos since when the answer has not been yes; empty while it is
  */
@@ -37,6 +38,7 @@ record AgentState(
     boolean latched,
     ClusterEvaluation cluster,
     OverrideReading overrides,
+    TurnsReading turns,
     long sinceNanos,
     Optional<Long> blockedSinceNanos) {
 
@@ -97,6 +99,7 @@ record AgentState(
         latched,
         cluster,
         overrides,
+        turns,
         sinceNanos,
         blockedSinceNanos.or(() -> Optional.of(nanos + LONGEST.toNanos())));
   }
@@ -120,6 +123,24 @@ record AgentState(
         latched,
         other,
         overrides,
+        turns,
+        sinceNanos,
+        blockedSinceNanos);
+  }
+
+  /** The same with another look at the turns, which changes no verdict. */
+  AgentState with(TurnsReading other) {
+    return new AgentState(
+        nanos,
+        observation,
+        assessment,
+        effective,
+        live,
+        started,
+        latched,
+        cluster,
+        overrides,
+        other,
         sinceNanos,
         blockedSinceNanos);
   }
@@ -142,7 +163,8 @@ record AgentState(
                 Figure.EVALUATION_CPU.time(this, nowNanos),
                 Figure.EVALUATION_INTERVAL.time(this, nowNanos),
                 cluster.spacedOut(),
-                Figure.BLOCKED.time(this, nowNanos))));
+                Figure.BLOCKED.time(this, nowNanos))),
+        turns.at(nowNanos).report());
   }
 
   /** A verdict is as old as the last heartbeat, and how long its override goes on isn't. */

@@ -3,6 +3,7 @@ package dev.kafkapod.agent;
 import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.BrokerSnapshot;
 import dev.kafkapod.readiness.ConditionResult;
+import dev.kafkapod.turns.StandingTurns;
 import java.time.Duration;
 import java.util.List;
 
@@ -96,6 +97,26 @@ enum Figure {
       "EvaluationIntervalSeconds",
       FigureKind.SECONDS,
       "time from one check of the cluster to the next"),
+  TURNS_WAITING(
+      "turns_waiting",
+      "TurnsWaiting",
+      FigureKind.COUNT,
+      "stops that wait; none with turns off, or if that is unknown"),
+  TURNS_GOING(
+      "turns_going",
+      "TurnsGoing",
+      FigureKind.COUNT,
+      "nodes whose turn it is, so that they count as stopped; none as before"),
+  TURNS_LONGEST_WAIT(
+      "turns_longest_wait_seconds",
+      "TurnsLongestWaitSeconds",
+      FigureKind.SECONDS,
+      "how long the stop that has waited longest has waited; none as before"),
+  TEAR_DOWN(
+      "turns_tear_down",
+      "TurnsTearDown",
+      FigureKind.FLAG,
+      "1 while the cluster is torn down, so that no stop waits; none as before"),
   BROKER_STATE(
       "broker_state",
       "BrokerState",
@@ -171,11 +192,24 @@ enum Figure {
       case OVERRIDE_INVALID -> flag(state.effective().overrides().isInvalid());
       case READY_WITHOUT_OVERRIDE -> yes(state.effective().without());
       case CLUSTER_TRUSTED -> flag(state.assessment().trusts(state.observation().cluster()));
+      case TURNS_WAITING, TURNS_GOING, TURNS_LONGEST_WAIT, TEAR_DOWN -> {
+        TurnsReading turns = state.turns().at(nowNanos);
+        yield turns.standing().map(it -> value(it, turns.tearsDown())).orElse(Double.NaN);
+      }
       case BROKER_STATE, RECOVERY_LOGS, RECOVERY_SEGMENTS -> {
         BrokerSnapshot broker = state.observation().broker().value().orElse(null);
         yield broker == null ? Double.NaN : value(broker);
       }
       default -> time(state, nowNanos).toNanos() / NANOS;
+    };
+  }
+
+  private double value(StandingTurns turns, boolean tearsDown) {
+    return switch (this) {
+      case TURNS_WAITING -> turns.asking();
+      case TURNS_GOING -> turns.going();
+      case TURNS_LONGEST_WAIT -> turns.longestWait().toNanos() / NANOS;
+      default -> flag(tearsDown);
     };
   }
 

@@ -30,6 +30,7 @@ final class Judge {
   private ReadinessOverTime overTime;
   private final ClearSince clearSince = new ClearSince();
   private OverrideReading overrides = OverrideReading.NONE;
+  private TurnsReading turns = TurnsReading.OFF;
 
   /**
    * What would be said without what an override ignores; an override neither sets nor is latched.
@@ -90,6 +91,13 @@ final class Judge {
   synchronized AgentState overrides(OverrideReading evaluation, long nowNanos) {
     overrides = Objects.requireNonNull(evaluation);
     return judge(nowNanos);
+  }
+
+  /** Notes what the topic of turns comes to; no verdict rests on it. */
+  synchronized AgentState turns(TurnsReading reading) {
+    turns = Objects.requireNonNull(reading);
+    agentState = agentState.with(turns);
+    return agentState;
   }
 
   /**
@@ -177,6 +185,7 @@ final class Judge {
             overTime.latched(),
             cluster,
             said,
+            turns,
             since(effective.verdict(), now),
             blockedSince(effective.verdict(), now));
     return agentState;

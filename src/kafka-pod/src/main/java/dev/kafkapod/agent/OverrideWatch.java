@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads the override files again and again, on a thread of its own: an operator is heard whatever
- * else hangs. The only place in the agent that looks at the wall clock, by which people say when an
- * override ends.
+ * else hangs. The only place in the agent that looks at the wall clock for a verdict: people say by
+ * it when an override ends.
  */
 final class OverrideWatch {
 

@@ -176,6 +176,28 @@ final class ReadinessBean implements ReadinessMXBean {
   }
 
   @Override
+  public Long getTurnsWaiting() {
+    return count(Figure.TURNS_WAITING);
+  }
+
+  @Override
+  public Long getTurnsGoing() {
+    return count(Figure.TURNS_GOING);
+  }
+
+  @Override
+  public Double getTurnsLongestWaitSeconds() {
+    double value = number(Figure.TURNS_LONGEST_WAIT);
+    return Double.isNaN(value) ? null : Double.valueOf(value);
+  }
+
+  @Override
+  public Boolean getTurnsTearDown() {
+    Long value = count(Figure.TEAR_DOWN);
+    return value == null ? null : Boolean.valueOf(value == 1);
+  }
+
+  @Override
   public Map<String, Boolean> getConditionUnknown() {
     return conditions(it -> Figure.CONDITION_UNKNOWN.value(it) == 1);
   }

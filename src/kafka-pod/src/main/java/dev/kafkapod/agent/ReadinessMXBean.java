@@ -81,6 +81,18 @@ public interface ReadinessMXBean {
   /** Segments that remain in the logs now being recovered; null as before. */
   Long getRecoveryRemainingSegments();
 
+  /** How many stops wait; null with turns off, or where that isn't known. */
+  Long getTurnsWaiting();
+
+  /** How many nodes go; null as before. */
+  Long getTurnsGoing();
+
+  /** How long the stop that has waited longest has waited, in seconds; null as before. */
+  Double getTurnsLongestWaitSeconds();
+
+  /** Whether the cluster is being torn down; null as before. */
+  Boolean getTurnsTearDown();
+
   /** For each condition whether nobody can tell if it holds. */
   Map<String, Boolean> getConditionUnknown();
 

@@ -96,6 +96,24 @@ public record ClusterAccess(
             login.orElse(names.commandConfig())));
   }
 
+  /**
+   * The same cluster through other brokers, as where a controller asks its peers and needs a topic.
+   *
+   * @param brokers empty for those that are asked anyway
+   * @param name what names them, for messages
+   */
+  public ClusterAccess through(List<Address> brokers, String name) {
+    return brokers.isEmpty()
+        ? this
+        : new ClusterAccess(
+            brokers,
+            List.of(),
+            commandConfig,
+            Optional.empty(),
+            broker,
+            new Spelling(name, names.commandConfig()));
+  }
+
   /** As the broker itself comes to its peers, but for the settings that somebody has given. */
   private ClientSettings ofBroker(Map<String, String> given) {
     BrokerCommandLine found = found();

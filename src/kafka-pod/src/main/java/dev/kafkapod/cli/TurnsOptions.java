@@ -2,7 +2,6 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
-import dev.kafkapod.brokerconfig.ClusterAccess;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.cluster.TurnsTopic;
 import dev.kafkapod.common.Address;
@@ -91,19 +90,8 @@ final class TurnsOptions {
    */
   ClientSettings settings(ClusterOptions cluster, Supplier<Optional<BrokerCommandLine>> broker) {
     List<Address> named = servers.getValue();
-    ClusterAccess access = cluster.access(broker);
     ClientSettings settings =
-        (named.isEmpty()
-                ? access
-                : new ClusterAccess(
-                    named,
-                    List.of(),
-                    access.commandConfig(),
-                    Optional.empty(),
-                    access.broker(),
-                    new ClusterAccess.Spelling(
-                        Options.whatSays(spec, servers), access.names().commandConfig())))
-            .clientSettings();
+        cluster.access(broker).through(named, Options.whatSays(spec, servers)).clientSettings();
     if (settings.asked() == Asked.CONTROLLERS) {
       throw Misconfigured.wrongUse(
           "brokers keep the turns, and only controllers are known here; name brokers with --turns-bootstrap-server",

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param ageNanos how old the oldest part of the observation can be, in nanoseconds
  * @param watch how the agent watches the cluster; empty where nobody watches and the observation
  *     was made for this status, with every topic's min.insync.replicas
+ * @param turns who waits for a turn to stop, and who goes; empty where stops take no turns, or
+ *     nobody has looked
  */
 public record Status(
     Observation observation,
@@ -24,13 +26,15 @@ public record Status(
     EffectiveVerdict effective,
     boolean latched,
     long ageNanos,
-    Optional<EvaluationStats> watch) {
+    Optional<EvaluationStats> watch,
+    Optional<TurnsReport> turns) {
 
   public Status {
     Objects.requireNonNull(observation);
     Objects.requireNonNull(assessment);
     Objects.requireNonNull(effective);
     Objects.requireNonNull(watch);
+    Objects.requireNonNull(turns);
   }
 
   /** A status of what was observed only now. */
@@ -40,7 +44,8 @@ public record Status(
       EffectiveVerdict effective,
       boolean latched,
       long ageNanos) {
-    return new Status(observation, assessment, effective, latched, ageNanos, Optional.empty());
+    return new Status(
+        observation, assessment, effective, latched, ageNanos, Optional.empty(), Optional.empty());
   }
 
   /** The verdict. */

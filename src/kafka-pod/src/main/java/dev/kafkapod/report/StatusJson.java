@@ -43,6 +43,11 @@ public final class StatusJson {
     if (status.watch().isPresent()) {
       agent(json, status.watch().get());
     }
+    if (status.turns().isPresent()) {
+      json.writeObjectFieldStart("turns");
+      status.turns().get().writeFields(json);
+      json.writeEndObject();
+    }
   }
 
   private static void broker(JsonGenerator json, Answer<BrokerSnapshot> answer) throws IOException {

@@ -74,6 +74,7 @@ public final class StatusText {
         "everything was asked within the last "
             + Wording.seconds(Duration.ofNanos(status.ageNanos())));
     status.watch().ifPresent(watch -> row("agent", describe(watch)));
+    status.turns().ifPresent(turns -> turns.lines().forEach(it -> row("turns", it)));
     if (!status.assessment().excludedTopics().isEmpty()) {
       row("excluded", "topics " + String.join(", ", status.assessment().excludedTopics()));
     }

@@ -10,6 +10,7 @@ import dev.kafkapod.turns.TurnEntry;
 import dev.kafkapod.turns.TurnQueue;
 import dev.kafkapod.turns.TurnRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -43,6 +44,18 @@ public record TurnsReport(
   /** Nobody can tell. */
   public static TurnsReport unknown(String why) {
     return new TurnsReport(Answer.unknown(why), Optional.empty(), List.of());
+  }
+
+  /** The same a while later, if nothing new has come. */
+  public TurnsReport after(Duration elapsed) {
+    return new TurnsReport(turns.then(it -> Answer.known(it.after(elapsed))), clusterId, notes);
+  }
+
+  /** Whether this cluster is being torn down; where its id isn't known, nobody can say that. */
+  public boolean tearsDown() {
+    return clusterId
+        .flatMap(id -> turns.value().flatMap(StandingTurns::tearDown).filter(it -> it.isOf(id)))
+        .isPresent();
   }
 
   /** Lines for people, without a heading: at least one. */

@@ -34,8 +34,8 @@ public record StandingTearDown(TurnEntry.TearDown said, Duration left, Instant u
             });
   }
 
-  /** The same a while later. */
-  Optional<StandingTearDown> after(Duration elapsed) {
+  /** The same a while later; empty once it is over. */
+  public Optional<StandingTearDown> after(Duration elapsed) {
     return new StandingTearDown(said, left.minus(elapsed), until).unlessOver();
   }
 

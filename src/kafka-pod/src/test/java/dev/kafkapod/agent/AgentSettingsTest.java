@@ -52,7 +52,10 @@ class AgentSettingsTest {
               Map.entry("bootstrap-controller", "127.0.0.3:9093"),
               Map.entry("listener", "127.0.0.2:9092"),
               Map.entry("override-file", "/etc/override"),
-              Map.entry("max-override", "72h")));
+              Map.entry("max-override", "72h"),
+              Map.entry("turns", "on"),
+              Map.entry("turns-topic", "stops"),
+              Map.entry("turns-bootstrap-server", "127.0.0.3:9093")));
 
   private static Map<String, String> withThresholds(Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
@@ -111,6 +114,9 @@ class AgentSettingsTest {
                 Optional.of(ONE),
                 new OverridePlaces(
                     Path.of("/tmp/run/override"), Path.of("/etc/override"), Duration.ofDays(3)),
+                Optional.of(
+                    new TurnsSettings(
+                        "stops", List.of(TWO), settings.turns().orElseThrow().name())),
                 settings.names()));
   }
 
@@ -143,7 +149,67 @@ class AgentSettingsTest {
                     Path.of("/run/kafka-pod/override"),
                     Path.of("/etc/kafka-pod/override/readiness"),
                     Duration.ofDays(1)),
+                Optional.empty(),
                 VARIABLES));
+  }
+
+  @Test
+  void takesTurnsInKafkaPodsOwnTopicWhereNobodySaysAnother() {
+    assertThat(read(Map.of("KAFKA_POD_TURNS", "on")).turns())
+        .contains(
+            new TurnsSettings("kafka-pod-stops", List.of(), "KAFKA_POD_TURNS_BOOTSTRAP_SERVER"));
+    assertThat(read(Map.of("KAFKA_POD_TURNS", "off", "KAFKA_POD_TURNS_TOPIC", "stops")).turns())
+        .isEmpty();
+  }
+
+  @Test
+  void refusesTurnsWhereOnlyControllersAreNamed() {
+    Map<String, String> controllers =
+        Map.of("KAFKA_POD_TURNS", "on", "KAFKA_POD_BOOTSTRAP_CONTROLLER", "127.0.0.1:9093");
+
+    assertThat(AgentSettings.problems(controllers, null))
+        .containsExactly(
+            "KAFKA_POD_TURNS: brokers keep the turns, and only controllers are known here; name brokers with KAFKA_POD_TURNS_BOOTSTRAP_SERVER");
+    assertThat(
+            AgentSettings.problems(
+                Map.of("KAFKA_POD_TURNS", "off", "KAFKA_POD_BOOTSTRAP_CONTROLLER", "a:9093"), null))
+        .isEmpty();
+    for (String brokers : List.of("BOOTSTRAP_SERVER", "TURNS_BOOTSTRAP_SERVER")) {
+      Map<String, String> more = new HashMap<>(controllers);
+      more.put("KAFKA_POD_" + brokers, "127.0.0.2:9092");
+      assertThat(AgentSettings.problems(more, null)).isEmpty();
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheSettingsOfTurns() {
+    assertThat(
+            AgentSettings.problems(
+                Map.of(
+                    "KAFKA_POD_TURNS", "yes",
+                    "KAFKA_POD_TURNS_TOPIC", "a/b",
+                    "KAFKA_POD_TURNS_BOOTSTRAP_SERVER", "broker"),
+                null))
+        .hasSize(3)
+        .anySatisfy(it -> assertThat(it).startsWith("KAFKA_POD_TURNS: "))
+        .anySatisfy(it -> assertThat(it).startsWith("KAFKA_POD_TURNS_TOPIC: "))
+        .anySatisfy(it -> assertThat(it).startsWith("KAFKA_POD_TURNS_BOOTSTRAP_SERVER: "));
+  }
+
+  @Test
+  void reachesTheTurnsAsTheClusterUnlessBrokersAreNamed() {
+    ClusterAccess access = read(variables(EVERYTHING)).access(Optional.empty());
+
+    assertThat(new TurnsSettings("t", List.of(), "X").access(access)).isEqualTo(access);
+    assertThat(new TurnsSettings("t", List.of(TWO), "X").access(access))
+        .isEqualTo(
+            new ClusterAccess(
+                List.of(TWO),
+                List.of(),
+                access.commandConfig(),
+                Optional.empty(),
+                access.broker(),
+                new ClusterAccess.Spelling("X", "KAFKA_POD_COMMAND_CONFIG")));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.kafkapod.readiness.Observation.ListenerSnapshot;
 import dev.kafkapod.readiness.ReadinessPolicy;
 import dev.kafkapod.readiness.fixtures.BrokerBuilder;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
+import dev.kafkapod.report.TurnsReport;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -55,6 +56,10 @@ final class AgentStates {
 
   AgentState overrides(double seconds, OverrideReading evaluation) {
     return judge.overrides(evaluation, at(seconds));
+  }
+
+  AgentState turns(double seconds, TurnsReport report) {
+    return judge.turns(new TurnsReading(Optional.of(report), at(seconds)));
   }
 
   /** For a minute, until now. */

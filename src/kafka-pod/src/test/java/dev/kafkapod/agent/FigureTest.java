@@ -17,6 +17,7 @@ import dev.kafkapod.readiness.ConditionResult;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.report.Json;
 import dev.kafkapod.report.StatusJson;
+import dev.kafkapod.report.TurnsReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -80,6 +81,10 @@ class FigureTest {
         seen.overrides(21, JudgeOverrideTest.evaluation(21, Readiness.READY, Duration.ofHours(2))));
     states.add(seen.cluster(21, aCluster().controllerSilent("no controller answers")));
     states.add(seen.broker(21, aController(101)));
+    seen.turns(21, TurnsWatchTest.report());
+    states.add(seen.now());
+    seen.turns(21, TurnsReport.unknown("silence"));
+    states.add(seen.now());
     states.add(seen.brokerUnknown(21, "the broker gave no answer in time"));
     return states;
   }
@@ -95,6 +100,7 @@ class FigureTest {
   void theMetricsHaveEachWithItsHelp() throws IOException {
     seen.latched();
     seen.broker(21, aBroker(1).recovering(12, 3));
+    seen.turns(21, TurnsWatchTest.report());
 
     assertThat(metrics(seen.now(), at(22)).lines().filter(it -> it.startsWith("# HELP ")))
         .containsExactlyInAnyOrderElementsOf(

@@ -5,6 +5,8 @@ import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static dev.kafkapod.readiness.fixtures.Given.aController;
 import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static dev.kafkapod.readiness.fixtures.Given.anObservation;
+import static dev.kafkapod.turns.fixtures.RequestBuilder.NOW;
+import static dev.kafkapod.turns.fixtures.RequestBuilder.aRequest;
 
 import dev.kafkapod.overrides.EffectiveVerdict;
 import dev.kafkapod.overrides.InForce;
@@ -23,14 +25,21 @@ import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.readiness.fixtures.GoldenConditions;
 import dev.kafkapod.readiness.fixtures.ObservationBuilder;
 import dev.kafkapod.readiness.fixtures.PartitionBuilder;
+import dev.kafkapod.turns.LoggedEntry;
+import dev.kafkapod.turns.QueueClock;
+import dev.kafkapod.turns.TurnEntry;
+import dev.kafkapod.turns.TurnQueue;
+import dev.kafkapod.turns.TurnRequest.WaitsFor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -163,6 +172,31 @@ enum StatusSample {
           true,
           Duration.ZERO)),
 
+  /** A broker whose agent watches the queue, in which there is everything that can be. */
+  QUEUE(
+      TurnsReport.of(
+          TurnQueue.EMPTY.then(
+              List.of(
+                  aRequest(2).letGo().at(10),
+                  aRequest(3).waitsFor(WaitsFor.TURN, "node 2 goes").at(11),
+                  new LoggedEntry(
+                      12,
+                      NOW,
+                      new TurnEntry.Unreadable(
+                          OptionalInt.of(4),
+                          "the record with the key 4 can't be read: it is no JSON object")),
+                  new LoggedEntry(
+                      13,
+                      NOW,
+                      new TurnEntry.TearDown(
+                          "cluster", "jane", "moving away", NOW, Duration.ofHours(1))))),
+          new QueueClock(NOW.plusSeconds(10), NOW.plusSeconds(10), Map.of()),
+          Optional.of("cluster"),
+          List.of("topic kafka-pod-stops has 1 replica"))),
+
+  /** The same where nobody can tell. */
+  NO_QUEUE(TurnsReport.unknown("reading topic kafka-pod-stops got no answer in time")),
+
   /** Lagging replicas that an operator doesn't mind for now, and a file that nobody understands. */
   OVERRIDDEN(
       anObservation().in(aCluster().with(aPartition("orders", 0).isr(1, 2)).partitionCount(40)),
@@ -256,7 +290,32 @@ enum StatusSample {
             EffectiveVerdict.none(assessment.verdict()),
             latched,
             AGE_NANOS,
-            Optional.of(watch));
+            Optional.of(watch),
+            Optional.empty());
+  }
+
+  StatusSample(TurnsReport turns) {
+    Observation observation = anObservation().in(aCluster()).build();
+    Assessment assessment = ReadinessPolicy.of(GatePreset.BALANCED).assess(observation, true);
+    this.status =
+        new Status(
+            observation,
+            assessment,
+            EffectiveVerdict.none(assessment.verdict()),
+            true,
+            AGE_NANOS,
+            Optional.of(
+                new EvaluationStats(
+                    true,
+                    true,
+                    Duration.ofMillis(456),
+                    Duration.ofMillis(1_234),
+                    Duration.ofMillis(87),
+                    Duration.ofMillis(12),
+                    Duration.ofSeconds(5),
+                    false,
+                    Duration.ZERO)),
+            Optional.of(turns));
   }
 
   private static ClusterBuilder troubled() {
