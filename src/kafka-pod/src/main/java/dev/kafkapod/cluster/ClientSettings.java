@@ -158,6 +158,11 @@ public record ClientSettings(
   Map<String, Object> forProducer(Duration timeout) {
     Map<String, Object> settings = common(timeout);
     settings.remove(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG);
+    // what a file for other clients may have, and what would break the order or the acknowledgement
+    settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+    settings.remove(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
+    settings.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
 
 /**
@@ -25,10 +26,13 @@ import org.apache.kafka.common.header.Header;
 final class TurnsReader implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final int SHORT_WAIT_MS = 20;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final TopicPartition partition;
   private final List<Placed> read = new ArrayList<>();
+  private boolean begun;
+  private long next;
 
   /** The topic has lost records that were read, or is another one of the same name. */
   static final class Lost extends RuntimeException {
@@ -48,28 +52,61 @@ final class TurnsReader implements AutoCloseable {
     Map<String, Object> consuming = settings.forConsumer(settings.bootstrap(), timeout);
     consuming.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     consuming.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    consuming.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis());
+    // a request that waits at the broker holds up the next one
+    consuming.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHORT_WAIT_MS);
     this.consumer = NewClient.of(settings, () -> new KafkaConsumer<>(consuming));
     consumer.assign(List.of(partition));
   }
 
   /** Reads to the end that the leader tells now. */
   void toEnd(Deadline deadline) throws Unanswered {
-    begin(deadline);
-    long end = consumer.endOffsets(List.of(partition), deadline.remaining()).get(partition);
-    to(end, deadline);
+    orLost(
+        () -> {
+          begin(deadline);
+          long end = consumer.endOffsets(List.of(partition), deadline.remaining()).get(partition);
+          if (end < next) { // a leader tells no end before one that was told
+            throw lost(null);
+          }
+          // under a leader who is new to this client, it asks whether what was read stands there
+          keep(consumer.poll(Duration.ZERO));
+          to(end, deadline);
+        });
   }
 
   /**
-   * Reads to beyond an offset. Whatever stands before it, of those records that were acknowledged
-   * before it was, is read then, whoever leads: a record is acknowledged when all before it are.
+   * Reads to beyond the offset of a record that was written just now. Whatever stands before it, of
+   * those records that were acknowledged before it was, is read then, whoever leads: a record is
+   * acknowledged when all before it are.
    */
   void beyond(long offset, Deadline deadline) throws Unanswered {
-    begin(deadline);
-    to(offset + 1, deadline);
+    orLost(
+        () -> {
+          begin(deadline);
+          if (offset < next) { // it stands where something else was read
+            throw lost(null);
+          }
+          to(offset + 1, deadline);
+        });
   }
 
-  private boolean begun;
+  private interface Reading {
+    void run() throws Unanswered;
+  }
+
+  private void orLost(Reading reading) throws Unanswered {
+    try {
+      reading.run();
+    } catch (InvalidOffsetException e) {
+      throw lost(e);
+    }
+  }
+
+  private Lost lost(Throwable cause) {
+    return new Lost(
+        "topic %s has lost records, or was made anew: what stood there isn't known any more; asking once more"
+            .formatted(partition.topic()),
+        cause);
+  }
 
   private void begin(Deadline deadline) {
     if (!begun) {
@@ -81,24 +118,21 @@ final class TurnsReader implements AutoCloseable {
   }
 
   private void to(long end, Deadline deadline) throws Unanswered {
-    try {
-      while (consumer.position(partition, deadline.remaining()) < end) {
-        if (deadline.hasPassed()) {
-          throw new Unanswered(
-              "reading topic %s got to offset %d of %d in time"
-                  .formatted(
-                      partition.topic(), consumer.position(partition, deadline.remaining()), end));
-        }
-        Duration wait = deadline.remaining();
-        consumer
-            .poll(wait.compareTo(POLL) < 0 ? wait : POLL)
-            .forEach(record -> read.add(placed(record)));
+    while (consumer.position(partition, deadline.remaining()) < end) {
+      if (deadline.hasPassed()) {
+        throw new Unanswered(
+            "reading topic %s got to offset %d of %d in time"
+                .formatted(partition.topic(), next, end));
       }
-    } catch (InvalidOffsetException e) {
-      throw new Lost(
-          "topic %s has lost records, or was made anew: what stood there isn't known any more; asking once more"
-              .formatted(partition.topic()),
-          e);
+      Duration wait = deadline.remaining();
+      keep(consumer.poll(wait.compareTo(POLL) < 0 ? wait : POLL));
+    }
+  }
+
+  private void keep(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      read.add(placed(record));
+      next = record.offset() + 1;
     }
   }
 
@@ -120,6 +154,11 @@ final class TurnsReader implements AutoCloseable {
     return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
   }
 
+  /** Whether anything has been read since the last time. */
+  boolean hasRead() {
+    return !read.isEmpty();
+  }
+
   /** What has been read since the last time. */
   List<Placed> take() {
     List<Placed> taken = List.copyOf(read);
@@ -131,6 +170,10 @@ final class TurnsReader implements AutoCloseable {
   @SuppressWarnings(
       "deprecation") // its successor takes CloseOptions, which kafka-clients has only from 4.1 on
   public void close() {
-    consumer.close(AdminClusterProbe.NO_TIME);
+    try {
+      consumer.close(AdminClusterProbe.NO_TIME);
+    } catch (InterruptException e) {
+      Thread.currentThread().interrupt(); // it is closed all the same
+    }
   }
 }

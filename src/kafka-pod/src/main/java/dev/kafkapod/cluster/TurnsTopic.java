@@ -1,5 +1,6 @@
 package dev.kafkapod.cluster;
 
+import dev.kafkapod.bounded.Causes;
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.readiness.ClusterSnapshot.Asked;
@@ -11,9 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * The topic of turns: one partition that is read from its beginning, and appended to with acks=all.
@@ -30,7 +33,6 @@ public final class TurnsTopic implements TurnLog {
   private final Duration timeout;
   private final TurnsTopicAdmin admin;
   private TurnsReader reader;
-  private TurnsWriter writer;
   private String topicId = "";
   private long generation;
 
@@ -82,31 +84,63 @@ public final class TurnsTopic implements TurnLog {
     return generation;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Another topic of the same name is noticed at the next read at the latest.
+   */
   @Override
   public List<LoggedEntry> read(Deadline deadline) throws Unanswered {
     return guarded(
         "reading",
         MissingAcl.READ_TURNS,
         () -> {
+          requireSame(deadline);
           reader().toEnd(deadline);
+          if (reader.hasRead()) {
+            requireSame(deadline);
+          }
           return entries(reader.take());
         });
   }
 
   @Override
   public List<LoggedEntry> append(TurnEntry entry, Deadline deadline) throws Unanswered {
-    long offset =
-        guarded(
-            "writing to",
-            MissingAcl.WRITE_TURNS,
-            () -> writer().append(TurnFormat.write(entry), deadline));
+    long offset = guarded("writing to", MissingAcl.WRITE_TURNS, () -> write(entry, deadline));
     return guarded(
         "reading",
         MissingAcl.READ_TURNS,
         () -> {
           reader().beyond(offset, deadline);
+          requireSame(deadline);
           return entries(reader.take());
         });
+  }
+
+  private long write(TurnEntry entry, Deadline deadline) throws Unanswered {
+    requireSame(deadline); // one that is missing, a producer would have the brokers make
+    try (TurnsWriter writer = new TurnsWriter(settings, partition(), timeout, deadline)) {
+      return writer.append(TurnFormat.write(entry), deadline);
+    }
+  }
+
+  /** Of another topic by the same name, an offset says nothing. */
+  private void requireSame(Deadline deadline) throws Unanswered {
+    Optional<String> id = admin.id(deadline);
+    if (id.isEmpty()) {
+      throw new TurnsReader.Lost(
+          "there is no topic %s, or no longer; the next await-safe-stop with turns makes it"
+              .formatted(name),
+          null);
+    }
+    if (topicId.isEmpty()) {
+      topicId = id.get();
+    } else if (!id.get().equals(topicId)) {
+      throw new TurnsReader.Lost(
+          "topic %s was made anew: what stood there isn't known any more; asking once more"
+              .formatted(name),
+          null);
+    }
   }
 
   private interface Access<T> {
@@ -117,19 +151,32 @@ public final class TurnsTopic implements TurnLog {
     String call = doing + " topic " + name;
     try {
       return access.get();
-    } catch (AuthorizationException e) {
-      closeClients();
-      throw new Unanswered(needed.describe(name), e);
     } catch (TurnsReader.Lost e) {
       forget();
+      topicId = "";
       throw new Unanswered(e.getMessage(), e);
+    } catch (InterruptException e) {
+      closeReader();
+      Thread.currentThread().interrupt();
+      throw new Unanswered(call + " was interrupted", e);
     } catch (KafkaException e) {
-      closeClients();
-      throw settings.withRemedy(
-          new Unanswered(call + " failed: " + Calls.oneLine(Calls.refusal(e, call)), e.getCause()));
+      closeReader();
+      throw settings.withRemedy(failed(e, call, needed));
     } catch (Unanswered e) {
-      closeClients();
+      closeReader();
       throw settings.withRemedy(e);
+    }
+  }
+
+  private Unanswered failed(KafkaException failure, String call, MissingAcl needed) {
+    if (Causes.chain(failure).stream().anyMatch(AuthorizationException.class::isInstance)) {
+      return new Unanswered(needed.describe(name), failure);
+    }
+    try {
+      return new Unanswered(
+          "%s failed: %s".formatted(call, Calls.oneLine(Calls.refusal(failure, call))), failure);
+    } catch (Unanswered silence) {
+      return silence;
     }
   }
 
@@ -142,31 +189,24 @@ public final class TurnsTopic implements TurnLog {
     return entries;
   }
 
+  private TopicPartition partition() {
+    return new TopicPartition(name, 0);
+  }
+
   private TurnsReader reader() throws Unanswered {
     if (reader == null) {
-      reader = new TurnsReader(settings, new TopicPartition(name, 0), timeout);
+      reader = new TurnsReader(settings, partition(), timeout);
       generation++;
     }
     return reader;
   }
 
-  private TurnsWriter writer() throws Unanswered {
-    if (writer == null) {
-      writer = new TurnsWriter(settings, new TopicPartition(name, 0), timeout);
-    }
-    return writer;
-  }
-
   private void forget() {
-    closeClients();
+    closeReader();
     generation++;
   }
 
-  private void closeClients() {
-    if (writer != null) {
-      writer.close();
-      writer = null;
-    }
+  private void closeReader() {
     if (reader != null) {
       reader.close();
       reader = null;
@@ -175,7 +215,7 @@ public final class TurnsTopic implements TurnLog {
 
   @Override
   public void close() {
-    closeClients();
+    closeReader();
     admin.close();
   }
 }

@@ -4,19 +4,25 @@ import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Pause;
 import dev.kafkapod.bounded.Unanswered;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Makes the topic of turns, and looks at how it is. */
 final class TurnsTopicAdmin implements AutoCloseable {
@@ -27,6 +33,7 @@ final class TurnsTopicAdmin implements AutoCloseable {
   private final String name;
   private final Duration timeout;
   private Admin admin;
+  private boolean tellsFenced = FencedBrokersApi.canBeAskedFor();
 
   TurnsTopicAdmin(ClientSettings settings, String name, Duration timeout) {
     this.settings = settings;
@@ -49,99 +56,168 @@ final class TurnsTopicAdmin implements AutoCloseable {
    * @throws Unanswered if its order is no lock, or nobody tells
    */
   Seen look(boolean make, Deadline deadline) throws Unanswered {
+    return asking(
+        () -> {
+          Optional<Seen> seen = look(deadline);
+          if (seen.isEmpty() && make) {
+            make(deadline);
+            seen = afterMaking(deadline);
+          }
+          return seen.orElse(new Seen(false, "", Optional.empty()));
+        });
+  }
+
+  /** Its id; empty if there is no such topic. */
+  Optional<String> id(Deadline deadline) throws Unanswered {
+    return asking(() -> describe(description(), deadline).map(it -> it.topicId().toString()));
+  }
+
+  /** The id of the cluster that answers. */
+  String clusterId(Deadline deadline) throws Unanswered {
+    String call = "asking for the cluster's id";
+    return asking(
+        () -> {
+          try {
+            return Calls.await(admin.describeCluster().clusterId(), call, deadline);
+          } catch (KafkaException e) {
+            throw new Unanswered("%s failed: %s".formatted(call, Calls.oneLine(e)), e);
+          }
+        });
+  }
+
+  private interface Asking<T> {
+    T get() throws Unanswered;
+  }
+
+  private <T> T asking(Asking<T> question) throws Unanswered {
     try {
-      connect();
-      Optional<TopicDescription> found = describe(deadline);
-      if (found.isEmpty() && make) {
-        make(deadline);
-        found = afterMaking(deadline);
+      if (admin == null) {
+        admin = NewClient.of(settings, () -> Admin.create(settings.forAdmin(timeout)));
       }
-      if (found.isEmpty()) {
-        return new Seen(false, "", Optional.empty());
-      }
-      return judge(found.get(), deadline);
+      return question.get();
+    } catch (MissingPermission e) {
+      throw new Unanswered(e.getMessage(), e.getCause());
     } catch (Unanswered e) {
       close(); // a used client goes on asking the broker that it is connected to
       throw e;
     }
   }
 
-  private void connect() throws Unanswered {
-    if (admin == null) {
-      admin = NewClient.of(settings, () -> Admin.create(settings.forAdmin(timeout)));
-    }
-  }
-
-  /** The id of the cluster that answers. */
-  String clusterId(Deadline deadline) throws Unanswered {
-    String call = "asking for the cluster's id";
+  /** All questions at once, for one round trip. */
+  private Optional<Seen> look(Deadline deadline) throws Unanswered {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    KafkaFuture<TopicDescription> description = description();
+    KafkaFuture<Config> config = admin.describeConfigs(List.of(resource)).values().get(resource);
+    KafkaFuture<Collection<Node>> nodes = nodes();
+    Optional<TopicDescription> topic;
     try {
-      connect();
-      return Calls.await(admin.describeCluster().clusterId(), call, deadline);
-    } catch (KafkaException e) {
-      close();
-      throw new Unanswered("%s failed: %s".formatted(call, Calls.oneLine(e)), e);
-    } catch (Unanswered e) {
-      close();
-      throw e;
+      topic = describe(description, deadline);
+    } catch (MissingPermission e) {
+      throw alsoOf(config, e, MissingAcl.DESCRIBE_CONFIGS_TURNS.describe(name), deadline);
     }
-  }
-
-  private Seen judge(TopicDescription topic, Deadline deadline) throws Unanswered {
+    Optional<Map<String, String>> is =
+        topic.isEmpty() ? Optional.empty() : settings(config, deadline);
+    if (is.isEmpty()) {
+      return Optional.empty(); // or the one who was asked for the settings doesn't know it yet
+    }
     TurnsTopicSettings wanted = new TurnsTopicSettings(name);
-    Map<String, String> is = settings(deadline);
-    List<String> faults = wanted.faults(topic.partitions().size(), is);
+    List<TopicPartitionInfo> partitions = topic.get().partitions();
+    List<String> faults = wanted.faults(partitions.size(), is.get());
     if (!faults.isEmpty()) {
       throw new Unanswered(String.join("; ", faults));
     }
-    int brokers =
-        Calls.await(admin.describeCluster().nodes(), "asking for the brokers", deadline).size();
-    return new Seen(
-        true,
-        topic.topicId().toString(),
-        wanted.weakness(topic.partitions().get(0).replicas().size(), brokers, is));
+    List<String> weaknesses =
+        wanted.weaknesses(partitions.get(0).replicas().size(), brokers(nodes, deadline), is.get());
+    return Optional.of(
+        new Seen(
+            true,
+            topic.get().topicId().toString(),
+            weaknesses.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", weaknesses))));
   }
 
-  private Optional<TopicDescription> describe(Deadline deadline) throws Unanswered {
+  /** Nothing is wrong with the connection then. */
+  private static final class MissingPermission extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    MissingPermission(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private static MissingPermission alsoOf(
+      KafkaFuture<Config> config, MissingPermission first, String more, Deadline deadline) {
     try {
-      return Optional.of(
-          Calls.await(
-              admin.describeTopics(List.of(name)).topicNameValues().get(name),
-              "asking for topic " + name,
-              deadline));
+      Calls.await(config, "asking for settings", deadline);
+    } catch (AuthorizationException e) {
+      return new MissingPermission(first.getMessage() + "; " + more, first.getCause());
+    } catch (KafkaException | Unanswered e) {
+      return first; // what is known is told
+    }
+    return first;
+  }
+
+  private KafkaFuture<TopicDescription> description() {
+    return admin.describeTopics(List.of(name)).topicNameValues().get(name);
+  }
+
+  private Optional<TopicDescription> describe(
+      KafkaFuture<TopicDescription> description, Deadline deadline) throws Unanswered {
+    try {
+      return Optional.of(Calls.await(description, "asking for topic " + name, deadline));
     } catch (UnknownTopicOrPartitionException e) {
       return Optional.empty();
     } catch (AuthorizationException e) {
-      throw new Unanswered(MissingAcl.DESCRIBE_TURNS.describe(name), e);
+      throw new MissingPermission(MissingAcl.DESCRIBE_TURNS.describe(name), e);
     } catch (KafkaException e) {
       throw new Unanswered("asking for topic %s failed: %s".formatted(name, Calls.oneLine(e)), e);
     }
   }
 
-  private Map<String, String> settings(Deadline deadline) throws Unanswered {
-    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+  private Optional<Map<String, String>> settings(KafkaFuture<Config> asked, Deadline deadline)
+      throws Unanswered {
+    String call = "asking for the settings of topic " + name;
     try {
-      Config config =
-          Calls.await(
-              admin.describeConfigs(List.of(topic)).values().get(topic),
-              "asking for the settings of topic " + name,
-              deadline);
       Map<String, String> values = new HashMap<>();
-      config.entries().stream()
+      Calls.await(asked, call, deadline).entries().stream()
           .filter(it -> it.value() != null)
           .forEach(it -> values.put(it.name(), it.value()));
-      return values;
+      return Optional.of(values);
+    } catch (UnknownTopicOrPartitionException e) {
+      return Optional.empty();
     } catch (AuthorizationException e) {
-      throw new Unanswered(MissingAcl.DESCRIBE_CONFIGS_TURNS.describe(name), e);
+      throw new MissingPermission(MissingAcl.DESCRIBE_CONFIGS_TURNS.describe(name), e);
     } catch (KafkaException e) {
-      throw new Unanswered(
-          "asking for the settings of topic %s failed: %s".formatted(name, Calls.oneLine(e)), e);
+      throw new Unanswered("%s failed: %s".formatted(call, Calls.oneLine(e)), e);
+    }
+  }
+
+  private KafkaFuture<Collection<Node>> nodes() {
+    DescribeClusterOptions options = new DescribeClusterOptions();
+    if (tellsFenced) {
+      FencedBrokersApi.include(options);
+    }
+    return admin.describeCluster(options).nodes();
+  }
+
+  private int brokers(KafkaFuture<Collection<Node>> asked, Deadline deadline) throws Unanswered {
+    String call = "asking for the brokers";
+    try {
+      Collection<Node> nodes = Calls.await(asked, call, deadline);
+      long live = nodes.stream().filter(it -> !FencedBrokersApi.isFenced(it)).count();
+      return TurnsTopicSettings.brokers((int) live, nodes.size());
+    } catch (UnsupportedVersionException e) {
+      if (!tellsFenced) {
+        throw new Unanswered("%s failed: %s".formatted(call, Calls.oneLine(e)), e);
+      }
+      tellsFenced = false; // brokers before 4.0
+      return brokers(nodes(), deadline);
+    } catch (KafkaException e) {
+      throw new Unanswered("%s failed: %s".formatted(call, Calls.oneLine(e)), e);
     }
   }
 
   private void make(Deadline deadline) throws Unanswered {
-    int brokers =
-        Calls.await(admin.describeCluster().nodes(), "asking for the brokers", deadline).size();
+    int brokers = brokers(nodes(), deadline);
     NewTopic topic = new NewTopic(name, 1, TurnsTopicSettings.replicas(brokers));
     try {
       Calls.await(
@@ -151,23 +227,24 @@ final class TurnsTopicAdmin implements AutoCloseable {
     } catch (TopicExistsException e) {
       // somebody else has made it meanwhile
     } catch (AuthorizationException e) {
-      throw new Unanswered(MissingAcl.CREATE_TURNS.describe(name), e);
+      throw new MissingPermission(MissingAcl.CREATE_TURNS.describe(name), e);
     } catch (KafkaException e) {
       throw new Unanswered("making topic %s failed: %s".formatted(name, Calls.oneLine(e)), e);
     }
   }
 
   /** The broker that answers may not know it yet. */
-  private Optional<TopicDescription> afterMaking(Deadline deadline) throws Unanswered {
+  private Optional<Seen> afterMaking(Deadline deadline) throws Unanswered {
     while (true) {
-      Optional<TopicDescription> found = describe(deadline);
+      Optional<Seen> found = look(deadline);
       if (found.isPresent()) {
         return found;
       }
-      if (deadline.remaining().compareTo(UNTIL_KNOWN) <= 0) {
-        throw new Unanswered("topic %s was made, and isn't known yet".formatted(name));
+      if (deadline.remaining().compareTo(UNTIL_KNOWN) <= 0 || !Pause.of(UNTIL_KNOWN)) {
+        throw new Unanswered(
+            "topic %s was made, or is being deleted, and not all brokers know that yet; asking once more"
+                .formatted(name));
       }
-      Pause.of(UNTIL_KNOWN);
     }
   }
 

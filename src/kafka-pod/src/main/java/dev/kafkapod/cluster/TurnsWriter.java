@@ -6,11 +6,13 @@ import dev.kafkapod.turnformat.TurnRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -19,20 +21,25 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * Appends to the partition of turns: acks=all, idempotent, one record at a time. A writer of which
- * a record's fate isn't known is closed and not used again: what it may yet write is told by its
- * sequence.
+ * Appends to the partition of turns: acks=all, idempotent, one record at a time. A record's fate
+ * may stay unknown: what it may yet write is told by its sequence.
+ *
+ * <p>It is for one record, and closed then. A producer always lets brokers make a topic that it
+ * asks for, and asks again every few minutes: one that is kept would make the topic with the
+ * brokers' own settings some time after somebody has deleted it.
  */
 final class TurnsWriter implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final TopicPartition partition;
 
-  TurnsWriter(ClientSettings settings, TopicPartition partition, Duration timeout)
+  TurnsWriter(
+      ClientSettings settings, TopicPartition partition, Duration timeout, Deadline deadline)
       throws Unanswered {
     this.partition = partition;
-    this.producer =
-        NewClient.of(settings, () -> new KafkaProducer<>(settings.forProducer(timeout)));
+    Map<String, Object> producing = settings.forProducer(timeout);
+    producing.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) deadline.remainingMillis());
+    this.producer = NewClient.of(settings, () -> new KafkaProducer<>(producing));
   }
 
   /** Appends a record; returns its offset once all in-sync replicas have it. */
@@ -71,8 +78,11 @@ final class TurnsWriter implements AutoCloseable {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Its thread may hang on a broker that does: nobody waits for that. */
   @Override
   public void close() {
-    producer.close(Duration.ZERO);
+    Thread closing = new Thread(() -> producer.close(Duration.ZERO), "kafka-pod-closes-producer");
+    closing.setDaemon(true);
+    closing.start();
   }
 }
