@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -27,6 +28,9 @@ public final class TurnsTopic implements TurnLog {
 
   /** Its name, unless somebody has said another. */
   public static final String DEFAULT_NAME = "kafka-pod-stops";
+
+  /** Of all instances: whoever takes another one after a failure begins anew, too. */
+  private static final AtomicLong GENERATIONS = new AtomicLong();
 
   private final ClientSettings settings;
   private final String name;
@@ -196,14 +200,14 @@ public final class TurnsTopic implements TurnLog {
   private TurnsReader reader() throws Unanswered {
     if (reader == null) {
       reader = new TurnsReader(settings, partition(), timeout);
-      generation++;
+      generation = GENERATIONS.incrementAndGet();
     }
     return reader;
   }
 
   private void forget() {
     closeReader();
-    generation++;
+    generation = GENERATIONS.incrementAndGet();
   }
 
   private void closeReader() {

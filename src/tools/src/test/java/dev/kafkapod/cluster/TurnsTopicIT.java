@@ -123,6 +123,9 @@ class TurnsTopicIT {
       assertThat(one.append("c")).containsExactly("a", "b", "c");
       assertThat(other.read()).containsExactly("a", "b", "c");
       assertThat(other.read()).as("nothing new").containsExactly("a", "b", "c");
+      assertThat(one.topic.generation())
+          .as("what one has read isn't gone on with by another")
+          .isNotEqualTo(other.topic.generation());
     }
   }
 
