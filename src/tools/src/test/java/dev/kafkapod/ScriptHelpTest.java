@@ -33,6 +33,7 @@ class ScriptHelpTest {
         "try",
         "rollout",
         "soak",
+        "turns-trial",
         "bench",
         "image",
         "base-image",

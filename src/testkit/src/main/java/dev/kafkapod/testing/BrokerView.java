@@ -1,11 +1,6 @@
 package dev.kafkapod.testing;
 
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +10,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.protocol.ApiKeys;
-import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.MetadataResponse;
 import org.apache.kafka.common.requests.RequestHeader;
@@ -66,22 +60,9 @@ record BrokerView(int observer, Set<Integer> brokers, List<Partition> partitions
                 : MetadataRequest.Builder.forTopicNames(topics, false))
             .build(VERSION);
     RequestHeader header = new RequestHeader(ApiKeys.METADATA, VERSION, "fixture", 0);
-    ByteBuffer message = request.serializeWithHeader(header);
-    try (Socket socket = new Socket()) {
-      socket.setSoTimeout((int) limit.toMillis());
-      socket.connect(new InetSocketAddress(host, port), (int) limit.toMillis());
-      ByteBuffer framed = ByteBuffer.allocate(Integer.BYTES + message.remaining());
-      framed.putInt(message.remaining()).put(message);
-      OutputStream out = socket.getOutputStream();
-      out.write(framed.array());
-      out.flush();
-      DataInputStream in = new DataInputStream(socket.getInputStream());
-      byte[] answer = new byte[in.readInt()];
-      in.readFully(answer);
-      MetadataResponse response =
-          (MetadataResponse) AbstractResponse.parseResponse(ByteBuffer.wrap(answer), header);
-      return of(broker, response);
-    }
+    MetadataResponse response =
+        (MetadataResponse) Exchange.with(host, port, request, header, limit);
+    return of(broker, response);
   }
 
   /** What it says, the same text from every broker that says the same. */

@@ -63,6 +63,21 @@ public final class FreePorts {
         "ports %d to %d on %s: none is free".formatted(FIRST, LAST - 1, host));
   }
 
+  /**
+   * The first of so many ports in a row, as {@link #find} finds them.
+   *
+   * @throws IllegalStateException if there is no such row
+   */
+  public static synchronized int findRow(String host, int count) {
+    int first = find(host);
+    for (int last = first; last < first + count - 1; ) {
+      int port = find(host);
+      first = port == last + 1 ? first : port;
+      last = port;
+    }
+    return first;
+  }
+
   private static boolean takeBlock() {
     int blocks = (LAST - FIRST) / BLOCK;
     for (int tried = 0; tried < blocks; tried++) {

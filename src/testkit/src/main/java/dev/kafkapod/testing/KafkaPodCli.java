@@ -153,6 +153,18 @@ public final class KafkaPodCli {
     }
   }
 
+  /**
+   * Makes the command ready to begin; it ends with this JVM at the latest.
+   *
+   * @param output where all that it prints is appended
+   */
+  public GatedProcess prepare(Path output, List<String> args) {
+    List<String> command = new ArrayList<>(List.of(launcher.toAbsolutePath().toString()));
+    command.addAll(args);
+    return Reaper.get()
+        .prepare(command, Path.of("").toAbsolutePath(), output.toAbsolutePath(), environment);
+  }
+
   private Process start(ProcessBuilder builder) throws IOException {
     builder.environment().keySet().removeIf(variable -> variable.startsWith("KAFKA_"));
     builder.environment().putAll(environment);

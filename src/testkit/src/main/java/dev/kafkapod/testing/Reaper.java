@@ -79,6 +79,14 @@ final class Reaper {
    */
   Process start(
       List<String> command, Path directory, Path output, Map<String, String> environment) {
+    GatedProcess gated = prepare(command, directory, output, environment);
+    gated.go();
+    return gated.process();
+  }
+
+  /** The same, but it waits for a sign before it becomes what it shall be. */
+  GatedProcess prepare(
+      List<String> command, Path directory, Path output, Map<String, String> environment) {
     List<String> launched = new ArrayList<>(List.of("sh", "-c", LAUNCH, "sh"));
     launched.addAll(command);
     ProcessBuilder builder =
@@ -93,13 +101,24 @@ final class Reaper {
       tell("+" + process.pid());
       // Its id may soon belong to somebody else.
       var unused = process.onExit().thenRun(() -> forget(process.pid()));
-      try (OutputStream go = process.getOutputStream()) {
-        go.write('\n');
-      }
-      return process;
+      return new GatedProcess(process, output);
     } catch (IOException e) {
       throw new UncheckedIOException("could not start " + String.join(" ", command), e);
     }
+  }
+
+  /** Ends one more process with this JVM: one that a process of ours has started. */
+  void watch(long pid) {
+    ProcessHandle.of(pid)
+        .ifPresent(
+            handle -> {
+              try {
+                tell("+" + pid);
+                var unused = handle.onExit().thenRun(() -> forget(pid));
+              } catch (IOException e) {
+                throw new UncheckedIOException("the reaper has ended", e);
+              }
+            });
   }
 
   /** Lets the process live on after this JVM. */

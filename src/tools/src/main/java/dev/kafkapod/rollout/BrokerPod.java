@@ -1,13 +1,16 @@
 package dev.kafkapod.rollout;
 
 import dev.kafkapod.report.ExitCode;
+import dev.kafkapod.testing.GatedProcess;
 import dev.kafkapod.testing.KafkaNode;
+import dev.kafkapod.tryout.StopHook;
 import dev.kafkapod.verdictfile.VerdictFile;
 import dev.kafkapod.verdictfile.VerdictReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,16 +18,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** A broker that is deleted and created like a pod, and probed once a second as by the kubelet. */
+/**
+ * A broker or a controller that is deleted and created like a pod, and probed once a second as by
+ * the kubelet.
+ */
 final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
 
   private static final long PROBE_PERIOD_MS = 1000;
   private static final int CONNECT_MS = 500;
+
+  /** How soon people see what a hook has printed. */
+  private static final Duration HOOK_LOOK = Duration.ofMillis(500);
+
+  /** A hook that hasn't ended so long after its time is killed. */
+  private static final Duration HOOK_OVERDUE = Duration.ofSeconds(30);
+
   private static final Pattern BRACKETS = Pattern.compile(" ?\\([^()]*\\)");
   private static final Pattern NUMBERS = Pattern.compile("\\b\\d+(\\.\\d+)?( [a-z]+)?");
 
   /** What a broker is doing. */
   enum Phase {
+    WAITING("waits in its preStop hook"),
     STOPPED("stopped"),
     RECOVERING("starting, recovering"),
     NOT_READY("running, not ready"),
@@ -67,12 +81,14 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
   }
 
   private final KafkaNode broker;
+  private final String name;
   private final Optional<Path> runDirectory;
+  private final Optional<StopHook> hook;
   private final long begunNanos;
   private final Consumer<String> tell;
   private final List<Change> changes = new CopyOnWriteArrayList<>();
   private final Thread kubelet;
-  private volatile boolean stopped;
+  private volatile boolean deleted;
   private volatile boolean running = true;
   private volatile String now = "";
   private volatile long phaseSinceMillis;
@@ -80,23 +96,37 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
   /**
    * Begins to probe.
    *
+   * @param name what people call it
    * @param runDirectory where the broker's agent leaves its verdict; empty for a probe that only
    *     connects to the broker's port, which is what people have who don't have an agent
+   * @param hook what each stop waits for; it needs an agent
    * @param begunNanos when the watch began
    * @param tell told of every change
    */
-  BrokerPod(KafkaNode broker, Optional<Path> runDirectory, long begunNanos, Consumer<String> tell) {
+  BrokerPod(
+      KafkaNode broker,
+      String name,
+      Optional<Path> runDirectory,
+      Optional<StopHook> hook,
+      long begunNanos,
+      Consumer<String> tell) {
     this.tell = tell;
     this.broker = broker;
+    this.name = name;
     this.runDirectory = runDirectory;
+    this.hook = hook;
     this.begunNanos = begunNanos;
     probe();
-    kubelet = new Thread(this::probeForEver, "kubelet of broker " + broker.id());
+    kubelet = new Thread(this::probeForEver, "kubelet of " + name);
     kubelet.start();
   }
 
   int id() {
     return broker.id();
+  }
+
+  String name() {
+    return name;
   }
 
   /** Every change of phase, the oldest first. */
@@ -111,7 +141,7 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
 
   @Override
   public boolean isReady() {
-    return !stopped && last() == Phase.READY;
+    return !deleted && last() == Phase.READY;
   }
 
   /** When the phase that it is in began. */
@@ -125,12 +155,42 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
 
   @Override
   public void recreate() {
-    stopped = true;
+    deleted = true;
+    hook.ifPresent(this::waitFor);
     enter(Phase.STOPPED, "SIGTERM");
     broker.stop();
     enter(Phase.RECOVERING, "process started");
     broker.start();
-    stopped = false;
+    deleted = false;
+  }
+
+  /** Kubernetes stops the container however its hook ends. */
+  private void waitFor(StopHook stopHook) {
+    enter(Phase.WAITING, "its hook begins");
+    GatedProcess process = stopHook.prepare(broker, runDirectory.orElseThrow());
+    process.go();
+    Duration limit = stopHook.maxWait().plus(HOOK_OVERDUE);
+    long begun = System.nanoTime();
+    try {
+      while (!process.endsWithin(HOOK_LOOK)) {
+        if (System.nanoTime() - begun > limit.toNanos()) {
+          process.kill();
+        }
+        lastLine(process).ifPresent(line -> enter(Phase.WAITING, line));
+      }
+    } catch (InterruptedException e) {
+      process.kill();
+      Thread.currentThread().interrupt();
+      return;
+    }
+    enter(
+        Phase.WAITING,
+        "its hook ended with %d: %s"
+            .formatted(process.exitCode(), lastLine(process).orElse("it has printed nothing")));
+  }
+
+  private static Optional<String> lastLine(GatedProcess process) {
+    return process.said().lines().reduce((before, line) -> line);
   }
 
   private void probeForEver() {
@@ -140,7 +200,7 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
       } catch (InterruptedException e) {
         return;
       }
-      if (!stopped) {
+      if (!deleted) {
         probe();
       }
     }
@@ -173,7 +233,7 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
   }
 
   private void say(Phase phase, String why) {
-    if (!stopped) {
+    if (!deleted) {
       enter(phase, why);
     }
   }
@@ -187,7 +247,7 @@ final class BrokerPod implements StatefulSet.Pod, AutoCloseable {
     }
     if (changes.isEmpty() || change.isNewsAfter(changes.get(changes.size() - 1))) {
       changes.add(change);
-      tell.accept("%8s  broker %d %s".formatted(Report.seconds(at), id(), now));
+      tell.accept("%8s  %s %s".formatted(Report.seconds(at), name, now));
     }
   }
 

@@ -36,6 +36,7 @@ final class Chart {
 
   static String colour(BrokerPod.Phase phase) {
     return switch (phase) {
+      case WAITING -> "#b7a3d9";
       case STOPPED -> "#3a4255";
       case RECOVERING -> "#7d8ce0";
       case NOT_READY -> "#f2b84b";
@@ -61,7 +62,12 @@ final class Chart {
   }
 
   private int setGaps() {
-    return course.setting().sets() - 1;
+    return (int)
+        course.pods().stream()
+            .map(pod -> course.setting().setOf(pod.broker()))
+            .distinct()
+            .skip(1)
+            .count();
   }
 
   private double x(long millis) {
@@ -180,9 +186,7 @@ final class Chart {
       if (i > 0 && set != course.setting().setOf(course.pods().get(i - 1).broker())) {
         y += GAP;
       }
-      add(
-          "<text x=\"12\" y=\"%d\">broker %d%s</text>",
-          y + 13, pod.broker(), course.setting().sets() == 1 ? "" : ", set " + (set + 1));
+      add("<text x=\"12\" y=\"%d\">%s</text>", y + 13, course.setting().nameOf(pod.broker()));
       for (int j = 0; j < pod.changes().size(); j++) {
         BrokerPod.Change change = pod.changes().get(j);
         long end =

@@ -1,9 +1,11 @@
 package dev.kafkapod.rollout;
 
 import dev.kafkapod.tryout.IsrWatch.Look;
+import dev.kafkapod.tryout.QuorumWatch.Losses;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What has come of a rollout.
@@ -15,6 +17,7 @@ import java.util.Objects;
  * @param sends the messages over time
  * @param partitionSeconds seconds under min ISR, summed over partitions
  * @param failures how many sends failed, with the first reason
+ * @param quorum what the controllers' quorum has lost; empty if they weren't rolled
  * @param conditions under what it ran
  * @param waits how long the messages waited for their acknowledgement
  */
@@ -26,6 +29,7 @@ record Course(
     List<Sends> sends,
     double partitionSeconds,
     String failures,
+    Optional<Losses> quorum,
     Conditions conditions,
     Waits waits) {
 
@@ -46,6 +50,7 @@ record Course(
   Course {
     Objects.requireNonNull(setting);
     Objects.requireNonNull(failures);
+    Objects.requireNonNull(quorum);
     Objects.requireNonNull(conditions);
     Objects.requireNonNull(waits);
     looks = List.copyOf(looks);
@@ -69,12 +74,13 @@ record Course(
   }
 
   /**
-   * Whether a partition was ever under its min ISR or leaderless, or a send failed, or none was
-   * acknowledged, which proves nothing.
+   * Whether a partition was ever under its min ISR or leaderless, or the quorum without a majority,
+   * or a send failed, or none was acknowledged, which proves nothing.
    */
   boolean didHarm() {
     return failed() > 0
         || acknowledged() == 0
+        || quorum.filter(it -> it.withoutMajorityMillis() > 0).isPresent()
         || looks.stream().anyMatch(look -> look.underMinIsr() > 0 || look.offline() > 0);
   }
 
@@ -105,13 +111,35 @@ record Course(
     if (!complete) {
       return "The rollout didn't come to its end.";
     }
+    String controllers = quorum.map(it -> " Meanwhile " + it.describe() + ".").orElse("");
     return didHarm()
-        ? String.format(
-            Locale.ROOT,
-            "The rollout did harm: %.1f partition-seconds under min ISR, %d failed %s.",
-            partitionSeconds,
-            failed(),
-            failed() == 1 ? "send" : "sends")
-        : "The rollout did no harm: no partition fell under its min ISR, and no send failed.";
+        ? "The rollout did harm: " + harm() + "." + controllers
+        : "The rollout did no harm: no partition fell under its min ISR, and no send failed."
+            + controllers;
+  }
+
+  private String harm() {
+    return String.format(
+        Locale.ROOT,
+        "%.1f partition-seconds under min ISR, %d failed %s",
+        partitionSeconds,
+        failed(),
+        failed() == 1 ? "send" : "sends");
+  }
+
+  /** The verdict, the figures, and what it was that has been rolled: for a terminal. */
+  String lastLine() {
+    return summary() + " This was " + setting.command() + ".";
+  }
+
+  /** One of several runs, from 1. */
+  String line(int run) {
+    return "run %d: %s, %s, %s%s"
+        .formatted(
+            run,
+            !complete ? "not complete" : didHarm() ? "harm" : "no harm",
+            Report.seconds(endMillis()),
+            harm(),
+            quorum.map(it -> ", " + it.describe()).orElse(""));
   }
 }

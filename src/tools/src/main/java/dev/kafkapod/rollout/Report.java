@@ -106,6 +106,17 @@ final class Report {
         String.format(Locale.ROOT, "%.1f", course.partitionSeconds()),
         "partition-seconds under min ISR",
         course.partitionSeconds() > 0);
+    course
+        .quorum()
+        .ifPresent(
+            it -> {
+              figure(
+                  page,
+                  seconds(it.withoutMajorityMillis()),
+                  "quorum without a majority",
+                  it.withoutMajorityMillis() > 0);
+              figure(page, seconds(it.withoutLeaderMillis()), "quorum without a leader", false);
+            });
     Waits waits = course.waits();
     String p99 = waits.p99Millis().isEmpty() ? "none" : Waits.time(waits.p99Millis().getAsLong());
     figure(
@@ -140,6 +151,9 @@ final class Report {
   private void legend(StringBuilder page) {
     page.append("<div class=\"legend\">\n");
     for (BrokerPod.Phase phase : BrokerPod.Phase.values()) {
+      if (phase == BrokerPod.Phase.WAITING && !course.setting().stops().hook()) {
+        continue;
+      }
       page.append(
           "<span><i style=\"background:%s\"></i>%s</span>%n"
               .formatted(Chart.colour(phase), phase.label()));
@@ -164,7 +178,7 @@ final class Report {
     }
     rows.sort((a, b) -> Long.compare(a.change().atMillis(), b.change().atMillis()));
     page.append("<table>\n<caption>What happened</caption>\n")
-        .append("<tr><th>after</th><th>broker</th><th>is</th><th>because</th></tr>\n");
+        .append("<tr><th>after</th><th>node</th><th>is</th><th>because</th></tr>\n");
     for (Row row : rows) {
       page.append(
           "<tr><td>%s</td><td>%d</td><td>%s</td><td>%s</td></tr>%n"

@@ -58,7 +58,7 @@ final class Throttle {
    */
   static long rate(Setting setting, long perSecond, Duration standstill) {
     long ofOneBroker =
-        perSecond * Setting.MESSAGE_BYTES * setting.replicationFactor() / setting.brokers();
+        perSecond * Setting.MESSAGE_BYTES * setting.replicas().factor() / setting.brokers();
     long enough = Math.max(LEAST, (long) (ofOneBroker * TIMES_LOAD * setting.sets()));
     return enough << Math.min(10, standstill.toSeconds() / STANDSTILL.toSeconds());
   }

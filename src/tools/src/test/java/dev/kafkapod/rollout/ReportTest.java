@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafkapod.rollout.BrokerPod.Change;
 import dev.kafkapod.rollout.BrokerPod.Phase;
-import dev.kafkapod.rollout.Setting.Gate;
 import dev.kafkapod.tryout.IsrWatch.Look;
+import dev.kafkapod.tryout.QuorumWatch.Losses;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -162,6 +162,20 @@ class ReportTest {
     assertThat(Limits.NONE.exceededBy(none)).isEmpty();
   }
 
+  private static Setting setting(List<String> args, Limits limits) {
+    Setting parsed = Setting.parse(args, Path.of(""));
+    return new Setting(
+        parsed.brokers(),
+        parsed.sets(),
+        parsed.replicas(),
+        parsed.load(),
+        parsed.gate(),
+        parsed.stops(),
+        limits,
+        parsed.runs(),
+        parsed.output());
+  }
+
   private static Limits limits(long gapMillis, long p99Millis) {
     return new Limits(
         Optional.of(Duration.ofMillis(gapMillis)), Optional.of(Duration.ofMillis(p99Millis)));
@@ -171,13 +185,14 @@ class ReportTest {
   void isHarmIfNothingWasAcknowledged() {
     Course nothing =
         new Course(
-            new Setting(3, 1, 100, Gate.BALANCED, Limits.NONE, Path.of("x.html")),
+            setting(List.of("--load=100"), Limits.NONE),
             true,
             List.of(FINE),
             List.of(),
             List.of(new Course.Sends(5000, 0, 0)),
             0,
             "0",
+            Optional.empty(),
             Conditions.now("4.3.1"),
             new Waits(OptionalLong.empty(), OptionalLong.empty(), 5000, List.of()));
 
@@ -201,6 +216,51 @@ class ReportTest {
             new Change(1, Phase.READY, "ready: broker 0, 3 brokers, 2 topics")
                 .isNewsAfter(new Change(0, Phase.READY, "ready: broker 0, 1 broker, 1 topic")))
         .isFalse();
+  }
+
+  @Test
+  void endsWithTheCommandThatDoesItAgain() {
+    assertThat(course(true, 0, FINE).lastLine())
+        .startsWith("The rollout did no harm: ")
+        .endsWith(" This was scripts/rollout --brokers 6 --sets 2 --load 100 --gate balanced.");
+  }
+
+  @Test
+  void saysWhatTheQuorumHasLostAndThatALostMajorityIsHarm() {
+    Course calm = course(quorum(new Losses(1200, 0)), true, 0, FINE);
+    Course lost = course(quorum(new Losses(4000, 2500)), true, 0, FINE);
+
+    assertThat(calm.didHarm()).isFalse();
+    assertThat(calm.summary())
+        .startsWith(
+            "The rollout did no harm: no partition fell under its min ISR, and no send failed."
+                + " Meanwhile the quorum was without a majority for 0.0 s, and without a leader for 1.2 s. ");
+    assertThat(lost.didHarm()).isTrue();
+    assertThat(lost.exitCode()).isEqualTo(1);
+    assertThat(new Report(lost).html())
+        .contains(
+            "<div class=\"figure harm\"><b>2.5 s</b><span>quorum without a majority</span>",
+            "<div class=\"figure\"><b>4.0 s</b><span>quorum without a leader</span>");
+  }
+
+  @Test
+  void saysOfSeveralRunsALineEachAndWhatTheyComeTo() {
+    Course fine = course(true, 0, FINE);
+    Course bad = course(quorum(new Losses(100, 0)), true, 7, FINE, BAD);
+
+    assertThat(fine.line(1))
+        .isEqualTo("run 1: no harm, 5.0 s, 0.0 partition-seconds under min ISR, 0 failed sends");
+    assertThat(bad.line(2))
+        .isEqualTo(
+            "run 2: harm, 7.0 s, 8.5 partition-seconds under min ISR, 7 failed sends,"
+                + " the quorum was without a majority for 0.0 s, and without a leader for 0.1 s");
+    assertThat(new Runs(List.of(fine, bad)).summary())
+        .isEqualTo(
+            "2 runs, 1 did harm, 0 not complete. Time: min 5.0 s, median 6.0 s, max 7.0 s."
+                + " Partition-seconds under min ISR: 0.0, 8.5. Failed sends: 7."
+                + " This was scripts/rollout --brokers 6 --sets 2 --load 100 --gate balanced --runs 2.");
+    assertThat(new Runs(List.of(fine, bad)).exitCode()).isEqualTo(1);
+    assertThat(new Runs(List.of(fine, fine)).exitCode()).isZero();
   }
 
   @Test
@@ -256,6 +316,25 @@ class ReportTest {
 
   private static Course course(
       Limits limits, Waits waits, boolean complete, long failed, Look... looks) {
+    return course(limits, waits, Optional.empty(), complete, failed, looks);
+  }
+
+  private static Optional<Losses> quorum(Losses losses) {
+    return Optional.of(losses);
+  }
+
+  private static Course course(
+      Optional<Losses> quorum, boolean complete, long failed, Look... looks) {
+    return course(Limits.NONE, NO_GAPS, quorum, complete, failed, looks);
+  }
+
+  private static Course course(
+      Limits limits,
+      Waits waits,
+      Optional<Losses> quorum,
+      boolean complete,
+      long failed,
+      Look... looks) {
     List<Change> changes =
         List.of(
             new Change(0, Phase.READY, "ready: fine"),
@@ -264,13 +343,14 @@ class ReportTest {
             new Change(2500, Phase.NOT_READY, "not ready: <5>"),
             new Change(3000, Phase.READY, "ready: \"fine\""));
     return new Course(
-        new Setting(6, 2, 100, Gate.BALANCED, limits, Path.of("x.html")),
+        setting(List.of("--sets=2", "--load=100"), limits),
         complete,
         List.of(looks),
         List.of(new Course.Pod(0, changes), new Course.Pod(5, changes)),
         List.of(new Course.Sends(0, 0, 0), new Course.Sends(5000, 500, failed)),
         failed == 0 ? 0 : 8.5,
         failed + (failed == 0 ? "" : " (first: <too few>)"),
+        quorum,
         new Conditions("4.3.1", "1.2 <b>", "17.0.15", 2, Instant.parse("2026-11-28T07:00:00.5Z")),
         waits);
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafkapod.rollout.Setting.Gate;
+import dev.kafkapod.rollout.Setting.Replicas;
+import dev.kafkapod.rollout.Setting.Stops;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +28,15 @@ class SettingTest {
     assertThat(parse(List.of()))
         .isEqualTo(
             new Setting(
-                3, 1, 300, Gate.BALANCED, Limits.NONE, Path.of("target/rollout-balanced.html")));
+                3,
+                1,
+                new Replicas(3, 2),
+                300,
+                Gate.BALANCED,
+                Stops.AT_ONCE,
+                Limits.NONE,
+                1,
+                Path.of("target/rollout-balanced.html")));
   }
 
   @Test
@@ -35,19 +45,23 @@ class SettingTest {
 
     assertThat(setting)
         .isEqualTo(
-            new Setting(6, 2, 10, Gate.NONE, Limits.NONE, Path.of("target/rollout-none.html")));
-    assertThat(setting.replicationFactor()).isEqualTo(6);
-    assertThat(setting.minIsr()).isEqualTo(3);
+            new Setting(
+                6,
+                2,
+                new Replicas(6, 3),
+                10,
+                Gate.NONE,
+                Stops.AT_ONCE,
+                Limits.NONE,
+                1,
+                Path.of("target/rollout-none.html")));
     assertThat(setting.setOf(2)).isZero();
     assertThat(setting.setOf(3)).isEqualTo(1);
   }
 
   @Test
   void hasThreeReplicasOfWhichTwoMustBeInSyncInOneSet() {
-    Setting setting = parse(List.of("--brokers=5"));
-
-    assertThat(setting.replicationFactor()).isEqualTo(3);
-    assertThat(setting.minIsr()).isEqualTo(2);
+    assertThat(parse(List.of("--brokers=5")).replicas()).isEqualTo(new Replicas(3, 2));
   }
 
   @Test
@@ -65,7 +79,85 @@ class SettingTest {
                         "--load=2")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "there is no option '--speed'; choose from --brokers, --sets, --load, --gate, --max-gap, --max-p99, --output; --load is given twice; --brokers: must be an even number for two sets, got 5; --gate: must be startup, balanced, strict or none, got 'loose'; --output: must be a file, got ''; write for example --brokers 6 --sets 2 --load 300 --gate balanced --max-gap 10s --output target/rollout.html");
+            "there is no option '--speed'; choose from --brokers, --sets, --replication-factor, --min-isr, --load, --gate, --hook, --turns, --controllers, --max-gap, --max-p99, --runs, --output; --load is given twice; --brokers: must be an even number for two sets, got 5; --gate: must be startup, balanced, strict or none, got 'loose'; --output: must be a file, got ''; write for example --brokers 6 --sets 2 --load 300 --gate balanced --max-gap 10s --output target/rollout.html");
+  }
+
+  @Test
+  void spreadsFourReplicasOverBothSetsSoThatTurnsSpareThem() {
+    Setting setting =
+        parse(
+            List.of("--sets=2", "--replication-factor=4", "--min-isr=2", "--turns=on", "--runs=3"));
+
+    assertThat(setting.replicas()).isEqualTo(new Replicas(4, 2));
+    assertThat(setting.stops()).isEqualTo(new Stops(true, true, 0));
+    assertThat(setting.assignment(24))
+        .hasSize(24)
+        .containsEntry(0, List.of(0, 3, 1, 4))
+        .allSatisfy(
+            (partition, brokers) ->
+                assertThat(brokers)
+                    .doesNotHaveDuplicates()
+                    .filteredOn(broker -> setting.setOf(broker) == 0)
+                    .hasSize(2));
+    assertThat(setting.rackOf(2)).isEqualTo("zone-2/set-0");
+    assertThat(setting.rackOf(5)).isEqualTo("zone-2/set-1");
+    assertThat(setting.command())
+        .isEqualTo(
+            "scripts/rollout --brokers 6 --sets 2 --replication-factor 4 --min-isr 2 --load 150 --gate balanced --turns on");
+    assertThat(setting.describe()).endsWith(", stops: after await-safe-stop, in turns");
+    assertThat(parse(List.of("--sets=2", "--brokers=4", "--replication-factor=4")).replicas())
+        .isEqualTo(new Replicas(4, 3));
+  }
+
+  @Test
+  void rollsControllersInASetOfTheirOwnAfterTheirHooks() {
+    Setting setting = parse(List.of("--controllers=3"));
+
+    assertThat(setting.stops()).isEqualTo(new Stops(true, false, 3));
+    assertThat(setting.setOf(100)).isEqualTo(1);
+    assertThat(setting.nameOf(100)).isEqualTo("controller 100");
+    assertThat(setting.nameOf(2)).isEqualTo("broker 2");
+    assertThat(setting.command()).endsWith(" --gate balanced --controllers 3");
+    assertThat(parse(List.of("--controllers=3", "--gate=none")).stops())
+        .isEqualTo(new Stops(false, false, 3));
+    assertThat(parse(List.of("--hook=on")).command()).endsWith(" --gate balanced --hook on");
+  }
+
+  @Test
+  void reportsEveryCombinationThatCannotBe() {
+    assertThatThrownBy(
+            () ->
+                parse(
+                    List.of(
+                        "--replication-factor=4",
+                        "--min-isr=3",
+                        "--gate=none",
+                        "--turns=on",
+                        "--controllers=2",
+                        "--runs=0")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "--replication-factor: must be a whole number from 2 to 3, got '4';"
+                + " --min-isr: must be less than the replication factor, 3, because each partition is without one replica while its broker restarts, got 3;"
+                + " --controllers: must be 0, or 3 to 5, because a smaller quorum can't spare a controller while it restarts, got 2;"
+                + " --gate: none is without kafka-pod, and so without its hook and its turns; leave out --turns on;"
+                + " --runs: must be a whole number from 1 to 100, got '0'; ");
+    assertThatThrownBy(() -> parse(List.of("--turns=on", "--hook=off")))
+        .hasMessageStartingWith(
+            "--hook: off is without turns, because the hook takes them; leave out one; ");
+    assertThatThrownBy(() -> parse(List.of("--turns=yes", "--hook")))
+        .hasMessageStartingWith(
+            "--turns: must be on or off, got 'yes'; --hook: must be on or off, got ''; ");
+  }
+
+  @Test
+  void writesAPageForEachOfSeveralRuns() {
+    assertThat(parse(List.of("--runs=2")).outputOf(2))
+        .isEqualTo(Path.of("target/rollout-balanced-2.html"));
+    assertThat(parse(List.of("--runs=2", "--output=/tmp/x")).outputOf(1))
+        .isEqualTo(Path.of("/tmp/x-1"));
+    assertThat(parse(List.of("--output=/tmp/x.html")).outputOf(1))
+        .isEqualTo(Path.of("/tmp/x.html"));
   }
 
   @Test

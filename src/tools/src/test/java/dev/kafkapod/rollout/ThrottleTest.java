@@ -14,7 +14,7 @@ class ThrottleTest {
 
   @Test
   void isALittleMoreThanWhatOneBrokerMisses() {
-    long missed = 1000L * Setting.MESSAGE_BYTES * SETTING.replicationFactor() / 3;
+    long missed = 1000L * Setting.MESSAGE_BYTES * SETTING.replicas().factor() / 3;
     assertThat(Throttle.rate(SETTING, 1000, Duration.ZERO))
         .isGreaterThan(missed)
         .isLessThan(missed * 3 / 2);
