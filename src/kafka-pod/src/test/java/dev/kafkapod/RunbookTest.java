@@ -35,7 +35,7 @@ class RunbookTest {
               + "|delete configmap kafka-pod-override"
               + "|create configmap kafka-pod-override --from-file=readiness"
               + "|wait --for=delete pod/kafka-\\d --timeout=15m"
-              + "|scale statefulset kafka --replicas=\\d"
+              + "|scale statefulset kafka(-controller)? --replicas=\\d"
               + ")");
 
   @Test
@@ -60,7 +60,7 @@ class RunbookTest {
             .map(result -> result.group(1))
             .collect(Collectors.toSet());
 
-    assertThat(anchors).hasSize(11);
+    assertThat(anchors).hasSize(13);
     assertThat(links).containsExactlyInAnyOrderElementsOf(anchors);
   }
 

@@ -2,8 +2,10 @@ package dev.kafkapod.cli;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.brokerconfig.BrokerCommandLine;
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.inquiry.LocalNode;
 import dev.kafkapod.inquiry.StopInquiry;
+import dev.kafkapod.inquiry.TurnsInquiry;
 import dev.kafkapod.stopping.Selection;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,6 +35,11 @@ final class CanStopCommand implements Callable<Integer> {
           .build();
   private final BrokerOptions broker = new BrokerOptions(spec);
   private final ClusterOptions cluster = new ClusterOptions(spec);
+  private final TurnsOptions turns =
+      TurnsOptions.optional(
+          spec,
+          "Whether nodes that stop by turns now count as stopped, and the queue is shown: on, or off (the"
+              + " default).");
   private final TimeoutOption time = new TimeoutOption(spec);
   private final RunDirectoryOption runDirectory = new RunDirectoryOption(spec);
   private final OutputOption output = new OutputOption(spec);
@@ -63,7 +70,14 @@ final class CanStopCommand implements Callable<Integer> {
             local,
             () -> cluster.access(broker::commandLine).clientSettings(),
             UnaryOperator.identity());
-    return output.print(inquiry.report(time.timeout(), deadline));
+    if (!turns.on()) {
+      return output.print(inquiry.report(time.timeout(), deadline));
+    }
+    Answer<TurnsInquiry.TurnsSeen> seen =
+        new TurnsInquiry(
+                turns.settings(cluster, broker::commandLine), turns.topic(), time.timeout())
+            .look(deadline.orIn(time.timeout().dividedBy(2)));
+    return output.print(inquiry.report(time.timeout(), deadline, seen));
   }
 
   private Optional<BrokerCommandLine> configured() {

@@ -39,6 +39,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
   static boolean isOfCommandLineOnly(OptionSpec option) {
     return option.usageHelp()
         || option.versionHelp()
+        || HelpPages.COMMAND_LINE.equals(option.descriptionKey())
         // in a pod these variables say where the pod runs, and not who is meant
         || (HelpPages.NODES.equals(option.descriptionKey())
             && (option.longestName().equals("--zone") || option.longestName().equals("--cluster")));

@@ -21,6 +21,10 @@ final class HelpPages implements IHelpFactory {
   static final String LOCAL_BROKER = "The local broker";
   static final String CLUSTER = "The Kafka cluster";
   static final String TURNS = "Turns";
+
+  /** No variable sets these: nobody does by accident what they do. */
+  static final String COMMAND_LINE = "On the command line only";
+
   static final String CONDITIONS = "What counts";
   static final String AGENT = "The agent and overrides";
   static final String POD = "The pod";

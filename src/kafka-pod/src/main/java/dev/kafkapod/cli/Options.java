@@ -80,6 +80,12 @@ final class Options {
         : option.longestName();
   }
 
+  /** Who runs this; in a container with an arbitrary user id, Java knows no name. */
+  static Optional<String> user() {
+    String name = System.getProperty("user.name", "?").strip();
+    return name.equals("?") || name.isEmpty() ? Optional.empty() : Optional.of(name);
+  }
+
   private static boolean isSet(OptionSpec option) {
     Object value = option.getValue();
     return value instanceof Collection<?> values ? !values.isEmpty() : value != null;

@@ -168,7 +168,7 @@ final class OverrideSetCommand implements Callable<Integer> {
     add(
         lines,
         "by",
-        Optional.<String>ofNullable(by.getValue()).orElseGet(OverrideSetCommand::user));
+        Optional.<String>ofNullable(by.getValue()).orElseGet(() -> Options.user().orElse(null)));
     return lines;
   }
 
@@ -187,11 +187,5 @@ final class OverrideSetCommand implements Callable<Integer> {
     return chosen.get().equals(until)
         ? until.getValue()
         : now.plus(duration.<Duration>getValue()).toString();
-  }
-
-  /** In a container with an arbitrary user id, Java knows no name. */
-  private static String user() {
-    String name = System.getProperty("user.name", "?");
-    return name.equals("?") || name.isBlank() ? null : name;
   }
 }

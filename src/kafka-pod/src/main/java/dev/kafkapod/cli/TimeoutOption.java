@@ -42,8 +42,20 @@ final class TimeoutOption {
    * may take time.
    */
   Deadline begin() {
+    return begin(Duration.ZERO);
+  }
+
+  /**
+   * The same of a command that may go on for a while once it has its answers.
+   *
+   * @param more how long
+   */
+  Deadline begin(Duration more) {
     Deadline deadline = Deadline.in(timeout()).minus(TO_REPORT);
-    Watchdog.watch(deadline, "--timeout", spec.commandLine().getOut());
+    Watchdog.watch(
+        Deadline.in(timeout().plus(more)).minus(TO_REPORT),
+        "--timeout",
+        spec.commandLine().getOut());
     return deadline;
   }
 }

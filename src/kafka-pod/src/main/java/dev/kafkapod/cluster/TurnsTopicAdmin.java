@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -72,17 +73,26 @@ final class TurnsTopicAdmin implements AutoCloseable {
     return asking(() -> describe(description(), deadline).map(it -> it.topicId().toString()));
   }
 
-  /** The id of the cluster that answers. */
+  /** The id of the cluster that answers; where nobody does, the message says why. */
   String clusterId(Deadline deadline) throws Unanswered {
-    String call = "asking for the cluster's id";
+    String call = askingForTheId();
     return asking(
         () -> {
           try {
-            return Calls.await(admin.describeCluster().clusterId(), call, deadline);
+            return silence(() -> Talks.of(admin.metrics()))
+                .await(admin.describeCluster().clusterId(), call, deadline);
           } catch (KafkaException e) {
             throw new Unanswered("%s failed: %s".formatted(call, Calls.oneLine(e)), e);
           }
         });
+  }
+
+  private Silence silence(BooleanSupplier talks) {
+    return new Silence(settings, settings.bootstrap(), settings.origin(), talks);
+  }
+
+  private String askingForTheId() {
+    return "asking %s for the cluster's id".formatted(settings.addresses());
   }
 
   private interface Asking<T> {
@@ -92,7 +102,11 @@ final class TurnsTopicAdmin implements AutoCloseable {
   private <T> T asking(Asking<T> question) throws Unanswered {
     try {
       if (admin == null) {
-        admin = NewClient.of(settings, () -> Admin.create(settings.forAdmin(timeout)));
+        List<String> addresses =
+            Misread.isPossible()
+                ? silence(() -> false).harmless(askingForTheId())
+                : settings.bootstrap();
+        admin = NewClient.of(settings, () -> Admin.create(settings.forAdmin(addresses, timeout)));
       }
       return question.get();
     } catch (MissingPermission e) {

@@ -14,6 +14,7 @@ import dev.kafkapod.readiness.ControlPlane;
 import dev.kafkapod.readiness.Progress;
 import dev.kafkapod.readiness.Wording;
 import dev.kafkapod.report.StopReport;
+import dev.kafkapod.report.TurnsReport;
 import dev.kafkapod.settings.Redaction;
 import dev.kafkapod.stopping.Selection;
 import dev.kafkapod.stopping.StopAssessment;
@@ -183,11 +184,38 @@ public final class StopInquiry {
    * @throws Misconfigured as {@link #ask}, and if that is why nobody can tell
    */
   public StopReport report(Duration timeout, Deadline deadline) {
-    Heard heard = ask(timeout, deadline);
+    return report(timeout, deadline, Ahead.NOBODY);
+  }
+
+  private StopReport report(Duration timeout, Deadline deadline, Ahead ahead) {
+    Heard heard = ask(timeout, deadline, ahead);
     if (heard.wrong().isPresent()) {
       throw heard.wrong().get();
     }
     return heard.report();
+  }
+
+  /**
+   * The same where stops take turns: those who go count as stopped.
+   *
+   * @param turns what the topic of turns has; a yes needs it
+   */
+  public StopReport report(
+      Duration timeout, Deadline deadline, Answer<TurnsInquiry.TurnsSeen> turns) {
+    Ahead going =
+        new Ahead(
+            turns
+                .value()
+                .map(it -> Ahead.of(it.queue(), it.clock(), List.of()).going())
+                .orElse(Set.of()),
+            Set.of());
+    StopReport report = report(timeout, deadline, going);
+    if (turns.value().isPresent()) {
+      return report.with(turns.value().get().report());
+    }
+    String why = turns.cause().orElseThrow();
+    return (report.verdict().isYes() ? report.with(new Verdict.CannotTell(List.of(why))) : report)
+        .with(TurnsReport.unknown(why));
   }
 
   private static Answer<BrokerSnapshot> snapshot(Answer<LocalNode.Self> self) {

@@ -1,10 +1,12 @@
 package dev.kafkapod.overrides;
 
+import java.util.Optional;
+
 /**
  * Words of people that end up in logs, in terminals and in a file that a shell reads: printable,
  * and not endless.
  */
-final class PrintableText {
+public final class PrintableText {
 
   static final int LONGEST = 300;
 
@@ -18,18 +20,24 @@ final class PrintableText {
    * @throws IllegalArgumentException whose message says so, beginning with the name
    */
   static void check(String name, String text) {
+    problem(text)
+        .ifPresent(
+            it -> {
+              throw new IllegalArgumentException("'%s' %s".formatted(name, it));
+            });
+  }
+
+  /** What makes a text unfit for print: the rule, and what was seen; empty if it is fit. */
+  public static Optional<String> problem(String text) {
     if (text.isBlank() || !text.equals(text.strip())) {
-      throw new IllegalArgumentException(
-          "'%s' must have words in it, got '%s'".formatted(name, shown(text)));
+      return Optional.of("must have words in it, got '%s'".formatted(shown(text)));
     }
     if (text.length() > LONGEST) {
-      throw new IllegalArgumentException(
-          "'%s' must be at most %d characters, got %d".formatted(name, LONGEST, text.length()));
+      return Optional.of("must be at most %d characters, got %d".formatted(LONGEST, text.length()));
     }
-    if (!text.codePoints().allMatch(PrintableText::isPrintable)) {
-      throw new IllegalArgumentException(
-          "'%s' must hold no control characters, got '%s'".formatted(name, shown(text)));
-    }
+    return text.codePoints().allMatch(PrintableText::isPrintable)
+        ? Optional.empty()
+        : Optional.of("must hold no control characters, got '%s'".formatted(shown(text)));
   }
 
   /** A text of any kind, made fit for a message. */

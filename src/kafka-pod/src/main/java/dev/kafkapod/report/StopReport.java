@@ -27,13 +27,15 @@ import java.util.function.Function;
  *     tell
  * @param each whether nodes were judged each alone
  * @param notes what the verdict leaves out, each in one phrase
+ * @param turns who waits for a turn to stop, and who goes; empty if nobody has asked
  */
 public record StopReport(
     String question,
     Verdict verdict,
     List<StopAssessment> stops,
     boolean each,
-    List<String> notes) {
+    List<String> notes,
+    Optional<TurnsReport> turns) {
 
   private static final int EXAMPLES = 10;
 
@@ -42,6 +44,17 @@ public record StopReport(
     Objects.requireNonNull(verdict);
     stops = List.copyOf(stops);
     notes = List.copyOf(notes);
+    Objects.requireNonNull(turns);
+  }
+
+  /** A report without turns. */
+  public StopReport(
+      String question,
+      Verdict verdict,
+      List<StopAssessment> stops,
+      boolean each,
+      List<String> notes) {
+    this(question, verdict, stops, each, notes, Optional.empty());
   }
 
   /** Nobody can tell. */
@@ -85,14 +98,19 @@ public record StopReport(
 
   /** The same with another verdict, for a reason that lies elsewhere than in the cluster. */
   public StopReport with(Verdict other) {
-    return new StopReport(question, other, stops, each, notes);
+    return new StopReport(question, other, stops, each, notes, turns);
+  }
+
+  /** The same with the queue of those who would stop. */
+  public StopReport with(TurnsReport queue) {
+    return new StopReport(question, verdict, stops, each, notes, Optional.of(queue));
   }
 
   /** The same with one more note. */
   public StopReport noting(String note) {
     List<String> more = new ArrayList<>(notes);
     more.add(note);
-    return new StopReport(question, verdict, stops, each, more);
+    return new StopReport(question, verdict, stops, each, more, turns);
   }
 
   /** {@code can stop broker 3: …}, {@code cannot stop broker 3: …} or {@code cannot tell: …}. */
@@ -128,6 +146,7 @@ public record StopReport(
               });
     }
     notes.forEach(note -> lines.add("note: " + note));
+    turns.ifPresent(queue -> queue.lines().forEach(it -> lines.add("turns: " + it)));
     return lines;
   }
 
@@ -175,6 +194,11 @@ public record StopReport(
     }
     json.writeEndArray();
     strings(json, "notes", notes);
+    if (turns.isPresent()) {
+      json.writeObjectFieldStart("turns");
+      turns.get().writeFields(json);
+      json.writeEndObject();
+    }
   }
 
   private static void answer(JsonGenerator json, Verdict verdict) throws IOException {

@@ -3,10 +3,12 @@ package dev.kafkapod.settings;
 import dev.kafkapod.common.Address;
 import dev.kafkapod.common.Nearest;
 import dev.kafkapod.common.NodeNumber;
+import dev.kafkapod.overrides.PrintableText;
 import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.Gate;
 import dev.kafkapod.readiness.GatePreset;
 import dev.kafkapod.stopping.Allowance;
+import dev.kafkapod.turns.TurnEntry;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import java.util.regex.PatternSyntaxException;
 public final class Values {
 
   private static final Duration LONGEST = Duration.ofHours(24);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
   private static final Duration LONGEST_OVERRIDE = Duration.ofDays(30);
   private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
@@ -45,6 +48,29 @@ public final class Values {
   /** How far ahead an override may end: {@code 90m} or {@code 72h}, at most 720 h. */
   public static Duration overrideLimit(String value) {
     return duration(value, LONGEST_OVERRIDE, "24h");
+  }
+
+  /** How long a cluster may be torn down: {@code 1h}, at most 4 h. */
+  public static Duration tearDown(String value) {
+    return duration(value, TurnEntry.TearDown.LONGEST, "1h");
+  }
+
+  /** How long to wait for others: {@code 30s}, at most 1 h; {@code 0} for not at all. */
+  public static Duration pause(String value) {
+    return value.matches("0+(ms|s|m|h)?")
+        ? Duration.ZERO
+        : duration(value, LONGEST_PAUSE, "30s, or 0");
+  }
+
+  /** Words of people: printable, and not endless. */
+  public static String words(String value) {
+    String text = value.strip();
+    PrintableText.problem(text)
+        .ifPresent(
+            it -> {
+              throw new IllegalArgumentException(it);
+            });
+    return text;
   }
 
   private static Duration duration(String value, Duration longest, String example) {

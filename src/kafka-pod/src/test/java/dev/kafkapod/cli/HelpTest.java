@@ -111,6 +111,29 @@ class HelpTest {
                     .anyMatch(line -> line.matches(" +(-h, )?" + option + "(=\\S+)?( +\\S.*)?")));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "release", "tear-down"})
+  void explainsEachOptionOfTurns(String command) {
+    Outcome outcome = Outcome.of("turns", command, "--help");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.YES);
+    assertThat(
+            TurnsCommand.spec().subcommands().get(command).getCommandSpec().options().stream()
+                .map(OptionSpec::longestName))
+        .contains("--help", "--turns-topic", "--timeout")
+        .allSatisfy(
+            option ->
+                assertThat(outcome.out())
+                    .anyMatch(line -> line.matches(" +(-h, )?" + option + "(=\\S+)?( +\\S.*)?")));
+  }
+
+  @Test
+  void tellsWhichOptionsNoVariableSets() {
+    String help = String.join(" ", Outcome.of("turns", "tear-down", "--help").out());
+
+    assertThat(help).contains("On the command line only:").doesNotContain("[KAFKA_POD_CLUSTER_ID]");
+  }
+
   @Test
   void namesEveryConditionGateAndPreset() {
     String help = String.join(" ", Outcome.of("ready", "--help").out());
@@ -160,6 +183,7 @@ class HelpTest {
             "Which nodes:",
             "The local broker:",
             "The Kafka cluster:",
+            "Turns:",
             "Time and output:",
             "The agent and overrides:",
             "Example:");
@@ -170,7 +194,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ready", "status", "can-stop", "await-safe-stop", "render"})
+  @ValueSource(strings = {"ready", "status", "can-stop", "await-safe-stop", "turns", "render"})
   void eachOptionOfALongPageIsInAGroup(String command) {
     assertThat(spec(command).options())
         .filteredOn(it -> it.descriptionKey() == null)

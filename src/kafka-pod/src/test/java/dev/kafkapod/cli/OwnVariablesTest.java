@@ -34,7 +34,7 @@ class OwnVariablesTest {
     assertThat(
             commands()
                 .flatMap(it -> it.options().stream())
-                .filter(it -> !it.usageHelp())
+                .filter(it -> !EnvironmentDefaults.isOfCommandLineOnly(it))
                 .map(OptionSpec::longestName)
                 .map(EnvironmentVariable::of))
         .hasSizeGreaterThan(50)

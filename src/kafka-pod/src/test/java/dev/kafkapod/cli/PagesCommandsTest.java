@@ -18,7 +18,14 @@ import picocli.CommandLine.ParameterException;
 class PagesCommandsTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/guide.md", "docs/runbook.md", "docs/override.md"})
+  @ValueSource(
+      strings = {
+        "README.md",
+        "docs/guide.md",
+        "docs/runbook.md",
+        "docs/override.md",
+        "docs/turns.md"
+      })
   void areUnderstood(String page) {
     List<Command> shown =
         ShownCommands.in(Path.of(page)).stream().filter(it -> it.kafkaPod().isPresent()).toList();

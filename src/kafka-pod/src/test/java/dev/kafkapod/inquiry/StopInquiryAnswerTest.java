@@ -9,14 +9,18 @@ import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.broker.BrokerProbe;
 import dev.kafkapod.cluster.ClientSettings;
 import dev.kafkapod.cluster.ClusterProbe;
+import dev.kafkapod.common.Answer;
 import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.Progress;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
+import dev.kafkapod.report.StopReport;
 import dev.kafkapod.stopping.Allowance;
 import dev.kafkapod.stopping.Selection;
 import dev.kafkapod.stopping.StopPolicy;
 import dev.kafkapod.testing.Await;
+import dev.kafkapod.turns.LoggedEntry;
+import dev.kafkapod.turns.fixtures.RequestBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -127,6 +131,48 @@ class StopInquiryAnswerTest {
   }
 
   /** A pair whose third replica doesn't come. */
+  private StopReport withTurns(Answer<TurnsInquiry.TurnsSeen> turns) {
+    ClusterBuilder cluster =
+        aCluster().with(aPartition("orders", 0).withReplicas(1, 2, 3)).minIsr("orders", 2);
+    return inquiry(cluster, Optional.empty(), new Progress())
+        .report(TIME, Deadline.in(TIME), turns);
+  }
+
+  private static TurnsInquiry.TurnsSeen seen(LoggedEntry... records) {
+    return new TurnsInquiry.TurnsSeen(
+        "kafka-pod-stops",
+        records.length > 0,
+        "own",
+        Optional.empty(),
+        List.of(records),
+        RequestBuilder.NOW);
+  }
+
+  @Test
+  void countsThoseWhoGoAsStoppedAndShowsTheQueue() {
+    StopReport alone = withTurns(Answer.known(seen()));
+    StopReport behind = withTurns(Answer.known(seen(RequestBuilder.aRequest(2).goes().at(0))));
+    StopReport before = withTurns(Answer.known(seen(RequestBuilder.aRequest(2).at(0))));
+
+    assertThat(alone.verdict().isYes()).isTrue();
+    assertThat(alone.lines())
+        .contains(
+            "turns: nobody waits, and nobody goes",
+            "turns: note: there is no topic kafka-pod-stops yet; the first stop with turns makes it");
+    assertThat(behind.verdict().isNo()).isTrue();
+    assertThat(behind.line()).contains("together with node 2, which goes");
+    assertThat(behind.lines()).anyMatch(it -> it.startsWith("turns: node 2 (kafka-2) goes "));
+    assertThat(before.verdict().isYes()).isTrue();
+  }
+
+  @Test
+  void withoutTheTopicAYesIsUnknown() {
+    StopReport report = withTurns(Answer.unknown("no answer in time"));
+
+    assertThat(report.verdict()).isEqualTo(new Verdict.CannotTell(List.of("no answer in time")));
+    assertThat(report.lines()).contains("turns: unknown: no answer in time");
+  }
+
   private static ClusterBuilder growing() {
     return aCluster()
         .with(aPartition("pairs", 0).withReplicas(1, 2, 3).adding(3).isr(1, 2))

@@ -15,6 +15,9 @@ import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.stopping.Allowance;
 import dev.kafkapod.stopping.StopAssessment;
 import dev.kafkapod.stopping.StopPolicy;
+import dev.kafkapod.turns.QueueClock;
+import dev.kafkapod.turns.TurnQueue;
+import dev.kafkapod.turns.fixtures.RequestBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,6 +26,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -49,7 +54,17 @@ class StopSchemaTest {
         StopReport.each("can-stop", List.of(stop(broken, 1), stop(broken, 3)), List.of()),
         StopReport.each("can-stop", List.of(blind), List.of()),
         StopReport.unknown("can-stop", unknown),
+        StopReport.unknown("can-stop", unknown).with(TurnsReport.unknown("no answer in time")),
+        StopReport.together("can-stop", stop(aCluster(), 1), List.of()).with(queue()),
         StopReport.unknown("await-safe-stop", unknown).with(new Verdict.Yes("not waited for")));
+  }
+
+  private static TurnsReport queue() {
+    return TurnsReport.of(
+        TurnQueue.EMPTY,
+        new QueueClock(RequestBuilder.NOW, RequestBuilder.NOW, Map.of()),
+        Optional.empty(),
+        List.of("there is no topic kafka-pod-stops yet"));
   }
 
   @ParameterizedTest
@@ -90,6 +105,7 @@ class StopSchemaTest {
               });
     }
 
+    written.add("tearDown"); // TurnsListingTest has one
     assertThat(promised).isEqualTo(written);
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CompletionIT {
 
   private static final String COMMANDS =
-      "ready live started status can-stop await-safe-stop override render storage help completion";
+      "ready live started status can-stop await-safe-stop turns override render storage help completion";
 
   @TempDir private Path directory;
 
@@ -45,6 +45,8 @@ class CompletionIT {
     assertThat(fish(script, "kafka-pod ")).contains(COMMANDS.split(" "));
     assertThat(fish(script, "kafka-pod can")).containsExactly("can-stop");
     assertThat(fish(script, "kafka-pod override se")).containsExactly("set");
+    assertThat(fish(script, "kafka-pod turns rel")).containsExactly("release");
+    assertThat(fish(script, "kafka-pod turns tear-down --cluster-i")).contains("--cluster-id");
     assertThat(fish(script, "kafka-pod override set --rea")).contains("--reason");
     assertThat(fish(script, "kafka-pod ready --bootstrap"))
         .containsExactlyInAnyOrder("--bootstrap-server", "--bootstrap-controller");

@@ -84,7 +84,10 @@ final class PodCommands {
             : agents.runDirectory(broker);
     return run(
         command,
-        command.inPod().replace("localhost:19090", cluster.broker(firstBroker).bootstrapServer()),
+        command
+            .inPod()
+            .replace("localhost:19090", cluster.broker(firstBroker).bootstrapServer())
+            .replace("9dJzdGvfTPaCY4e8klXaDQ", cluster.clusterId()),
         Map.of(
             "KAFKA_POD_RUN_DIR",
             runDirectory.toString(),

@@ -61,7 +61,10 @@ class RunbookIT {
   /** {@code show} and {@code ready} answer by exit code, and so does {@code status}. */
   private static void worked(Outcome outcome) {
     boolean question =
-        outcome.command().text().matches(".*kafka-pod (status|ready|can-stop|override show).*");
+        outcome
+            .command()
+            .text()
+            .matches(".*kafka-pod (status|ready|can-stop|turns release|override show).*");
     assertThat(outcome.exitCode())
         .as(outcome.toString())
         .isIn(question ? List.of(0, 1) : List.of(0));
@@ -75,7 +78,7 @@ class RunbookIT {
       Files.copy(directory.resolve("readiness"), pods.shared());
     } else if (command.text().contains(" delete configmap ")) {
       Files.delete(pods.shared());
-    } else if (command.text().contains(" scale statefulset ")) {
+    } else if (command.text().endsWith(" scale statefulset kafka --replicas=3")) {
       cluster.broker(3).stop();
       cluster.awaitBrokers(0, 1, 2);
     }
