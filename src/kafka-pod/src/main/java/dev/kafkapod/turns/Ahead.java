@@ -42,7 +42,8 @@ public record Ahead(Set<Integer> going, Set<Integer> waiting) {
     boolean goes = !own.isEmpty() && own.stream().allMatch(it -> it.request().goes());
     long goesAt =
         goes ? own.stream().mapToLong(StandingRequest::goesFrom).max().getAsLong() : Long.MAX_VALUE;
-    long place = own.stream().mapToLong(StandingRequest::place).max().orElse(Long.MAX_VALUE);
+    // by its first place: of two that stop several nodes each, one is before the other
+    long place = own.stream().mapToLong(StandingRequest::place).min().orElse(Long.MAX_VALUE);
     Set<Integer> ownNodes = new TreeSet<>();
     own.forEach(it -> ownNodes.add(it.request().node()));
     Set<Integer> going = new TreeSet<>();

@@ -3,6 +3,7 @@ package dev.kafkapod.turns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A request as its newest record has it.
@@ -11,8 +12,8 @@ import java.util.Optional;
  * @param offset its offset
  * @param timestamp its timestamp
  * @param place where the request stands in the line: the offset of its first record
- * @param goesFrom where its lock stands: the offset of its first GOES in a row; with ASKS, without
- *     meaning
+ * @param goesFrom where its lock stands: the offset of the GOES that its newest record names, or of
+ *     the newest record where that one doesn't stand any more; with ASKS, without meaning
  * @param stuckSince the timestamp from which on it has waited for the cluster without a break;
  *     empty if it doesn't
  */
@@ -31,7 +32,7 @@ public record StandingRequest(
         offset,
         timestamp,
         request.place().orElse(offset),
-        request.goesFrom().orElse(offset),
+        offset,
         stuck(request, timestamp));
   }
 
@@ -42,8 +43,17 @@ public record StandingRequest(
         at,
         time,
         place,
-        newer.goes() && request.goes() ? goesFrom : at,
-        stuck(newer, time).map(now -> stuckSince.orElse(now)));
+        keepsLock(newer) ? goesFrom : at,
+        stuck(newer, time).map(now -> stuckSince.filter(it -> !it.isAfter(now)).orElse(now)));
+  }
+
+  /**
+   * Whether it goes on holding the lock that it has. Nobody else's word is enough for that: who
+   * goes anew after his time was over, or after somebody has released him, has been passed by
+   * others meanwhile, and stands behind them.
+   */
+  private boolean keepsLock(TurnRequest newer) {
+    return request.goes() && newer.goes() && newer.goesFrom().equals(OptionalLong.of(goesFrom));
   }
 
   private static Optional<Instant> stuck(TurnRequest request, Instant time) {
