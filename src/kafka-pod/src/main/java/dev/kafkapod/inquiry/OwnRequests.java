@@ -103,7 +103,7 @@ final class OwnRequests {
   }
 
   /**
-   * A go's time begins.
+   * A go's time begins, with a lock of its own: one from before may have been over for others.
    *
    * @param questions how long it may take until a yes is said twice
    */
@@ -113,6 +113,8 @@ final class OwnRequests {
     goNanos = clocks.nanoTime();
     goWall = clocks.wall();
     goBegins = true;
+    requests.replaceAll(
+        (node, it) -> new Own(it.key(), it.sequence(), it.place(), OptionalLong.empty()));
     waitsFor = WaitsFor.NOTHING;
     why = "";
   }

@@ -88,7 +88,7 @@ public final class TurnTaking {
   private TurnLog log;
   private boolean checked;
   private Optional<String> weakness = Optional.empty();
-  private long confirmable = -1;
+  private List<Long> confirmable = List.of();
   private volatile boolean letGoWritten;
   private volatile Optional<String> letGo = Optional.empty();
 
@@ -167,7 +167,7 @@ public final class TurnTaking {
     }
     boolean goes = goes();
     StopInquiry.Heard heard = cluster.ask(deadline, ahead());
-    boolean before = saidBefore && goes && confirmable == standing().get(0).goesFrom();
+    boolean before = saidBefore && goes && confirmable.equals(locks());
     return step(TurnStep.next(goes, heard.report().verdict().kind(), before), heard, deadline);
   }
 
@@ -191,7 +191,7 @@ public final class TurnTaking {
         return step(TurnStep.next(goes(), again.report().verdict().kind(), false), again, deadline);
       }
       case CONFIRM -> {
-        confirmable = standing().get(0).goesFrom();
+        confirmable = locks();
         return heard;
       }
       default -> {
@@ -202,7 +202,7 @@ public final class TurnTaking {
 
   private StopInquiry.Heard letGo(StopInquiry.Heard heard, Deadline deadline) throws Unanswered {
     write(own.letGo(clocks), deadline);
-    letGoWritten = goes();
+    letGoWritten = goes() && confirmable.equals(locks()); // a release takes the lock away
     if (letGoWritten) {
       return heard;
     }
@@ -266,6 +266,10 @@ public final class TurnTaking {
     List<StandingRequest> found = new ArrayList<>();
     own.ids().forEach(it -> request(it).ifPresent(found::add));
     return found;
+  }
+
+  private List<Long> locks() {
+    return standing().stream().map(StandingRequest::goesFrom).toList();
   }
 
   private boolean goesWritten() {
