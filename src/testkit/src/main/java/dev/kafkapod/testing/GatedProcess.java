@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
  * It ends with this JVM at the latest, and so does what it has started, if it was paused.
  */
 public final class GatedProcess {
+
+  private static final Duration START = Duration.ofSeconds(20);
+  private static final long LOOK_MS = 50;
 
   private final Process process;
   private final Path output;
@@ -64,16 +68,24 @@ public final class GatedProcess {
   }
 
   /**
-   * Freezes what it has started, as a machine that is suspended does; nothing happens if it ended.
+   * Freezes its Java, as a machine that is suspended does.
+   *
+   * @return whether it had one: it may have ended
    */
-  public void pause() {
-    children().forEach(child -> Reaper.get().watch(child.pid()));
-    signal("STOP");
+  public boolean pause() throws InterruptedException {
+    long until = System.nanoTime() + START.toNanos();
+    while (javas().findAny().isEmpty() && process.isAlive() && System.nanoTime() < until) {
+      var unused = process.waitFor(LOOK_MS, TimeUnit.MILLISECONDS);
+    }
+    List<ProcessHandle> paused = javas().toList();
+    paused.forEach(java -> Reaper.get().watch(java.pid()));
+    paused.forEach(java -> signal("STOP", java));
+    return !paused.isEmpty();
   }
 
   /** Lets it go on. */
   public void resume() {
-    signal("CONT");
+    javas().forEach(java -> signal("CONT", java));
   }
 
   /** Ends it and what it has started, paused or not. */
@@ -86,21 +98,22 @@ public final class GatedProcess {
     return process.descendants();
   }
 
-  private void signal(String signal) {
-    children()
-        .forEach(
-            child -> {
-              try {
-                new ProcessBuilder("sh", "-c", "kill -" + signal + " " + child.pid())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              } catch (InterruptedException e) {
-                throw Await.interrupted("SIG" + signal, e);
-              }
-            });
+  private Stream<ProcessHandle> javas() {
+    return children()
+        .filter(child -> child.info().command().filter(it -> it.endsWith("/java")).isPresent());
+  }
+
+  private static void signal(String signal, ProcessHandle target) {
+    try {
+      new ProcessBuilder("sh", "-c", "kill -" + signal + " " + target.pid())
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw Await.interrupted("SIG" + signal, e);
+    }
   }
 }

@@ -129,7 +129,7 @@ final class RoundRun {
 
   private void stop(int id, GatedProcess hook, CyclicBarrier barrier) throws Exception {
     KafkaNode node = cluster.node(id);
-    barrier.await();
+    barrier.await(OVERDUE.toSeconds(), TimeUnit.SECONDS);
     begunNanos.add(System.nanoTime());
     hook.go();
     HookWatch.End end = HookWatch.toItsEnd(hook, LOOK, setting.maxWait().plus(OVERDUE));
@@ -167,7 +167,10 @@ final class RoundRun {
     faultNanos = System.nanoTime();
     if (setting.faults() == Faults.HOOK_STOP) {
       GatedProcess hook = hooks.get(0);
-      hook.pause();
+      if (!hook.pause()) {
+        fault = "no fault, the hook had ended before";
+        return;
+      }
       fault =
           "hook of %d stood still from %s on".formatted(stopping, Stop.seconds(since(faultNanos)));
       Thread.sleep(HOOK_STANDS_STILL.toMillis());
