@@ -66,7 +66,7 @@ final class FailureTables {
     return writes ? String.valueOf(it.spareBrokers()) : "–";
   }
 
-  private static String writes(Aftermath it) {
+  static String writes(Aftermath it) {
     return switch (it.writes()) {
       case YES -> "yes";
       case UNTIL_A_BROKER_IS_LOST -> "yes, until a broker is lost";

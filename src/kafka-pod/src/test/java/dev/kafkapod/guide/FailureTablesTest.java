@@ -27,7 +27,8 @@ class FailureTablesTest {
           Map.of(
               "single", FailureTables::single,
               "stretch", FailureTables::stretch,
-              "min-isr", FailureTables::minIsr));
+              "min-isr", FailureTables::minIsr,
+              "turns", TurnsTable::turns));
 
   private static String computed() throws IOException {
     String guide = Files.readString(GUIDE);
@@ -80,6 +81,30 @@ class FailureTablesTest {
     assertThat(Aftermath.of(Layout.single(), 2, Set.of(0, 100)).writes()).isEqualTo(Writes.YES);
     assertThat(Aftermath.of(Layout.single(), 2, Set.of(0, 1, 2)).writes())
         .isEqualTo(Writes.NO_LEADER);
+  }
+
+  @Test
+  void turnsKeepWritesGoingByTheFingers() {
+    Layout even = Layout.stretch(1, 3).with(4, Layout.Placement.EVEN);
+    Layout three = Layout.stretch(1, 3).with(3, Layout.Placement.EVEN);
+
+    // three zones, two of each side, so that one zone has two: any two of four may be away
+    assertThat(TurnsTable.let(even, 2, List.of(0, 3, 1))).containsExactly(0, 3);
+    // zone a's two brokers never hold the same partition; of any other two some do
+    assertThat(TurnsTable.let(three, 2, List.of(0, 4, 3))).containsExactly(0, 3);
+    assertThat(Aftermath.of(even, 2, Set.of(0, 1, 2, 100)).writes()).isEqualTo(Writes.YES);
+    assertThat(Aftermath.of(three, 2, Set.of(0, 1, 2, 100)).writes())
+        .isEqualTo(Writes.UNDER_MIN_ISR);
+  }
+
+  @Test
+  void evenIsTwoOnEachSideOfFour() {
+    Layout even = Layout.stretch(1, 3).with(4, Layout.Placement.EVEN);
+
+    assertThat(even.placed())
+        .hasSizeGreaterThan(3)
+        .allSatisfy(it -> assertThat(even.counts(it, Layout.Site::cluster)).containsExactly(2, 2));
+    assertThat(Layout.stretch(1, 3).with(4, Layout.Placement.SHUFFLED).placed()).hasSize(15);
   }
 
   @Test

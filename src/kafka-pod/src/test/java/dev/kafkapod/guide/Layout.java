@@ -6,11 +6,14 @@ import dev.kafkapod.readiness.fixtures.Given;
 import dev.kafkapod.readiness.fixtures.PartitionBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -19,10 +22,26 @@ import java.util.function.Predicate;
  * @param brokers by node id
  * @param controllers by node id; none of them is a broker
  * @param replicas of each partition
+ * @param placement on which brokers they are
  */
-record Layout(Map<Integer, Site> brokers, Map<Integer, Site> controllers, int replicas) {
+record Layout(
+    Map<Integer, Site> brokers, Map<Integer, Site> controllers, int replicas, Placement placement) {
 
   private static final String TOPIC = "orders";
+
+  /** On which brokers a partition's replicas are. */
+  enum Placement {
+    /** From rack to rack, in the order of their names: as many replicas as racks are everywhere. */
+    STRIPED,
+    /**
+     * On any racks, each at most once. That is how Kafka places fewer replicas than there are racks
+     * (StripedReplicaPlacer): it goes from rack to rack by their names for as many partitions of a
+     * topic as there are brokers, and for the others in an order that it shuffles.
+     */
+    SHUFFLED,
+    /** As evenly over the Kubernetes clusters, and over the zones, as can be. */
+    EVEN
+  }
 
   /**
    * Where a node is.
@@ -51,7 +70,7 @@ record Layout(Map<Integer, Site> brokers, Map<Integer, Site> controllers, int re
       brokers.put(i, new Site(zone(i), "a"));
       controllers.put(100 + i, new Site(zone(i), "a"));
     }
-    return new Layout(brokers, controllers, 3);
+    return new Layout(brokers, controllers, 3, Placement.STRIPED);
   }
 
   /**
@@ -74,7 +93,12 @@ record Layout(Map<Integer, Site> brokers, Map<Integer, Site> controllers, int re
       int site = i == voters - 1 ? 2 : i % 2;
       controllers.put(100 + i, new Site(zone(site), List.of("a", "b", "third").get(site)));
     }
-    return new Layout(brokers, controllers, 6);
+    return new Layout(brokers, controllers, 6, Placement.STRIPED);
+  }
+
+  /** The same nodes with other replicas. */
+  Layout with(int others, Placement where) {
+    return new Layout(brokers, controllers, others, where);
   }
 
   private static String zone(int index) {
@@ -140,11 +164,47 @@ record Layout(Map<Integer, Site> brokers, Map<Integer, Site> controllers, int re
     return ids.toArray(Integer[]::new);
   }
 
+  /** Each partition's replicas. */
+  List<List<Integer>> placed() {
+    if (placement == Placement.STRIPED) {
+      return striped();
+    }
+    return Aftermath.subsets(List.copyOf(new TreeSet<>(brokers.keySet())), replicas).stream()
+        .map(it -> List.copyOf(new TreeSet<>(it)))
+        .filter(it -> spread(it, Site::rack) == it.size())
+        .filter(it -> placement == Placement.SHUFFLED || isEven(it))
+        .sorted(Comparator.comparing(List::toString))
+        .toList();
+  }
+
+  private boolean isEven(List<Integer> ids) {
+    return difference(ids, Site::cluster) <= 1 && difference(ids, Site::zone) <= 1;
+  }
+
+  private long spread(List<Integer> ids, Function<Site, String> place) {
+    return ids.stream().map(brokers::get).map(place).distinct().count();
+  }
+
+  /** Between the place with most of these brokers, and the one with fewest. */
+  private int difference(List<Integer> ids, Function<Site, String> place) {
+    List<Integer> counts = counts(ids, place);
+    return Collections.max(counts) - Collections.min(counts);
+  }
+
+  /** How many of these brokers are in each place. */
+  List<Integer> counts(List<Integer> ids, Function<Site, String> place) {
+    return brokers.values().stream()
+        .map(place)
+        .distinct()
+        .map(it -> (int) ids.stream().filter(id -> place.apply(brokers.get(id)).equals(it)).count())
+        .toList();
+  }
+
   /**
    * As Kafka places replicas (StripedReplicaPlacer): a partition goes from rack to rack, the next
    * partition begins one rack further on, and whoever comes back to a rack takes its next broker.
    */
-  private List<List<Integer>> placed() {
+  private List<List<Integer>> striped() {
     Map<String, List<Integer>> racks = new TreeMap<>();
     new TreeMap<>(brokers)
         .forEach((id, site) -> racks.computeIfAbsent(site.rack(), r -> new ArrayList<>()).add(id));

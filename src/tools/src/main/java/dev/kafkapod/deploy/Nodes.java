@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The Kafka nodes of a StatefulSet, and what each of them finds in its environment. */
@@ -118,6 +119,16 @@ record Nodes(Overlay overlay, StatefulSet set) {
   }
 
   private Map<String, String> shared() {
+    return environment(path -> Optional.empty());
+  }
+
+  /**
+   * The variables, as the kubelet makes them: those of ConfigMaps first, then the container's own
+   * in their order. What takes its value from where nobody sees it here is left out.
+   *
+   * @param field what a field of the pod is, if that is known
+   */
+  private Map<String, String> environment(Function<String, Optional<String>> field) {
     Map<String, String> shared = new LinkedHashMap<>();
     for (EnvFromSource source : kafka().getEnvFrom()) {
       if (source.getConfigMapRef() != null) { // what a Secret has nobody knows here
@@ -127,26 +138,26 @@ record Nodes(Overlay overlay, StatefulSet set) {
             .forEach((name, value) -> shared.put(prefix + name, value));
       }
     }
+    Set<String> hidden = new TreeSet<>();
     for (EnvVar variable : kafka().getEnv()) {
-      if (variable.getValueFrom() == null) { // without a value it is empty
-        shared.put(variable.getName(), Optional.ofNullable(variable.getValue()).orElse(""));
-      } else {
-        shared.remove(variable.getName());
-      }
+      Optional<String> value =
+          variable.getValueFrom() == null // without a value it is empty
+              ? References.filledIn(
+                  Optional.ofNullable(variable.getValue()).orElse(""), shared, hidden)
+              : Optional.ofNullable(variable.getValueFrom().getFieldRef())
+                  .flatMap(it -> field.apply(it.getFieldPath()));
+      shared.remove(variable.getName());
+      hidden.remove(variable.getName());
+      value.ifPresentOrElse(
+          it -> shared.put(variable.getName(), it), () -> hidden.add(variable.getName()));
     }
     return shared;
   }
 
   private Pod pod(int ordinal) {
     String name = set.getMetadata().getName() + "-" + ordinal;
-    Map<String, String> environment = shared();
-    for (EnvVar variable : kafka().getEnv()) {
-      if (variable.getValueFrom() != null && variable.getValueFrom().getFieldRef() != null) {
-        String path = variable.getValueFrom().getFieldRef().getFieldPath();
-        environment.put(variable.getName(), field(path, name, ordinal));
-      }
-    }
-    return new Pod(this, name, environment);
+    return new Pod(
+        this, name, environment(path -> Optional.of(field(path, name, ordinal))));
   }
 
   private String field(String path, String name, int ordinal) {

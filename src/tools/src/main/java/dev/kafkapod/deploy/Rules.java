@@ -15,7 +15,8 @@ final class Rules {
               Placement.RULES,
               Network.RULES,
               Exposure.RULES,
-              Environment.RULES)
+              Environment.RULES,
+              Turns.RULES)
           .flatMap(List::stream)
           .toList();
 

@@ -44,14 +44,19 @@ record StopHook(List<String> command) {
 
   /** For how long it waits; empty if it doesn't say so, or says it wrongly. */
   Optional<Duration> maxWait() {
+    return option(MAX_WAIT).flatMap(StopHook::duration);
+  }
+
+  /** What an option of the command is; empty if it isn't there. */
+  Optional<String> option(String name) {
     List<String> words = words();
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
-      if (word.startsWith(MAX_WAIT + "=")) {
-        return duration(word.substring(MAX_WAIT.length() + 1));
+      if (word.startsWith(name + "=")) {
+        return Optional.of(word.substring(name.length() + 1));
       }
-      if (word.equals(MAX_WAIT) && i + 1 < words.size()) {
-        return duration(words.get(i + 1));
+      if (word.equals(name) && i + 1 < words.size()) {
+        return Optional.of(words.get(i + 1));
       }
     }
     return Optional.empty();

@@ -20,7 +20,8 @@ class BrokenManifestTest {
             SecurityEdits.all(),
             ExposureEdits.all(),
             DiskEdits.all(),
-            HookEdits.all())
+            HookEdits.all(),
+            TurnsEdits.all())
         .flatMap(List::stream)
         .toList();
   }

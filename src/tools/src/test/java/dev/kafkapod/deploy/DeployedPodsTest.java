@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,55 @@ class DeployedPodsTest {
             "kafka-2: broker 5, rack zone-c/b, kafka-5.kafka.example.com:19090, 127.0.0.5:9096",
             "kafka-controller-0: controller 101, rack , controller-101.kafka.example.com:19093, none",
             "kafka-controller-0: controller 102, rack , controller-102.kafka.example.com:19093, none");
+  }
+
+  @Test
+  void allNodesTakeTurnsAndControllersFindThemWithBrokers() {
+    assertThat(turns("single"))
+        .containsExactly("kafka: on, none", "kafka-controller: on, kafka:19090");
+    String both =
+        IntStream.range(0, 6)
+            .mapToObj("kafka-%d.kafka.example.com:19090"::formatted)
+            .collect(Collectors.joining(","));
+    assertThat(turns("stretch-a", "stretch-b", "stretch-witness"))
+        .containsExactly(
+            "kafka: on, none",
+            "kafka-controller: on, " + both,
+            "kafka: on, none",
+            "kafka-controller: on, " + both,
+            "kafka-controller: on, " + both);
+    assertThat(turns("dev"))
+        .as("one node has nobody to wait for")
+        .containsExactly("kafka: off, none");
+  }
+
+  /** The addresses are those that brokers advertise to each other: see the summaries above. */
+  @Test
+  void controllersOfAStretchedClusterFindTheTurnsWithBothSidesBrokers() {
+    List<RenderedPod> pods = build(STRETCH).pods().stream().map(RenderedPod::render).toList();
+    List<String> brokers =
+        pods.stream().filter(it -> !it.isController()).map(RenderedPod::reachedAt).toList();
+
+    assertThat(pods)
+        .filteredOn(RenderedPod::isController)
+        .hasSize(3)
+        .allSatisfy(
+            it ->
+                assertThat(
+                        it.pod().environment().get("KAFKA_POD_TURNS_BOOTSTRAP_SERVER").split(","))
+                    .containsExactlyElementsOf(brokers));
+  }
+
+  private static List<String> turns(String... overlays) {
+    return build(List.of(overlays)).nodes().stream()
+        .map(
+            it ->
+                "%s: %s, %s"
+                    .formatted(
+                        it.set().getMetadata().getName(),
+                        it.variable("KAFKA_POD_TURNS").orElse("none"),
+                        it.variable("KAFKA_POD_TURNS_BOOTSTRAP_SERVER").orElse("none")))
+        .toList();
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +52,8 @@ class EndToEndOverlayTest {
           "StatefulSet kafka-controller without …/containers/kafka/ports",
           "StatefulSet kafka-controller without …/nodeSelector",
           "StatefulSet kafka-controller without …/tolerations");
+  private static final String TURNS =
+      "StatefulSet kafka-controller …/containers/kafka/env/KAFKA_POD_TURNS_BOOTSTRAP_SERVER/value: %s -> %s";
   private static final String SPREAD =
       "StatefulSet kafka-controller without …/topologySpreadConstraints";
   private static final String RACK =
@@ -63,6 +67,7 @@ class EndToEndOverlayTest {
     expected.addAll(BROKERS);
     expected.addAll(CONTROLLERS);
     expected.add(SPREAD);
+    expected.add(TURNS.formatted("kafka:19090", turns("127.0.0.1%d:19090", 3)));
 
     assertThat(differences("single", "e2e")).containsExactlyInAnyOrderElementsOf(expected);
   }
@@ -81,9 +86,18 @@ class EndToEndOverlayTest {
       expected.add("without Service kafka-" + ordinal + "-external");
     }
     expected.add("without Service kafka-controller-0-external");
+    expected.add(
+        TURNS.formatted(
+            turns("kafka-%d.$(KAFKA_POD_DOMAIN):19090", 6), turns("127.0.0.1%d:19090", 6)));
 
     assertThat(differences("stretch-" + site, "e2e-stretch-" + site))
         .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  private static String turns(String address, int brokers) {
+    return IntStream.range(0, brokers)
+        .mapToObj(address::formatted)
+        .collect(Collectors.joining(","));
   }
 
   private static String voters(String host, int first) {
