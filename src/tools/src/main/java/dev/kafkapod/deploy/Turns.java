@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** That either all nodes of a cluster take turns with their stops, or none does. */
 final class Turns {
@@ -96,6 +97,9 @@ final class Turns {
 
   /** By the name of a Service in this overlay; what other names lead to nobody sees here. */
   private static boolean leadsToNoBroker(Nodes nodes, Address server) {
+    if (isControllersOwn(nodes.overlay(), server.host())) {
+      return true;
+    }
     String name = server.host().replaceFirst("\\..*", "");
     String rest = server.host().substring(name.length());
     String namespace = nodes.set().getMetadata().getNamespace();
@@ -108,6 +112,22 @@ final class Turns {
             .filter(it -> it.getMetadata().getName().equals(name))
             .filter(it -> Selectors.areInOneNamespace(it, nodes.set()))
             .anyMatch(it -> leadsToNoBroker(nodes.overlay(), it, server.port()));
+  }
+
+  /** Whether a name is that of a controller's pod. */
+  private static boolean isControllersOwn(Overlay overlay, String host) {
+    return overlay.nodes().stream()
+        .filter(Turns::areControllers)
+        .map(Nodes::set)
+        .filter(it -> it.getSpec().getServiceName() != null)
+        .anyMatch(
+            it ->
+                (host + ".")
+                    .matches(
+                        "%s-\\d+\\.%s\\..*"
+                            .formatted(
+                                Pattern.quote(it.getMetadata().getName()),
+                                Pattern.quote(it.getSpec().getServiceName()))));
   }
 
   /** A headless Service's name leads to its pods, with whatever port they have. */

@@ -62,6 +62,10 @@ final class TurnsEdits {
             "KAFKA_POD_TURNS_BOOTSTRAP_SERVER must name brokers and a port of theirs, got kafka-controller.kafka.svc:19093, which leads to none; correct it, for example to kafka:19090"),
         ofControllers(
             FIND,
+            it -> PodEdits.set(it, SERVERS, "kafka-controller-0.kafka-controller:19093"),
+            "KAFKA_POD_TURNS_BOOTSTRAP_SERVER must name brokers and a port of theirs, got kafka-controller-0.kafka-controller:19093, which leads to none; correct it, for example to kafka:19090"),
+        ofControllers(
+            FIND,
             it -> PodEdits.set(it, SERVERS, "kafka.kafka:9092,kafka:19090"),
             "KAFKA_POD_TURNS_BOOTSTRAP_SERVER must name brokers and a port of theirs, got kafka.kafka:9092, which leads to none; correct it, for example to kafka:19090"));
   }
