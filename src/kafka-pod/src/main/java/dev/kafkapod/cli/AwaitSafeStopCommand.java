@@ -19,8 +19,10 @@ import dev.kafkapod.readiness.Wording;
 import dev.kafkapod.report.StopReport;
 import dev.kafkapod.settings.Values;
 import dev.kafkapod.stopping.Selection;
+import dev.kafkapod.teardownfile.TearDownFile;
 import dev.kafkapod.turns.TurnRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -177,7 +179,10 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
 
   /** What the agent has left for the time when nobody can be asked any more. */
   private Optional<String> tearDown() {
-    return Optional.empty();
+    return TearDownFile.read(runDirectory.path(), Instant.now())
+        .map(
+            it ->
+                "the cluster is being torn down, says %s: %s".formatted(it.by(), it.reason()));
   }
 
   private Optional<InForce> inForce() {
