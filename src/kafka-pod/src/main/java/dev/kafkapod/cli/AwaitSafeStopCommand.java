@@ -180,9 +180,7 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
   /** What the agent has left for the time when nobody can be asked any more. */
   private Optional<String> tearDown() {
     return TearDownFile.read(runDirectory.path(), Instant.now())
-        .map(
-            it ->
-                "the cluster is being torn down, says %s: %s".formatted(it.by(), it.reason()));
+        .map(it -> "the cluster is being torn down, says %s: %s".formatted(it.by(), it.reason()));
   }
 
   private Optional<InForce> inForce() {

@@ -185,6 +185,7 @@ public final class TurnTaking {
         return heard;
       }
       case GO -> {
+        checkAgain(deadline);
         own.beginGo(heard.report().toNotice().plus(setting.timeout().multipliedBy(2)), clocks);
         write(own.goes(clocks), deadline);
         StopInquiry.Heard again = cluster.ask(deadline, ahead());
@@ -210,6 +211,15 @@ public final class TurnTaking {
         new Verdict.CannotTell(
             List.of(
                 "its turn was over, or somebody released it, before it could be let go; it asks again")));
+  }
+
+  /** Before it holds the lock: whether the log's order still is one. */
+  private void checkAgain(Deadline deadline) throws Unanswered {
+    long before = log.generation();
+    weakness = log.check(true, deadline).weakness();
+    if (log.generation() != before) {
+      throw new Unanswered("the topic of turns was made anew; asking once more");
+    }
   }
 
   /** Writes the first requests, or what is due; reads what is new. */

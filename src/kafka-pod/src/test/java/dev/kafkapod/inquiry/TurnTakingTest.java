@@ -1,0 +1,324 @@
+package dev.kafkapod.inquiry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.common.ProcessIdentity;
+import dev.kafkapod.common.Verdict;
+import dev.kafkapod.report.StopReport;
+import dev.kafkapod.turns.Ahead;
+import dev.kafkapod.turns.StandingRequest;
+import dev.kafkapod.turns.TurnEntry;
+import dev.kafkapod.turns.TurnRequest;
+import dev.kafkapod.turns.TurnRequest.WaitsFor;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Several waitings at one log, whose clocks and failures the test makes. */
+class TurnTakingTest {
+
+  private static final Duration APART = Duration.ofSeconds(7);
+  private static final Verdict YES = new Verdict.Yes("nothing breaks");
+  private static final Verdict NO = new Verdict.No(List.of("under-min-ISR 1 (a-0)"));
+
+  private final FakeTurnLog log = new FakeTurnLog();
+
+  /** Any two that are stopped do harm. */
+  private Predicate<Ahead> harm = ahead -> !ahead.isEmpty();
+
+  private Verdict alone = YES;
+  private Verdict relaxed;
+
+  private TurnTaking waiting(int... nodes) {
+    Set<Integer> ids = Arrays.stream(nodes).boxed().collect(Collectors.toSet());
+    return new TurnTaking(
+        new TurnTaking.Setting(
+            "await-safe-stop",
+            Duration.ofSeconds(8),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(5),
+            () -> ids,
+            new TurnTaking.Waiter(
+                () -> Optional.of(new ProcessIdentity("boot", 1, 100)), "kafka-" + nodes[0])),
+        (deadline, ahead) -> heard(ahead),
+        log::open,
+        verdict -> relaxed == null ? verdict : relaxed,
+        log);
+  }
+
+  private StopInquiry.Heard heard(Ahead ahead) {
+    Verdict verdict = alone.isYes() && harm.test(ahead) ? NO : alone;
+    WaitsFor waitsFor =
+        verdict.isYes() ? WaitsFor.NOTHING : alone.isYes() ? WaitsFor.TURN : WaitsFor.CLUSTER;
+    return new StopInquiry.Heard(
+        new StopReport("await-safe-stop", verdict, List.of(), false, List.of()),
+        Optional.empty(),
+        waitsFor);
+  }
+
+  private static Verdict ask(TurnTaking waiting, boolean saidBefore) {
+    return waiting.ask(Deadline.in(Duration.ofSeconds(8)), saidBefore).report().verdict();
+  }
+
+  private void letGo(TurnTaking waiting) {
+    assertThat(ask(waiting, false).isYes()).isTrue();
+    log.pass(APART);
+    assertThat(ask(waiting, true).isYes()).isTrue();
+    assertThat(waiting.isLetGo()).isTrue();
+  }
+
+  private StandingRequest only() {
+    assertThat(log.queue().requests()).hasSize(1);
+    return log.queue().requests().get(0);
+  }
+
+  @Test
+  void aLoneOneAsksGoesAndIsLetGo() {
+    letGo(waiting(3));
+
+    assertThat(log.entries)
+        .extracting(it -> ((TurnRequest) it.entry()).kind())
+        .containsExactly(TurnRequest.Kind.ASKS, TurnRequest.Kind.GOES, TurnRequest.Kind.GOES);
+    assertThat(only())
+        .satisfies(
+            it -> {
+              assertThat(it.place()).isZero();
+              assertThat(it.goesFrom()).isEqualTo(1);
+              assertThat(it.request().letGo()).isTrue();
+              assertThat(it.request().process()).contains(new ProcessIdentity("boot", 1, 100));
+            });
+  }
+
+  @Test
+  void ofTwoTheSecondWaitsUntilTheFirstIsReleased() {
+    TurnTaking first = waiting(0);
+    TurnTaking second = waiting(1);
+    assertThat(ask(first, false).isYes()).isTrue();
+
+    assertThat(ask(second, false)).isEqualTo(NO);
+    log.pass(APART);
+    assertThat(ask(first, true).isYes()).isTrue();
+    assertThat(ask(second, false)).isEqualTo(NO);
+    log.add(new TurnEntry.Release(0, Optional.empty(), "its agent", "it is ready"));
+
+    letGo(second);
+  }
+
+  /** Both have asked before either reads. */
+  @Test
+  void whoeverAskedFirstIsFirst() {
+    TurnTaking first = waiting(0);
+    TurnTaking second = waiting(1);
+    alone = NO;
+    ask(first, false);
+    ask(second, false);
+    alone = YES;
+
+    assertThat(ask(second, false)).isEqualTo(NO);
+    letGo(first);
+  }
+
+  @Test
+  void whoeverIsStuckLetsOthersPass() {
+    TurnTaking stuck = waiting(0);
+    TurnTaking other = waiting(1);
+    alone = NO;
+    for (int i = 0; i < 13; i++) {
+      assertThat(ask(stuck, false)).isEqualTo(NO);
+      log.pass(Duration.ofSeconds(5));
+    }
+    alone = YES;
+
+    letGo(other);
+  }
+
+  @Test
+  void aDeadWaitingBlocksNobodyForLong() {
+    TurnTaking dead = waiting(0);
+    TurnTaking other = waiting(1);
+    alone = NO;
+    ask(dead, false);
+    alone = YES;
+    assertThat(ask(other, false)).isEqualTo(NO);
+    log.pass(Duration.ofSeconds(76));
+
+    letGo(other);
+  }
+
+  @Test
+  void oneThatWentIsReckonedWithUntilItsTimeIsOver() {
+    letGo(waiting(0));
+    TurnTaking other = waiting(1);
+    for (int i = 0; i < 35; i++) {
+      assertThat(ask(other, false)).isEqualTo(NO);
+      log.pass(Duration.ofSeconds(10));
+    }
+    log.pass(Duration.ofSeconds(20));
+
+    letGo(other);
+  }
+
+  @Test
+  void aGoThatWasPausedIsNone() {
+    TurnTaking waiting = waiting(3);
+    assertThat(ask(waiting, false).isYes()).isTrue();
+    log.pass(Duration.ofHours(3));
+
+    assertThat(ask(waiting, true).isUnknown()).isTrue();
+    assertThat(waiting.isLetGo()).isFalse();
+    letGo(waiting);
+  }
+
+  /** A suspended machine's own clocks may both have stood still. */
+  @Test
+  void theLogsClockAloneShowsThatItWasSuspended() {
+    TurnTaking waiting = waiting(3);
+    assertThat(ask(waiting, false).isYes()).isTrue();
+    log.logIsAhead = Duration.ofHours(3);
+
+    assertThat(ask(waiting, true).isUnknown()).isTrue();
+    assertThat(waiting.isLetGo()).isFalse();
+  }
+
+  @Test
+  void aLeaderWhoseClockIsAheadEndsNobodysGo() {
+    letGo(waiting(0));
+    log.logIsAhead = Duration.ofHours(3);
+
+    assertThat(ask(waiting(1), false)).isEqualTo(NO);
+  }
+
+  @Test
+  void aMachineWhoseClockIsAheadEndsNobodysGo() {
+    letGo(waiting(0));
+    log.wallIsAhead = Duration.ofHours(3);
+
+    assertThat(ask(waiting(1), false)).isEqualTo(NO);
+  }
+
+  @Test
+  void clocksThatWereSetBackKeepNobodyWaitingForEver() {
+    letGo(waiting(0));
+    log.logIsAhead = Duration.ofHours(-3);
+    log.wallIsAhead = Duration.ofHours(-3);
+    TurnTaking other = waiting(1);
+    assertThat(ask(other, false)).isEqualTo(NO);
+    log.pass(Duration.ofSeconds(370));
+
+    letGo(other);
+  }
+
+  @Test
+  void oneThatAnOperatorReleasesBeginsAnew() {
+    TurnTaking waiting = waiting(3);
+    assertThat(ask(waiting, false).isYes()).isTrue();
+    log.add(new TurnEntry.Release(3, Optional.empty(), "jane", "it hangs"));
+
+    assertThat(ask(waiting, true).isUnknown()).isTrue();
+    letGo(waiting);
+  }
+
+  @Test
+  void whatALateRetryWritesCountsForNothing() {
+    TurnTaking first = waiting(0);
+    ask(first, false);
+    TurnEntry asked = log.entries.get(0).entry();
+    log.pass(APART);
+    assertThat(ask(first, true).isYes()).isTrue();
+    log.add(asked);
+
+    assertThat(ask(waiting(1), false)).isEqualTo(NO);
+  }
+
+  @Test
+  void aLogThatDoesNotAnswerIsCannotTell() {
+    TurnTaking waiting = waiting(3);
+    ask(waiting, false);
+    log.failure = Optional.of("reading topic kafka-pod-stops got no answer in time");
+
+    assertThat(ask(waiting, true).reasons())
+        .containsExactly("reading topic kafka-pod-stops got no answer in time");
+    log.failure = Optional.empty();
+    letGo(waiting);
+  }
+
+  @Test
+  void anOverrideThatIgnoresTheUnknownIgnoresTheLogsSilence() {
+    log.failure = Optional.of("no answer");
+    relaxed = new Verdict.Yes("ignored: no answer");
+
+    assertThat(ask(waiting(3), false)).isEqualTo(relaxed);
+    assertThat(ask(waiting(3), true)).isEqualTo(relaxed);
+  }
+
+  @Test
+  void aTearDownLetsGo() {
+    log.add(new TurnEntry.TearDown("cluster", "jane", "INC-1", log.wall(), Duration.ofHours(1)));
+    TurnTaking waiting = waiting(3);
+    ask(waiting, false);
+
+    assertThat(waiting.letGo()).contains("the cluster is being torn down, says jane: INC-1");
+  }
+
+  @Test
+  void aTearDownThatIsOverLetsNobodyGo() {
+    log.add(new TurnEntry.TearDown("cluster", "jane", "INC-1", log.wall(), Duration.ofHours(1)));
+    log.pass(Duration.ofHours(2));
+    TurnTaking waiting = waiting(3);
+    ask(waiting, false);
+
+    assertThat(waiting.letGo()).isEmpty();
+  }
+
+  @Test
+  void severalNodesAreCountedFromTheLastOfTheirRecordsOn() {
+    TurnTaking both = waiting(0, 1);
+    letGo(both);
+
+    assertThat(log.queue().requests()).hasSize(2);
+    assertThat(ask(waiting(2), false)).isEqualTo(NO);
+  }
+
+  @Test
+  void whoeverGivesUpGivesItsPlaceBack() {
+    TurnTaking waiting = waiting(3);
+    ask(waiting, false);
+    waiting.release("interrupted", Deadline.in(Duration.ofSeconds(1)));
+
+    assertThat(log.queue().requests()).isEmpty();
+  }
+
+  @Test
+  void whoeverIsStoppedAllTheSameSaysSo() {
+    alone = NO;
+    TurnTaking waiting = waiting(3);
+    ask(waiting, false);
+    waiting.announce(Deadline.in(Duration.ofSeconds(1)));
+
+    assertThat(only().request().letGo()).isTrue();
+  }
+
+  @Test
+  void saysWhatMakesTheLogWeak() {
+    log.weakness = Optional.of("topic kafka-pod-stops has 1 replica");
+
+    assertThat(waiting(3).ask(Deadline.in(Duration.ofSeconds(8)), false).report().notes())
+        .containsExactly("topic kafka-pod-stops has 1 replica");
+  }
+
+  @Test
+  void aTopicThatWasMadeAnewIsBegunAnew() {
+    TurnTaking waiting = waiting(3);
+    assertThat(ask(waiting, false).isYes()).isTrue();
+    log.makeAnew();
+
+    assertThat(ask(waiting, true).isUnknown()).isTrue();
+    letGo(waiting);
+  }
+}
