@@ -121,12 +121,12 @@ final class TurnsWatch {
             own,
             notes.isEmpty() ? seen.note().stream().toList() : notes);
     publish(report);
-    keepFile(
-        report
-            .turns()
-            .value()
-            .flatMap(StandingTurns::tearDown)
-            .filter(it -> own.filter(it::isOf).isPresent()));
+    if (own.isEmpty()) {
+      expire(); // whose tear-down it is isn't known
+    } else {
+      keepFile(
+          report.turns().value().flatMap(StandingTurns::tearDown).filter(it -> it.isOf(own.get())));
+    }
   }
 
   private void publish(TurnsReport report) {

@@ -302,6 +302,22 @@ class TurnsWatchTest {
   }
 
   @Test
+  void neitherWritesNorRemovesAFileWhereItDoesNotKnowItsCluster() {
+    TurnsWatch here = new TurnsWatch(topic, new TearDownWriter(directory, 7), SELF, judge);
+    broker(aBroker(1).withoutClusterId());
+    topic.has(aTearDown(topic.clusterId));
+    here.look();
+    assertThat(isFileThere()).isFalse();
+
+    broker(aBroker(1));
+    here.look();
+    broker(aBroker(1).withoutClusterId());
+    topic.has();
+    here.look();
+    assertThat(isFileThere()).isTrue();
+  }
+
+  @Test
   void aFileThatCannotBeWrittenIsNoFailure() {
     TurnsWatch here =
         new TurnsWatch(topic, new TearDownWriter(Path.of("/proc/none"), 7), SELF, judge);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -129,8 +130,7 @@ class PredecessorsTest {
     TurnQueue first = queue(aRequest(1).id("gone").at(0));
     TurnQueue now =
         first.then(
-            new LoggedEntry(
-                1, NOW, new TurnEntry.Release(1, java.util.Optional.empty(), "jane", "why")));
+            new LoggedEntry(1, NOW, new TurnEntry.Release(1, Optional.empty(), "jane", "why")));
 
     assertThat(released(first, now)).isEmpty();
   }
