@@ -40,11 +40,11 @@ final class TurnsClient implements TurnsWatch.WatchedTopic {
   }
 
   @Override
-  public TurnsWatch.Seen look() throws Unanswered {
+  public TurnsWatch.QueueSeen look() throws Unanswered {
     Deadline deadline = Deadline.in(timeout);
     try {
       renew();
-      TurnLog.Found found = topic.check(false, deadline);
+      TurnLog.LogHealth found = topic.check(false, deadline);
       if (clusterId.isEmpty()) {
         clusterId = topic.clusterId(deadline);
       }
@@ -72,7 +72,7 @@ final class TurnsClient implements TurnsWatch.WatchedTopic {
   }
 
   @Override
-  public TurnsWatch.Seen append(TurnEntry entry) throws Unanswered {
+  public TurnsWatch.QueueSeen append(TurnEntry entry) throws Unanswered {
     try {
       accept(topic.append(entry, Deadline.in(timeout)));
       return seen(Optional.empty());
@@ -86,9 +86,9 @@ final class TurnsClient implements TurnsWatch.WatchedTopic {
     view.accept(topic.generation(), records, System.nanoTime());
   }
 
-  private TurnsWatch.Seen seen(Optional<String> note) {
+  private TurnsWatch.QueueSeen seen(Optional<String> note) {
     long now = System.nanoTime();
-    return new TurnsWatch.Seen(
+    return new TurnsWatch.QueueSeen(
         view.queue(), view.readersClock(now, clock.instant()), clusterId, note);
   }
 

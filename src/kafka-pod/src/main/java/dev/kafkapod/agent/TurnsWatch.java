@@ -41,10 +41,10 @@ final class TurnsWatch {
   /** Whatever keeps the turns. */
   interface WatchedTopic {
     /** Reads what is new; makes nothing. */
-    Seen look() throws Unanswered;
+    QueueSeen look() throws Unanswered;
 
     /** Writes a record, and reads the topic to beyond it. */
-    Seen append(TurnEntry entry) throws Unanswered;
+    QueueSeen append(TurnEntry entry) throws Unanswered;
   }
 
   /**
@@ -53,8 +53,8 @@ final class TurnsWatch {
    * @param clusterId of the cluster that keeps the topic
    * @param note what is to be said of the topic
    */
-  record Seen(TurnQueue queue, QueueClock clock, String clusterId, Optional<String> note) {
-    Seen {
+  record QueueSeen(TurnQueue queue, QueueClock clock, String clusterId, Optional<String> note) {
+    QueueSeen {
       Objects.requireNonNull(queue);
       Objects.requireNonNull(clock);
       Objects.requireNonNull(clusterId);
@@ -90,7 +90,7 @@ final class TurnsWatch {
       return SOON;
     }
     try {
-      Seen seen = topic.look();
+      QueueSeen seen = topic.look();
       refuseOther(seen, broker.get());
       take(seen, broker.get(), List.of());
       if (release(seen, broker.get())) {
@@ -104,7 +104,7 @@ final class TurnsWatch {
   }
 
   /** Another cluster's node of the same id is another node. */
-  private static void refuseOther(Seen seen, BrokerSnapshot broker) throws Unanswered {
+  private static void refuseOther(QueueSeen seen, BrokerSnapshot broker) throws Unanswered {
     if (broker.clusterId().filter(it -> !it.equals(seen.clusterId())).isPresent()) {
       throw new Unanswered(
           "the topic of turns is cluster %s's, and %s is in cluster %s; correct KAFKA_POD_TURNS_BOOTSTRAP_SERVER, or the addresses of brokers"
@@ -112,7 +112,7 @@ final class TurnsWatch {
     }
   }
 
-  private void take(Seen seen, BrokerSnapshot broker, List<String> notes) {
+  private void take(QueueSeen seen, BrokerSnapshot broker, List<String> notes) {
     Optional<String> own = broker.clusterId();
     TurnsReport report =
         TurnsReport.of(
@@ -134,7 +134,7 @@ final class TurnsWatch {
   }
 
   /** Returns whether nothing is left to release, or it isn't time yet. */
-  private boolean release(Seen first, BrokerSnapshot broker) {
+  private boolean release(QueueSeen first, BrokerSnapshot broker) {
     Predecessors old =
         predecessors.orElseGet(
             () -> Predecessors.firstSeen(first.queue(), first.clock(), broker.uptime()));
@@ -145,7 +145,7 @@ final class TurnsWatch {
     int node = broker.nodeId().getAsInt();
     for (StandingRequest request : old.toRelease(first.queue(), node, self)) {
       try {
-        Seen seen =
+        QueueSeen seen =
             topic.append(
                 new TurnEntry.Release(
                     node,

@@ -16,7 +16,7 @@ public interface TurnLog extends AutoCloseable {
    * @param exists whether there is one
    * @param weakness what makes it weaker than it could be, in a sentence
    */
-  record Found(boolean exists, Optional<String> weakness) {}
+  record LogHealth(boolean exists, Optional<String> weakness) {}
 
   /**
    * Looks whether the log is what it has to be.
@@ -24,7 +24,7 @@ public interface TurnLog extends AutoCloseable {
    * @param make whether it is made if there is none
    * @throws Unanswered if that can't be told, or its order is no lock: the message says what to do
    */
-  Found check(boolean make, Deadline deadline) throws Unanswered;
+  LogHealth check(boolean make, Deadline deadline) throws Unanswered;
 
   /**
    * How often the log has been begun anew: whoever has put its records together begins anew, too,

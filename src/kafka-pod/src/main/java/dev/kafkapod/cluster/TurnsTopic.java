@@ -57,14 +57,14 @@ public final class TurnsTopic implements TurnLog {
   }
 
   @Override
-  public Found check(boolean make, Deadline deadline) throws Unanswered {
+  public LogHealth check(boolean make, Deadline deadline) throws Unanswered {
     try {
-      TurnsTopicAdmin.Seen seen = admin.look(make, deadline);
+      TurnsTopicAdmin.TopicSeen seen = admin.look(make, deadline);
       if (seen.exists() && !seen.id().equals(topicId)) {
         forget(); // what another topic of this name had says nothing of this one
         topicId = seen.id();
       }
-      return new Found(seen.exists(), seen.weakness());
+      return new LogHealth(seen.exists(), seen.weakness());
     } catch (Unanswered e) {
       throw settings.withRemedy(e);
     }

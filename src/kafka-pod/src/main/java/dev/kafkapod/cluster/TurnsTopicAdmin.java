@@ -48,7 +48,7 @@ final class TurnsTopicAdmin implements AutoCloseable {
    * @param id its id, which another topic of the same name hasn't
    * @param weakness what makes it weaker than it could be
    */
-  record Seen(boolean exists, String id, Optional<String> weakness) {}
+  record TopicSeen(boolean exists, String id, Optional<String> weakness) {}
 
   /**
    * Looks at it.
@@ -56,15 +56,15 @@ final class TurnsTopicAdmin implements AutoCloseable {
    * @param make whether to make it where there is none
    * @throws Unanswered if its order is no lock, or nobody tells
    */
-  Seen look(boolean make, Deadline deadline) throws Unanswered {
+  TopicSeen look(boolean make, Deadline deadline) throws Unanswered {
     return asking(
         () -> {
-          Optional<Seen> seen = look(deadline);
+          Optional<TopicSeen> seen = look(deadline);
           if (seen.isEmpty() && make) {
             make(deadline);
             seen = afterMaking(deadline);
           }
-          return seen.orElse(new Seen(false, "", Optional.empty()));
+          return seen.orElse(new TopicSeen(false, "", Optional.empty()));
         });
   }
 
@@ -118,7 +118,7 @@ final class TurnsTopicAdmin implements AutoCloseable {
   }
 
   /** All questions at once, for one round trip. */
-  private Optional<Seen> look(Deadline deadline) throws Unanswered {
+  private Optional<TopicSeen> look(Deadline deadline) throws Unanswered {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
     KafkaFuture<TopicDescription> description = description();
     KafkaFuture<Config> config = admin.describeConfigs(List.of(resource)).values().get(resource);
@@ -143,7 +143,7 @@ final class TurnsTopicAdmin implements AutoCloseable {
     List<String> weaknesses =
         wanted.weaknesses(partitions.get(0).replicas().size(), brokers(nodes, deadline), is.get());
     return Optional.of(
-        new Seen(
+        new TopicSeen(
             true,
             topic.get().topicId().toString(),
             weaknesses.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", weaknesses))));
@@ -248,9 +248,9 @@ final class TurnsTopicAdmin implements AutoCloseable {
   }
 
   /** The broker that answers may not know it yet. */
-  private Optional<Seen> afterMaking(Deadline deadline) throws Unanswered {
+  private Optional<TopicSeen> afterMaking(Deadline deadline) throws Unanswered {
     while (true) {
-      Optional<Seen> found = look(deadline);
+      Optional<TopicSeen> found = look(deadline);
       if (found.isPresent()) {
         return found;
       }

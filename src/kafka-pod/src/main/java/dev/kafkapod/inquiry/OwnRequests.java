@@ -2,7 +2,7 @@ package dev.kafkapod.inquiry;
 
 import dev.kafkapod.turns.StandingRequest;
 import dev.kafkapod.turns.TurnRequest;
-import dev.kafkapod.turns.TurnRequest.Kind;
+import dev.kafkapod.turns.TurnRequest.TurnKind;
 import dev.kafkapod.turns.TurnRequest.WaitsFor;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +99,7 @@ final class OwnRequests {
 
   /** The same once more. */
   List<TurnRequest> asksAgain(TurnTaking.Clocks clocks) {
-    return records(Kind.ASKS, false, ASKS_LASTS, clocks);
+    return records(TurnKind.ASKS, false, ASKS_LASTS, clocks);
   }
 
   /**
@@ -121,16 +121,16 @@ final class OwnRequests {
 
   /** The lock; it stands until the stop may have ended. */
   List<TurnRequest> goes(TurnTaking.Clocks clocks) {
-    return records(Kind.GOES, false, goLasts.plus(stopTime), clocks);
+    return records(TurnKind.GOES, false, goLasts.plus(stopTime), clocks);
   }
 
   /** The lock, and that the stop is let go. */
   List<TurnRequest> letGo(TurnTaking.Clocks clocks) {
-    return records(Kind.GOES, true, goLasts.plus(stopTime), clocks);
+    return records(TurnKind.GOES, true, goLasts.plus(stopTime), clocks);
   }
 
   private List<TurnRequest> records(
-      Kind kind, boolean letGo, Duration lasts, TurnTaking.Clocks clocks) {
+      TurnKind kind, boolean letGo, Duration lasts, TurnTaking.Clocks clocks) {
     List<TurnRequest> records = new ArrayList<>();
     Instant now = clocks.wall();
     writtenNanos = clocks.nanoTime();
@@ -145,7 +145,7 @@ final class OwnRequests {
               letGo,
               next.sequence(),
               it.place(),
-              kind == Kind.GOES ? it.goesFrom() : OptionalLong.empty(),
+              kind == TurnKind.GOES ? it.goesFrom() : OptionalLong.empty(),
               waiter.process().get(),
               waiter.host(),
               since,

@@ -5,6 +5,7 @@ import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.bounded.Question;
 import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.cluster.ClientSettings;
+import dev.kafkapod.cluster.TurnLog;
 import dev.kafkapod.cluster.TurnsTopic;
 import dev.kafkapod.common.Answer;
 import dev.kafkapod.report.TurnsReport;
@@ -108,7 +109,7 @@ public final class TurnsInquiry {
 
   private TurnsSeen look(TurnsTopic topic, Deadline deadline) throws Unanswered {
     String clusterId = topic.clusterId(deadline);
-    TurnsTopic.Found found = topic.check(false, deadline);
+    TurnLog.LogHealth found = topic.check(false, deadline);
     return new TurnsSeen(
         name,
         found.exists(),

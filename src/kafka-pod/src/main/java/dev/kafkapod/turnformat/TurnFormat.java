@@ -8,7 +8,7 @@ import dev.kafkapod.common.NodeNumber;
 import dev.kafkapod.common.ProcessIdentity;
 import dev.kafkapod.turns.TurnEntry;
 import dev.kafkapod.turns.TurnRequest;
-import dev.kafkapod.turns.TurnRequest.Kind;
+import dev.kafkapod.turns.TurnRequest.TurnKind;
 import dev.kafkapod.turns.TurnRequest.WaitsFor;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -137,7 +137,7 @@ public final class TurnFormat {
     return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT - 1) + "…";
   }
 
-  /** What a record says; {@link TurnEntry.Unreadable} where that can't be told. */
+  /** What a record says; {@link TurnEntry.UnreadableRecord} where that can't be told. */
   public static TurnEntry read(TurnRecord record) {
     OptionalInt node = NodeNumber.of(record.key()).stream().findFirst();
     try {
@@ -162,9 +162,9 @@ public final class TurnFormat {
     }
   }
 
-  private static TurnEntry.Unreadable unreadable(
+  private static TurnEntry.UnreadableRecord unreadable(
       TurnRecord record, OptionalInt node, String problem) {
-    return new TurnEntry.Unreadable(
+    return new TurnEntry.UnreadableRecord(
         node,
         "the record with the key %s can't be read: %s"
             .formatted(shortened(record.key()), shortened(problem)));
@@ -175,12 +175,12 @@ public final class TurnFormat {
     if (!given.equals(String.valueOf(node))) {
       throw new IllegalArgumentException("its key is another node's than its value, " + given);
     }
-    Kind kind = one(Kind.class, need(values, "kind"));
+    TurnKind kind = one(TurnKind.class, need(values, "kind"));
     return new TurnRequest(
         need(values, "request"),
         node,
         kind,
-        kind == Kind.GOES && Boolean.parseBoolean(values.getOrDefault("letGo", "false")),
+        kind == TurnKind.GOES && Boolean.parseBoolean(values.getOrDefault("letGo", "false")),
         Long.parseLong(need(values, "sequence")),
         number(values, "place"),
         number(values, "goesFrom"),

@@ -62,7 +62,7 @@ public record Ahead(Set<Integer> going, Set<Integer> waiting) {
       }
     }
     for (LoggedEntry unreadable : queue.unreadable()) {
-      TurnEntry.Unreadable entry = (TurnEntry.Unreadable) unreadable.entry();
+      TurnEntry.UnreadableRecord entry = (TurnEntry.UnreadableRecord) unreadable.entry();
       Duration age = clock.age(unreadable.offset(), unreadable.timestamp(), unreadable.timestamp());
       if (unreadable.offset() < goesAt && age.compareTo(UNREADABLE_LASTS) < 0) {
         entry.node().ifPresent(going::add);

@@ -73,7 +73,7 @@ public record StandingTurns(
    *
    * @param left how much longer it counts at most
    */
-  public record Unread(TurnEntry.Unreadable entry, Duration left) {
+  public record Unread(TurnEntry.UnreadableRecord entry, Duration left) {
     public Unread {
       Objects.requireNonNull(entry);
       Objects.requireNonNull(left);
@@ -89,7 +89,7 @@ public record StandingTurns(
             .map(
                 it ->
                     new Unread(
-                        (TurnEntry.Unreadable) it.entry(),
+                        (TurnEntry.UnreadableRecord) it.entry(),
                         Ahead.UNREADABLE_LASTS.minus(
                             clock.age(it.offset(), it.timestamp(), it.timestamp()))))
             .filter(it -> isLeft(it.left()))

@@ -12,7 +12,7 @@ public sealed interface TurnEntry
         TurnEntry.Release,
         TurnEntry.TearDown,
         TurnEntry.NoTearDown,
-        TurnEntry.Unreadable {
+        TurnEntry.UnreadableRecord {
 
   /**
    * A request is over: a tombstone.
@@ -65,8 +65,8 @@ public sealed interface TurnEntry
    * @param node whose it is by its key; empty if the key is no node id
    * @param problem what is wrong with it
    */
-  record Unreadable(OptionalInt node, String problem) implements TurnEntry {
-    public Unreadable {
+  record UnreadableRecord(OptionalInt node, String problem) implements TurnEntry {
+    public UnreadableRecord {
       Objects.requireNonNull(node);
       Objects.requireNonNull(problem);
     }

@@ -65,13 +65,13 @@ public record TurnQueue(
       return new TurnQueue(requests, Optional.empty(), unreadable, now);
     }
     List<LoggedEntry> more = new ArrayList<>(unreadable);
-    more.removeIf(it -> ((TurnEntry.Unreadable) it.entry()).node().equals(node(logged)));
+    more.removeIf(it -> ((TurnEntry.UnreadableRecord) it.entry()).node().equals(node(logged)));
     more.add(logged);
     return new TurnQueue(requests, tearDown, more, now);
   }
 
   private static OptionalInt node(LoggedEntry logged) {
-    return ((TurnEntry.Unreadable) logged.entry()).node();
+    return ((TurnEntry.UnreadableRecord) logged.entry()).node();
   }
 
   private static boolean isOf(LoggedEntry unreadable, int node) {

@@ -35,7 +35,7 @@ import java.util.OptionalLong;
 public record TurnRequest(
     String id,
     int node,
-    Kind kind,
+    TurnKind kind,
     boolean letGo,
     long sequence,
     OptionalLong place,
@@ -54,7 +54,7 @@ public record TurnRequest(
   public static final Duration LONGEST = Duration.ofHours(12);
 
   /** The two kinds of records. */
-  public enum Kind {
+  public enum TurnKind {
     /** A place in the line, for fairness; no lock. */
     ASKS,
     /** The lock: the node goes, unless it takes that back. */
@@ -92,13 +92,13 @@ public record TurnRequest(
       throw new IllegalArgumentException(
           "a request stands for 0 s to %d h, got %s".formatted(LONGEST.toHours(), lasts));
     }
-    if (letGo && kind != Kind.GOES) {
+    if (letGo && kind != TurnKind.GOES) {
       throw new IllegalArgumentException("who is let go goes");
     }
   }
 
   /** Whether it holds the lock. */
   public boolean goes() {
-    return kind == Kind.GOES;
+    return kind == TurnKind.GOES;
   }
 }

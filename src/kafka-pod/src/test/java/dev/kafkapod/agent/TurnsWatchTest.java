@@ -72,14 +72,14 @@ class TurnsWatchTest {
       queue = TurnQueue.EMPTY.then(List.of(records));
     }
 
-    private TurnsWatch.Seen seen() {
+    private TurnsWatch.QueueSeen seen() {
       Instant now = NOW.plusSeconds(10);
-      return new TurnsWatch.Seen(
+      return new TurnsWatch.QueueSeen(
           queue, new QueueClock(now, now, Map.of()), clusterId, Optional.empty());
     }
 
     @Override
-    public TurnsWatch.Seen look() throws Unanswered {
+    public TurnsWatch.QueueSeen look() throws Unanswered {
       looks++;
       if (silent.isPresent()) {
         throw new Unanswered(silent.get());
@@ -88,7 +88,7 @@ class TurnsWatchTest {
     }
 
     @Override
-    public TurnsWatch.Seen append(TurnEntry entry) throws Unanswered {
+    public TurnsWatch.QueueSeen append(TurnEntry entry) throws Unanswered {
       if (readOnly.isPresent()) {
         throw new Unanswered(readOnly.get());
       }

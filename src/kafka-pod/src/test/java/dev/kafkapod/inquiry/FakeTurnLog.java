@@ -70,9 +70,9 @@ final class FakeTurnLog implements TurnTaking.Clocks {
       }
 
       @Override
-      public Found check(boolean make, Deadline deadline) throws Unanswered {
+      public LogHealth check(boolean make, Deadline deadline) throws Unanswered {
         check();
-        return new Found(true, weakness);
+        return new LogHealth(true, weakness);
       }
 
       @Override

@@ -84,7 +84,8 @@ class TurnTakingTest {
 
     assertThat(log.entries)
         .extracting(it -> ((TurnRequest) it.entry()).kind())
-        .containsExactly(TurnRequest.Kind.ASKS, TurnRequest.Kind.GOES, TurnRequest.Kind.GOES);
+        .containsExactly(
+            TurnRequest.TurnKind.ASKS, TurnRequest.TurnKind.GOES, TurnRequest.TurnKind.GOES);
     assertThat(only())
         .satisfies(
             it -> {

@@ -182,7 +182,7 @@ enum StatusSample {
                   new LoggedEntry(
                       12,
                       NOW,
-                      new TurnEntry.Unreadable(
+                      new TurnEntry.UnreadableRecord(
                           OptionalInt.of(4),
                           "the record with the key 4 can't be read: it is no JSON object")),
                   new LoggedEntry(

@@ -50,7 +50,7 @@ class TurnsListingTest {
           at(3, new TurnEntry.NoTearDown()),
           aRequest(3).letGo().at(4),
           aRequest(4).waitsFor(WaitsFor.TURN, "node 3 goes").at(5),
-          at(6, new TurnEntry.Unreadable(OptionalInt.of(7), "7 has no JSON")),
+          at(6, new TurnEntry.UnreadableRecord(OptionalInt.of(7), "7 has no JSON")),
           at(7, new TurnEntry.TearDown("own", "jane", "the move", NOW, Duration.ofHours(1))));
 
   private static LoggedEntry at(long offset, TurnEntry entry) {

@@ -111,9 +111,11 @@ class TurnsReportTest {
     assertThat(
             report(
                     new LoggedEntry(
-                        0, NOW, new TurnEntry.Unreadable(OptionalInt.of(7), "7 has no JSON")),
+                        0, NOW, new TurnEntry.UnreadableRecord(OptionalInt.of(7), "7 has no JSON")),
                     new LoggedEntry(
-                        1, NOW, new TurnEntry.Unreadable(OptionalInt.empty(), "x is no node")))
+                        1,
+                        NOW,
+                        new TurnEntry.UnreadableRecord(OptionalInt.empty(), "x is no node")))
                 .lines())
         .containsExactly(
             "7 has no JSON; node 7 counts as stopped for another 14 min 50 s at most",

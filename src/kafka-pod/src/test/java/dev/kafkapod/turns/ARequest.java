@@ -1,6 +1,6 @@
 package dev.kafkapod.turns;
 
-import dev.kafkapod.turns.TurnRequest.Kind;
+import dev.kafkapod.turns.TurnRequest.TurnKind;
 import dev.kafkapod.turns.TurnRequest.WaitsFor;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 record ARequest(
     int node,
     String id,
-    Kind kind,
+    TurnKind kind,
     boolean letGo,
     long sequence,
     OptionalLong place,
@@ -26,7 +26,7 @@ record ARequest(
     return new ARequest(
         node,
         "w" + node,
-        Kind.ASKS,
+        TurnKind.ASKS,
         false,
         1,
         OptionalLong.empty(),
@@ -41,7 +41,7 @@ record ARequest(
     return new ARequest(
         node,
         it.id,
-        Kind.GOES,
+        TurnKind.GOES,
         false,
         2,
         it.place,
@@ -55,7 +55,7 @@ record ARequest(
     return new ARequest(
         node,
         id,
-        Kind.GOES,
+        TurnKind.GOES,
         true,
         sequence + 1,
         place,

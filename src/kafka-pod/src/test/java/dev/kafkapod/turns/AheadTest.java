@@ -84,8 +84,8 @@ class AheadTest {
   void aRecordThatCanNotBeReadGoesForItsNodeForAQuarterOfAnHour() {
     TurnQueue queue =
         queue(
-            new LoggedEntry(0, TIME, new TurnEntry.Unreadable(OptionalInt.of(7), "torn")),
-            new LoggedEntry(1, TIME, new TurnEntry.Unreadable(OptionalInt.empty(), "torn")),
+            new LoggedEntry(0, TIME, new TurnEntry.UnreadableRecord(OptionalInt.of(7), "torn")),
+            new LoggedEntry(1, TIME, new TurnEntry.UnreadableRecord(OptionalInt.empty(), "torn")),
             asks(1).at(2),
             goes(2).at(3));
     QueueClock later = new QueueClock(TIME.plusSeconds(900), TIME.plusSeconds(900), Map.of());

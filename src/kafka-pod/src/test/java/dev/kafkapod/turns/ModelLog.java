@@ -1,6 +1,6 @@
 package dev.kafkapod.turns;
 
-import dev.kafkapod.turns.TurnRequest.Kind;
+import dev.kafkapod.turns.TurnRequest.TurnKind;
 import dev.kafkapod.turns.TurnRequest.WaitsFor;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,7 @@ record ModelLog(
   }
 
   /** The record that a waiting writes next. */
-  TurnRequest next(int waiting, int node, Kind kind, boolean letGo, WaitsFor waitsFor) {
+  TurnRequest next(int waiting, int node, TurnKind kind, boolean letGo, WaitsFor waitsFor) {
     return new TurnRequest(
         id(waiting),
         node,
@@ -57,13 +57,13 @@ record ModelLog(
         letGo,
         last.get(waiting) + 1,
         optional(place.get(waiting)),
-        kind == Kind.GOES && letGo ? optional(lock.get(waiting)) : OptionalLong.empty(),
+        kind == TurnKind.GOES && letGo ? optional(lock.get(waiting)) : OptionalLong.empty(),
         Optional.empty(),
         "host",
         TIME,
         TIME,
         TIME,
-        kind == Kind.GOES ? GOES_LASTS : ASKS_LASTS,
+        kind == TurnKind.GOES ? GOES_LASTS : ASKS_LASTS,
         waitsFor,
         "");
   }

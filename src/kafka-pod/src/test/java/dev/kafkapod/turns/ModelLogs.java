@@ -1,6 +1,6 @@
 package dev.kafkapod.turns;
 
-import dev.kafkapod.turns.TurnRequest.Kind;
+import dev.kafkapod.turns.TurnRequest.TurnKind;
 import dev.kafkapod.turns.TurnRequest.WaitsFor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,7 +107,7 @@ final class ModelLogs {
         log.next(
             waiting,
             config.nodes().get(waiting),
-            write.ordinal() < Write.GOES.ordinal() ? Kind.ASKS : Kind.GOES,
+            write.ordinal() < Write.GOES.ordinal() ? TurnKind.ASKS : TurnKind.GOES,
             write == Write.LET_GO,
             write == Write.ASKS_STUCK ? WaitsFor.CLUSTER : WaitsFor.TURN);
     ModelLog sent = log.sent(request);

@@ -22,7 +22,7 @@ class NodeTurnsTest {
 
   private static LoggedEntry damaged(int node) {
     return new LoggedEntry(
-        9, NOW, new TurnEntry.Unreadable(OptionalInt.of(node), "it is no JSON object"));
+        9, NOW, new TurnEntry.UnreadableRecord(OptionalInt.of(node), "it is no JSON object"));
   }
 
   @Test

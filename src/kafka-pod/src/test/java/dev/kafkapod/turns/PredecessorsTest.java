@@ -139,7 +139,8 @@ class PredecessorsTest {
   void mindsNothingElseInTheTopic() {
     assertThat(
             released(
-                new LoggedEntry(0, NOW, new TurnEntry.Unreadable(OptionalInt.of(1), "no JSON")),
+                new LoggedEntry(
+                    0, NOW, new TurnEntry.UnreadableRecord(OptionalInt.of(1), "no JSON")),
                 new LoggedEntry(1, NOW, new TurnEntry.NoTearDown())))
         .isEmpty();
   }

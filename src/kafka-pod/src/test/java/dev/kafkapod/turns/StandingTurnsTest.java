@@ -115,14 +115,15 @@ class StandingTurnsTest {
   @Test
   void whatCannotBeReadCountsForAQuarterOfAnHour() {
     LoggedEntry unreadable =
-        new LoggedEntry(0, NOW, new TurnEntry.Unreadable(OptionalInt.of(7), "no JSON"));
+        new LoggedEntry(0, NOW, new TurnEntry.UnreadableRecord(OptionalInt.of(7), "no JSON"));
 
     StandingTurns turns = after(Duration.ofMinutes(14), unreadable);
 
     assertThat(turns.unreadable())
         .containsExactly(
             new StandingTurns.Unread(
-                new TurnEntry.Unreadable(OptionalInt.of(7), "no JSON"), Duration.ofMinutes(1)));
+                new TurnEntry.UnreadableRecord(OptionalInt.of(7), "no JSON"),
+                Duration.ofMinutes(1)));
     assertThat(turns.after(Duration.ofMinutes(1)).unreadable()).isEmpty();
     assertThat(after(Duration.ofMinutes(15), unreadable).unreadable()).isEmpty();
   }

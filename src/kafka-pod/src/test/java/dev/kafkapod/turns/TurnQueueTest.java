@@ -95,11 +95,12 @@ class TurnQueueTest {
 
   @Test
   void ofUnreadableRecordsTheNewestOfEachNodeStandsUntilThatNodeIsReleased() {
-    LoggedEntry of1 = new LoggedEntry(0, TIME, new TurnEntry.Unreadable(OptionalInt.of(1), "old"));
+    LoggedEntry of1 =
+        new LoggedEntry(0, TIME, new TurnEntry.UnreadableRecord(OptionalInt.of(1), "old"));
     LoggedEntry newer =
-        new LoggedEntry(1, TIME, new TurnEntry.Unreadable(OptionalInt.of(1), "new"));
+        new LoggedEntry(1, TIME, new TurnEntry.UnreadableRecord(OptionalInt.of(1), "new"));
     LoggedEntry nobodys =
-        new LoggedEntry(2, TIME, new TurnEntry.Unreadable(OptionalInt.empty(), "?"));
+        new LoggedEntry(2, TIME, new TurnEntry.UnreadableRecord(OptionalInt.empty(), "?"));
     TurnQueue queue = queue(of1, newer, nobodys);
 
     assertThat(queue.unreadable()).containsExactly(newer, nobodys);

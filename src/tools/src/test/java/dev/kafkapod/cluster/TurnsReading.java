@@ -47,7 +47,7 @@ final class TurnsReading implements AutoCloseable {
     return new TurnEntry.Release(1, Optional.of("request"), "a test", reason);
   }
 
-  TurnLog.Found check() throws Unanswered {
+  TurnLog.LogHealth check() throws Unanswered {
     return topic.check(true, Deadline.in(TIMEOUT));
   }
 

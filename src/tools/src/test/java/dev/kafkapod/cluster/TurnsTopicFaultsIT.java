@@ -126,7 +126,7 @@ class TurnsTopicFaultsIT {
 
       run("kafka.admin.ConfigCommand", after("kafka-configs.sh", message));
 
-      Await.until("the broker to know", LIMIT, reading::check, TurnLog.Found::exists);
+      Await.until("the broker to know", LIMIT, reading::check, TurnLog.LogHealth::exists);
       assertThat(reading.append("a")).containsExactly("a");
     }
   }
@@ -134,7 +134,7 @@ class TurnsTopicFaultsIT {
   @Test
   void isMadeOnASingleBroker() throws Exception {
     try (TurnsReading reading = reading("admin", "single")) {
-      assertThat(reading.check()).isEqualTo(new TurnLog.Found(true, Optional.empty()));
+      assertThat(reading.check()).isEqualTo(new TurnLog.LogHealth(true, Optional.empty()));
       assertThat(reading.append("a")).containsExactly("a");
       TurnsReading.assertMadeAsItMustBe(cluster, "single", 1);
     }
@@ -178,7 +178,7 @@ class TurnsTopicFaultsIT {
 
       cluster.topicCommand("--delete", "--topic", "two");
 
-      Await.until("the topic to be made", LIMIT, reading::check, TurnLog.Found::exists);
+      Await.until("the topic to be made", LIMIT, reading::check, TurnLog.LogHealth::exists);
       TurnsReading.assertMadeAsItMustBe(cluster, "two", 1);
     }
   }

@@ -85,12 +85,12 @@ class TurnsTopicIT {
     ExecutorService both = Executors.newFixedThreadPool(2);
     try (TurnsReading one = reading(name);
         TurnsReading other = reading(name)) {
-      Callable<TurnLog.Found> first = one::check;
-      Callable<TurnLog.Found> second = other::check;
-      List<Future<TurnLog.Found>> found = both.invokeAll(List.of(first, second));
+      Callable<TurnLog.LogHealth> first = one::check;
+      Callable<TurnLog.LogHealth> second = other::check;
+      List<Future<TurnLog.LogHealth>> found = both.invokeAll(List.of(first, second));
 
-      assertThat(found.get(0).get()).isEqualTo(new TurnLog.Found(true, Optional.empty()));
-      assertThat(found.get(1).get()).isEqualTo(new TurnLog.Found(true, Optional.empty()));
+      assertThat(found.get(0).get()).isEqualTo(new TurnLog.LogHealth(true, Optional.empty()));
+      assertThat(found.get(1).get()).isEqualTo(new TurnLog.LogHealth(true, Optional.empty()));
       TurnsReading.assertMadeAsItMustBe(cluster, name, 3);
     } finally {
       both.shutdownNow();
@@ -313,7 +313,7 @@ class TurnsTopicIT {
                 .start();
         TurnsReading one = TurnsReading.of(old, "stops");
         TurnsReading other = TurnsReading.of(old, "stops")) {
-      assertThat(one.check()).isEqualTo(new TurnLog.Found(true, Optional.empty()));
+      assertThat(one.check()).isEqualTo(new TurnLog.LogHealth(true, Optional.empty()));
       assertThat(one.append("a")).containsExactly("a");
       assertThat(other.append("b")).containsExactly("a", "b");
       TurnsReading.assertMadeAsItMustBe(old, "stops", 2);
@@ -326,7 +326,7 @@ class TurnsTopicIT {
                 }
               })
           .isInstanceOf(Unanswered.class);
-      Await.until("the topic to be made anew", LIMIT, one::check, TurnLog.Found::exists);
+      Await.until("the topic to be made anew", LIMIT, one::check, TurnLog.LogHealth::exists);
       assertThat(appendUntilWritten(one, "c")).endsWith("c").doesNotContain("a", "b");
       TurnsReading.assertMadeAsItMustBe(old, "stops", 2);
     }

@@ -57,7 +57,7 @@ class TurnsAgentIT {
     return new TurnRequest(
         id,
         0,
-        TurnRequest.Kind.GOES,
+        TurnRequest.TurnKind.GOES,
         true,
         1,
         OptionalLong.empty(),

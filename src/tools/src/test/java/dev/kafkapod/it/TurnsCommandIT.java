@@ -13,7 +13,7 @@ import dev.kafkapod.testing.KafkaPodCli;
 import dev.kafkapod.testing.KafkaPodCli.Result;
 import dev.kafkapod.turns.TurnEntry;
 import dev.kafkapod.turns.TurnRequest;
-import dev.kafkapod.turns.TurnRequest.Kind;
+import dev.kafkapod.turns.TurnRequest.TurnKind;
 import dev.kafkapod.turns.TurnRequest.WaitsFor;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +72,7 @@ class TurnsCommandIT {
     }
   }
 
-  private static TurnRequest request(int node, Kind kind) {
+  private static TurnRequest request(int node, TurnKind kind) {
     Instant now = Instant.now();
     return new TurnRequest(
         "request-" + node,
@@ -88,8 +88,8 @@ class TurnsCommandIT {
         now.plusSeconds(3600),
         now,
         Duration.ofMinutes(10),
-        kind == Kind.ASKS ? WaitsFor.TURN : WaitsFor.NOTHING,
-        kind == Kind.ASKS ? "node 1 goes" : "");
+        kind == TurnKind.ASKS ? WaitsFor.TURN : WaitsFor.NOTHING,
+        kind == TurnKind.ASKS ? "node 1 goes" : "");
   }
 
   @Test
@@ -109,8 +109,8 @@ class TurnsCommandIT {
     assertThat(lines(run("can-stop", "--brokers=0", "--turns=on"), 0))
         .contains("turns: nobody waits, and nobody goes");
 
-    write(request(1, Kind.GOES));
-    write(request(2, Kind.ASKS));
+    write(request(1, TurnKind.GOES));
+    write(request(2, TurnKind.ASKS));
 
     List<String> queue = lines(run("turns", "list"), 0);
     assertThat(queue).hasSize(2);
