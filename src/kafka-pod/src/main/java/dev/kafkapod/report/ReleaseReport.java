@@ -44,9 +44,7 @@ public record ReleaseReport(String topic, NodeTurns released) {
           "warning: node %1$d may still stop, and from now on no other stop reckons with that; look whether it runs before you let another one go"
               .formatted(node));
     } else {
-      lines.add(
-          "note: if its await-safe-stop still runs, it asks again, at the end of the line"
-              .formatted(node));
+      lines.add("note: if its await-safe-stop still runs, it asks again, at the end of the line");
     }
     return lines;
   }

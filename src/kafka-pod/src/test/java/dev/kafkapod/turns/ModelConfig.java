@@ -13,6 +13,7 @@ import java.util.List;
  * @param lag whether a picture may show a node as it was just before
  * @param grain how much of a waiting's work is one step
  */
+@SuppressWarnings("EnumOrdinal") // millions of states are kept, each packed into a few bits
 record ModelConfig(
     List<Integer> nodes,
     List<Group> groups,

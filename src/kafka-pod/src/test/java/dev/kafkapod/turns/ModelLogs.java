@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Every log that occurs, by number. What the product's rules say of it is asked for once. */
+@SuppressWarnings("EnumOrdinal") // millions of states are kept, each packed into a few bits
 final class ModelLogs {
 
   /** What may become of a record that is written. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
  * @param waitings 16 bits for each waiting: where it is, whom it has read of, and three flags
  * @param world 2 bits for each node, then 2 bits for what is left of each kind of fault
  */
+@SuppressWarnings("EnumOrdinal") // millions of states are kept, each packed into a few bits
 record ModelState(int log, long waitings, int world) {
 
   /** Where a waiting is: what it does next, or how it ended. */

@@ -156,8 +156,7 @@ record Nodes(Overlay overlay, StatefulSet set) {
 
   private Pod pod(int ordinal) {
     String name = set.getMetadata().getName() + "-" + ordinal;
-    return new Pod(
-        this, name, environment(path -> Optional.of(field(path, name, ordinal))));
+    return new Pod(this, name, environment(path -> Optional.of(field(path, name, ordinal))));
   }
 
   private String field(String path, String name, int ordinal) {

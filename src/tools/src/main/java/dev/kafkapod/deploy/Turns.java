@@ -49,7 +49,12 @@ final class Turns {
                 .formatted(
                     variable, first.set().getMetadata().getName(), value(first, variable), here));
       }
-      String option = "--" + variable.substring("KAFKA_POD_".length()).toLowerCase(Locale.ROOT).replace('_', '-');
+      String option =
+          "--"
+              + variable
+                  .substring("KAFKA_POD_".length())
+                  .toLowerCase(Locale.ROOT)
+                  .replace('_', '-');
       nodes
           .preStop()
           .option(option)
