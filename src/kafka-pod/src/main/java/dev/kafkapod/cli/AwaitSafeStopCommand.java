@@ -131,7 +131,13 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
     ProcessWorld world =
         new ProcessWorld(NAME, asking, time.timeout(), this::inForce, tearDown, this::tell);
     return new SafeStopWait(
-            world, NAME, maxWait.<Duration>getValue().minus(TO_REPORT), time.timeout())
+            world,
+            NAME,
+            maxWait
+                .<Duration>getValue()
+                .minus(TO_REPORT)
+                .minus(turns.on() ? TurnWait.TO_TELL : Duration.ZERO),
+            time.timeout())
         .end();
   }
 

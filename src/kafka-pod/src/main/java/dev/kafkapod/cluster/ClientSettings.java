@@ -66,6 +66,9 @@ public record ClientSettings(
    */
   private static final int TRIES = 3;
 
+  /** The client id of those that read and write turns: two in one JVM mustn't share one. */
+  static final String OF_TURNS = "kafka-pod-turns";
+
   private static final Duration SHORTEST_TRY = Duration.ofSeconds(1);
 
   public ClientSettings {

@@ -48,6 +48,13 @@ public interface TurnLog extends AutoCloseable {
    */
   List<LoggedEntry> append(TurnEntry entry, Deadline deadline) throws Unanswered;
 
+  /**
+   * The id of the cluster that keeps it.
+   *
+   * @throws Unanswered if it doesn't tell
+   */
+  String clusterId(Deadline deadline) throws Unanswered;
+
   @Override
   void close();
 }

@@ -50,6 +50,7 @@ final class TurnsReader implements AutoCloseable {
       throws Unanswered {
     this.partition = partition;
     Map<String, Object> consuming = settings.forConsumer(settings.bootstrap(), timeout);
+    consuming.put(ConsumerConfig.CLIENT_ID_CONFIG, ClientSettings.OF_TURNS);
     consuming.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     consuming.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     // a request that waits at the broker holds up the next one
@@ -63,7 +64,7 @@ final class TurnsReader implements AutoCloseable {
     orLost(
         () -> {
           begin(deadline);
-          long end = consumer.endOffsets(List.of(partition), deadline.remaining()).get(partition);
+          long end = told(consumer.endOffsets(List.of(partition), deadline.remaining()));
           if (end < next) { // a leader tells no end before one that was told
             throw lost(null);
           }
@@ -108,10 +109,18 @@ final class TurnsReader implements AutoCloseable {
         cause);
   }
 
-  private void begin(Deadline deadline) {
+  /** The offset that a broker told; with no time left, Kafka's client asks nobody. */
+  private long told(Map<TopicPartition, Long> offsets) throws Unanswered {
+    Long offset = offsets.get(partition);
+    if (offset == null) {
+      throw new Unanswered("reading topic %s got no answer in time".formatted(partition.topic()));
+    }
+    return offset;
+  }
+
+  private void begin(Deadline deadline) throws Unanswered {
     if (!begun) {
-      long first =
-          consumer.beginningOffsets(List.of(partition), deadline.remaining()).get(partition);
+      long first = told(consumer.beginningOffsets(List.of(partition), deadline.remaining()));
       consumer.seek(partition, first);
       begun = true;
     }

@@ -70,11 +70,7 @@ public final class TurnsTopic implements TurnLog {
     }
   }
 
-  /**
-   * The id of the cluster whose topic this is.
-   *
-   * @throws Unanswered if nobody tells
-   */
+  @Override
   public String clusterId(Deadline deadline) throws Unanswered {
     try {
       return admin.clusterId(deadline);

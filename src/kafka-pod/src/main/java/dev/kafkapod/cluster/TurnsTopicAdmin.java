@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -106,7 +107,9 @@ final class TurnsTopicAdmin implements AutoCloseable {
             Misread.isPossible()
                 ? silence(() -> false).harmless(askingForTheId())
                 : settings.bootstrap();
-        admin = NewClient.of(settings, () -> Admin.create(settings.forAdmin(addresses, timeout)));
+        Map<String, Object> asking = settings.forAdmin(addresses, timeout);
+        asking.put(AdminClientConfig.CLIENT_ID_CONFIG, ClientSettings.OF_TURNS);
+        admin = NewClient.of(settings, () -> Admin.create(asking));
       }
       return question.get();
     } catch (MissingPermission e) {

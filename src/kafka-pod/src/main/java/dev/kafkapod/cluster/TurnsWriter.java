@@ -38,6 +38,7 @@ final class TurnsWriter implements AutoCloseable {
       throws Unanswered {
     this.partition = partition;
     Map<String, Object> producing = settings.forProducer(timeout);
+    producing.put(ProducerConfig.CLIENT_ID_CONFIG, ClientSettings.OF_TURNS);
     producing.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) deadline.remainingMillis());
     this.producer = NewClient.of(settings, () -> new KafkaProducer<>(producing));
   }

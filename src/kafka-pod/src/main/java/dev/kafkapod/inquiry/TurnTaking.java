@@ -10,6 +10,7 @@ import dev.kafkapod.report.StopReport;
 import dev.kafkapod.settings.Redaction;
 import dev.kafkapod.turns.Ahead;
 import dev.kafkapod.turns.LoggedEntry;
+import dev.kafkapod.turns.QueueClock;
 import dev.kafkapod.turns.QueueView;
 import dev.kafkapod.turns.StandingRequest;
 import dev.kafkapod.turns.TurnEntry;
@@ -157,9 +158,9 @@ public final class TurnTaking {
           "which node this is isn't known yet, and its turn can't be asked for; name its configuration with --server-config");
     }
     join(nodes, deadline);
-    Optional<LoggedEntry> tearDown = tearDown();
-    if (tearDown.isPresent()) {
-      TurnEntry.TearDown said = (TurnEntry.TearDown) tearDown.get().entry();
+    Optional<TurnEntry.TearDown> tearDown = tearDown();
+    if (tearDown.isPresent() && tearDown.get().clusterId().equals(log.clusterId(deadline))) {
+      TurnEntry.TearDown said = tearDown.get();
       letGo =
           Optional.of(
               "the cluster is being torn down, says %s: %s".formatted(said.by(), said.reason()));
@@ -298,17 +299,17 @@ public final class TurnTaking {
     return Ahead.of(view.queue(), view.writersClock(clocks.nanoTime(), clocks.wall()), standing());
   }
 
-  private Optional<LoggedEntry> tearDown() {
+  private Optional<TurnEntry.TearDown> tearDown() {
+    QueueClock clock = view.writersClock(clocks.nanoTime(), clocks.wall());
     return view.queue()
         .tearDown()
         .filter(
             it -> {
               TurnEntry.TearDown said = (TurnEntry.TearDown) it.entry();
-              return view.writersClock(clocks.nanoTime(), clocks.wall())
-                      .age(it.offset(), it.timestamp(), said.written())
-                      .compareTo(said.lasts())
-                  < 0;
-            });
+              Duration age = clock.age(it.offset(), it.timestamp(), said.written());
+              return age.compareTo(said.lasts()) < 0;
+            })
+        .map(it -> (TurnEntry.TearDown) it.entry());
   }
 
   private StopInquiry.Heard noting(StopInquiry.Heard heard) {

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 public record TurnWait(TurnTaking taking) {
 
   /** Nobody waits for longer until the log has been told; what isn't told ends by itself. */
-  private static final Duration TO_TELL = Duration.ofMillis(1500);
+  public static final Duration TO_TELL = Duration.ofMillis(1500);
 
   /** Waits, and tells the log how that ended. */
   public StopReport ended(Supplier<StopReport> waiting) {

@@ -32,6 +32,7 @@ public final class QueueView {
     if (readGeneration != generation) {
       queue = TurnQueue.EMPTY;
       generation = readGeneration;
+      seenNanos.clear(); // the same offset may be another record's now
     }
     if (!records.isEmpty()) {
       queue = queue.then(records);

@@ -100,6 +100,11 @@ final class FakeTurnLog implements TurnTaking.Clocks {
       }
 
       @Override
+      public String clusterId(Deadline deadline) {
+        return "cluster";
+      }
+
+      @Override
       public void close() {
         read = 0;
       }

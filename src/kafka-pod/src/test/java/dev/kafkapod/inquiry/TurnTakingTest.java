@@ -278,6 +278,15 @@ class TurnTakingTest {
   }
 
   @Test
+  void aTearDownOfAnotherClusterLetsNobodyGo() {
+    log.add(new TurnEntry.TearDown("other", "jane", "INC-1", log.wall(), Duration.ofHours(1)));
+    TurnTaking waiting = waiting(3);
+    ask(waiting, false);
+
+    assertThat(waiting.letGo()).isEmpty();
+  }
+
+  @Test
   void severalNodesAreCountedFromTheLastOfTheirRecordsOn() {
     TurnTaking both = waiting(0, 1);
     letGo(both);

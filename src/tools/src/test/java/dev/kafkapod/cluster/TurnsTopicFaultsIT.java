@@ -30,9 +30,11 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A topic of turns that is no lock, and a principal that lacks a permission, on one broker. */
+@Tag("matrix")
 class TurnsTopicFaultsIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
