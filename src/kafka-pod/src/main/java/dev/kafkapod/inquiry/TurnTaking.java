@@ -91,6 +91,8 @@ public final class TurnTaking {
   private Optional<String> weakness = Optional.empty();
   private List<Long> confirmable = List.of();
   private volatile boolean letGoWritten;
+  private volatile boolean interrupted;
+  private volatile List<OwnRequests.Key> known = List.of();
   private volatile Optional<String> letGo = Optional.empty();
 
   /**
@@ -250,7 +252,11 @@ public final class TurnTaking {
   }
 
   private void write(List<TurnRequest> requests, Deadline deadline) throws Unanswered {
+    known = own.ids();
     for (TurnRequest request : requests) {
+      if (interrupted) {
+        throw new Unanswered("the waiting is being interrupted");
+      }
       accept(log.append(request, deadline));
       own.placed(
           request(request)
@@ -337,22 +343,25 @@ public final class TurnTaking {
     }
   }
 
-  /** Gives its place back: the nodes go on. Best effort, before the deadline. */
-  public synchronized void release(String reason, Deadline deadline) {
-    if (log == null || own.isNew()) {
+  /**
+   * Gives its place back: the nodes go on. Best effort, before the deadline, and by a connection of
+   * its own: a question may be on its way, and may take long.
+   */
+  public void release(String reason, Deadline deadline) {
+    interrupted = true;
+    List<OwnRequests.Key> written = known;
+    if (written.isEmpty()) {
       return;
     }
-    try {
-      for (OwnRequests.Key key : own.ids()) {
-        log.append(
+    try (TurnLog connection = logs.get()) {
+      for (OwnRequests.Key key : written) {
+        connection.append(
             new TurnEntry.Release(
                 key.node(), Optional.of(key.id()), setting.waiter().host(), reason),
             deadline);
       }
     } catch (Unanswered | RuntimeException e) {
       // the request ends by itself
-    } finally {
-      close();
     }
   }
 

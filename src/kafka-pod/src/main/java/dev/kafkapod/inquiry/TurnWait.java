@@ -18,6 +18,9 @@ public record TurnWait(TurnTaking taking) {
   /** Nobody waits for longer until the log has been told; what isn't told ends by itself. */
   public static final Duration TO_TELL = Duration.ofMillis(1500);
 
+  /** Somebody who interrupts it waits for this, because the next one would wait for longer. */
+  private static final Duration TO_RELEASE = Duration.ofSeconds(4);
+
   /** Waits, and tells the log how that ended. */
   public StopReport ended(Supplier<StopReport> waiting) {
     AtomicBoolean over = new AtomicBoolean();
@@ -38,7 +41,7 @@ public record TurnWait(TurnTaking taking) {
 
   private void release(AtomicBoolean over) {
     if (!over.getAndSet(true)) {
-      Deadline deadline = Deadline.in(TO_TELL);
+      Deadline deadline = Deadline.in(TO_RELEASE);
       tell(deadline, () -> taking.release("the waiting was interrupted", deadline));
     }
   }

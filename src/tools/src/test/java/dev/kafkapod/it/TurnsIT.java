@@ -129,7 +129,8 @@ class TurnsIT {
                 "--bootstrap-server=" + cluster.bootstrapServers(),
                 "--max-wait=55s");
     Await.until("it asks", Duration.ofSeconds(20), () -> queue().requests(), it -> !it.isEmpty());
-    waiting.destroy();
+    // as Ctrl-C does, which reaches the launcher's Java, too
+    waiting.descendants().forEach(ProcessHandle::destroy);
     waiting.waitFor();
 
     assertThat(queue().requests()).isEmpty();
