@@ -158,7 +158,7 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
                   Wording.setting(stopTime.<Duration>getValue())));
     }
     return new TurnTaking(
-        new TurnTaking.Setting(
+        new TurnTaking.WaitSetting(
             NAME,
             time.timeout(),
             longest,

@@ -53,7 +53,7 @@ public final class TurnTaking {
    *     cluster sees the node down
    * @param nodes the nodes that would stop; none while that isn't known
    */
-  public record Setting(
+  public record WaitSetting(
       String question,
       Duration timeout,
       Duration maxWait,
@@ -79,7 +79,7 @@ public final class TurnTaking {
   private static final String ANEW =
       "it said anew that it goes, because its time for that was over, and a yes must hold from then on";
 
-  private final Setting setting;
+  private final WaitSetting setting;
   private final StopQuestion cluster;
   private final Supplier<TurnLog> logs;
   private final Function<Verdict, Verdict> relaxed;
@@ -102,7 +102,7 @@ public final class TurnTaking {
    * @param relaxed what an operator makes of a verdict that the log's silence leads to
    */
   public TurnTaking(
-      Setting setting,
+      WaitSetting setting,
       StopQuestion cluster,
       Supplier<TurnLog> logs,
       Function<Verdict, Verdict> relaxed,

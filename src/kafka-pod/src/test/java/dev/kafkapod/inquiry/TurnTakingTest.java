@@ -38,7 +38,7 @@ class TurnTakingTest {
   private TurnTaking waiting(int... nodes) {
     Set<Integer> ids = Arrays.stream(nodes).boxed().collect(Collectors.toSet());
     return new TurnTaking(
-        new TurnTaking.Setting(
+        new TurnTaking.WaitSetting(
             "await-safe-stop",
             Duration.ofSeconds(8),
             Duration.ofMinutes(10),
