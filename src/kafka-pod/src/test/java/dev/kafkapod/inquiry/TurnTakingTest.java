@@ -34,6 +34,7 @@ class TurnTakingTest {
 
   private Verdict alone = YES;
   private Verdict relaxed;
+  private Runnable meanwhile = () -> {};
 
   private TurnTaking waiting(int... nodes) {
     Set<Integer> ids = Arrays.stream(nodes).boxed().collect(Collectors.toSet());
@@ -53,6 +54,7 @@ class TurnTakingTest {
   }
 
   private StopInquiry.Heard heard(Ahead ahead) {
+    meanwhile.run();
     Verdict verdict = alone.isYes() && harm.test(ahead) ? NO : alone;
     WaitsFor waitsFor =
         verdict.isYes() ? WaitsFor.NOTHING : alone.isYes() ? WaitsFor.TURN : WaitsFor.CLUSTER;
@@ -223,6 +225,22 @@ class TurnTakingTest {
 
     assertThat(ask(waiting, true).isUnknown()).isTrue();
     letGo(waiting);
+  }
+
+  /** Between its question and the record that lets it go, somebody else has gone. */
+  @Test
+  void aReleaseInTheLastMomentTakesTheLockAway() {
+    TurnTaking waiting = waiting(3);
+    assertThat(ask(waiting, false).isYes()).isTrue();
+    meanwhile =
+        () -> {
+          meanwhile = () -> {};
+          log.add(new TurnEntry.Release(3, Optional.empty(), "jane", "it hangs"));
+          letGo(waiting(1));
+        };
+
+    assertThat(ask(waiting, true).isUnknown()).isTrue();
+    assertThat(waiting.isLetGo()).isFalse();
   }
 
   @Test
