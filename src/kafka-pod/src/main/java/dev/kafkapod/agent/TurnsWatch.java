@@ -69,6 +69,8 @@ final class TurnsWatch {
   private Optional<Predecessors> predecessors = Optional.empty();
   private Optional<StandingTearDown> tearDown = Optional.empty();
   private long tearDownNanos;
+  private boolean mayRelease;
+  private long readNanos;
   private String problem = "";
   private String fileProblem = "";
   private Duration rest = LOOK;
@@ -89,14 +91,18 @@ final class TurnsWatch {
       expire();
       return SOON;
     }
+    if (mayRelease && !isReady() && System.nanoTime() - readNanos < LOOK.toNanos()) {
+      return SOON; // the next stop waits for this release
+    }
     try {
+      readNanos = System.nanoTime();
       QueueSeen seen = topic.look();
       refuseOther(seen, broker.get());
       take(seen, broker.get(), List.of());
       if (release(seen, broker.get())) {
         say("");
       }
-      rest = LOOK;
+      rest = mayRelease && !isReady() ? SOON : LOOK;
     } catch (Unanswered e) {
       fail(e.getMessage());
     }
@@ -139,11 +145,17 @@ final class TurnsWatch {
         predecessors.orElseGet(
             () -> Predecessors.firstSeen(first.queue(), first.clock(), broker.uptime()));
     predecessors = Optional.of(old);
-    if (broker.nodeId().isEmpty() || broker.clusterId().isEmpty() || !isReady()) {
+    mayRelease = false;
+    if (broker.nodeId().isEmpty() || broker.clusterId().isEmpty()) {
       return true;
     }
     int node = broker.nodeId().getAsInt();
-    for (StandingRequest request : old.toRelease(first.queue(), node, self)) {
+    List<StandingRequest> requests = old.toRelease(first.queue(), node, self);
+    mayRelease = !requests.isEmpty();
+    if (!isReady()) {
+      return true;
+    }
+    for (StandingRequest request : requests) {
       try {
         QueueSeen seen =
             topic.append(
