@@ -178,7 +178,7 @@ public final class TurnTaking {
       throws Unanswered {
     switch (step) {
       case WAIT -> {
-        if (own.isNews(heard.waitsFor(), why(heard), clocks.nanoTime())) {
+        if (!goes() && own.isNews(heard.waitsFor(), why(heard), clocks.nanoTime())) {
           write(own.asks(heard.waitsFor(), why(heard), clocks), deadline);
         }
         return heard;

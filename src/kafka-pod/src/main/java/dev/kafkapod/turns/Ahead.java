@@ -64,7 +64,8 @@ public record Ahead(Set<Integer> going, Set<Integer> waiting) {
     for (LoggedEntry unreadable : queue.unreadable()) {
       TurnEntry.UnreadableRecord entry = (TurnEntry.UnreadableRecord) unreadable.entry();
       Duration age = clock.age(unreadable.offset(), unreadable.timestamp(), unreadable.timestamp());
-      if (unreadable.offset() < goesAt && age.compareTo(UNREADABLE_LASTS) < 0) {
+      // whatever its offset: it may have replaced an earlier one that can't be read either
+      if (age.compareTo(UNREADABLE_LASTS) < 0) {
         entry.node().ifPresent(going::add);
       }
     }

@@ -55,7 +55,9 @@ public record TurnQueue(
       return new TurnQueue(
           without(release),
           tearDown,
-          unreadable.stream().filter(it -> !isOf(it, release.node())).toList(),
+          unreadable.stream()
+              .filter(it -> release.request().isPresent() || !isOf(it, release.node()))
+              .toList(),
           now);
     }
     if (logged.entry() instanceof TurnEntry.TearDown) {

@@ -8,7 +8,7 @@ import dev.kafkapod.common.Verdict;
  * two go that together do harm.
  */
 public enum TurnStep {
-  /** Go on asking: the place in the line stands, and no lock is held. */
+  /** Go on asking: the place in the line stands, and so does a lock that is held. */
   WAIT,
   /** Write that it goes, read the topic beyond that, and ask again. */
   GO,
@@ -28,7 +28,10 @@ public enum TurnStep {
    * @param saidBefore whether the verdict before was a yes with the same GOES, long enough ago
    */
   public static TurnStep next(boolean goes, Verdict.Kind verdict, boolean saidBefore) {
-    if (verdict != Verdict.Kind.YES) {
+    if (verdict == Verdict.Kind.CANNOT_TELL) {
+      return WAIT; // with the lock, where it is held: that only delays others, and its time ends it
+    }
+    if (verdict == Verdict.Kind.NO) {
       return goes ? TAKE_BACK : WAIT;
     }
     if (!goes) {

@@ -267,6 +267,20 @@ class TurnTakingTest {
     letGo(waiting);
   }
 
+  /** A cluster that is slow once must not make it begin anew. */
+  @Test
+  void keepsItsLockWhileNobodyCanTell() {
+    TurnTaking waiting = waiting(3);
+    assertThat(ask(waiting, false).isYes()).isTrue();
+    alone = new Verdict.CannotTell(List.of("no answer in time"));
+    assertThat(ask(waiting, true)).isEqualTo(alone);
+
+    assertThat(only().request().goes()).isTrue();
+    alone = YES;
+    letGo(waiting);
+    assertThat(only().goesFrom()).isEqualTo(1);
+  }
+
   @Test
   void anOverrideThatIgnoresTheUnknownIgnoresTheLogsSilence() {
     log.failure = Optional.of("no answer");

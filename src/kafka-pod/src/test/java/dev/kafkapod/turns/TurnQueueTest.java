@@ -105,6 +105,7 @@ class TurnQueueTest {
 
     assertThat(queue.unreadable()).containsExactly(newer, nobodys);
     assertThat(queue.then(release(3, 2, Optional.empty())).unreadable()).hasSize(2);
+    assertThat(queue.then(release(3, 1, Optional.of("another"))).unreadable()).hasSize(2);
     assertThat(queue.then(release(3, 1, Optional.empty())).unreadable()).containsExactly(nobodys);
   }
 

@@ -17,7 +17,7 @@ class TurnStepTest {
     "false, YES, true, GO",
     "true, NO, false, TAKE_BACK",
     "true, NO, true, TAKE_BACK",
-    "true, CANNOT_TELL, true, TAKE_BACK",
+    "true, CANNOT_TELL, true, WAIT",
     "true, YES, false, CONFIRM",
     "true, YES, true, LET_GO"
   })
