@@ -124,7 +124,8 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
     }
     TurnWait wait = new TurnWait(takingTurns(selection, inquiry));
     return output.print(
-        wait.ended(() -> end(wait.taking()::ask, () -> tearDown().or(wait.taking()::letGo))));
+        wait.ended(
+            () -> end(wait.taking()::ask, () -> tearDown(selection).or(wait.taking()::letGo))));
   }
 
   private StopReport end(ProcessWorld.Asking asking, Supplier<Optional<String>> tearDown) {
@@ -184,7 +185,10 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
   }
 
   /** What the agent has left for the time when nobody can be asked any more. */
-  private Optional<String> tearDown() {
+  private Optional<String> tearDown(Selection selection) {
+    if (!selection.isEmpty()) {
+      return Optional.empty(); // the local agent speaks for the local node
+    }
     return TearDownFile.read(runDirectory.path(), Instant.now())
         .map(it -> "the cluster is being torn down, says %s: %s".formatted(it.by(), it.reason()));
   }
