@@ -97,15 +97,19 @@ final class BrokerOptions {
 
   /** How long the broker's Java has been running, by {@code /proc}; empty if that doesn't tell. */
   Optional<Duration> javaUptime() {
+    return localProcess().flatMap(LocalProcess::javaUptime);
+  }
+
+  /** The process that the options name, or this user's only broker; empty if neither tells. */
+  private Optional<LocalProcess> localProcess() {
     Optional<OptionSpec> chosen = Options.oneOf(spec, jmxUrl, pid, "name the broker");
     if (chosen.filter(jmxUrl::equals).isPresent()) {
       return Optional.empty(); // it may be on another machine
     }
     try {
-      return (chosen.isPresent()
-              ? Optional.of(new LocalProcess(pid.<Long>getValue()))
-              : LocalProcess.onlyBroker())
-          .flatMap(LocalProcess::javaUptime);
+      return chosen.isPresent()
+          ? Optional.of(new LocalProcess(pid.<Long>getValue()))
+          : LocalProcess.onlyBroker();
     } catch (Misconfigured e) {
       return Optional.empty(); // several
     }
@@ -119,22 +123,7 @@ final class BrokerOptions {
     return VerdictReader.read(runDirectory)
         .verdict()
         .map(VerdictFile::process)
-        .or(this::processBySystem);
-  }
-
-  private Optional<ProcessIdentity> processBySystem() {
-    Optional<OptionSpec> chosen = Options.oneOf(spec, jmxUrl, pid, "name the broker");
-    if (chosen.filter(jmxUrl::equals).isPresent()) {
-      return Optional.empty(); // it may be on another machine
-    }
-    try {
-      return (chosen.isPresent()
-              ? Optional.of(new LocalProcess(pid.<Long>getValue()))
-              : LocalProcess.onlyBroker())
-          .flatMap(it -> Proc.identity(it.pid()));
-    } catch (Misconfigured e) {
-      return Optional.empty(); // several
-    }
+        .or(() -> localProcess().flatMap(it -> Proc.identity(it.pid())));
   }
 
   private static BrokerSnapshot noBroker() throws Unanswered {

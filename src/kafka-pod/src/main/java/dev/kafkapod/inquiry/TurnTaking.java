@@ -13,6 +13,7 @@ import dev.kafkapod.turns.LoggedEntry;
 import dev.kafkapod.turns.QueueClock;
 import dev.kafkapod.turns.QueueView;
 import dev.kafkapod.turns.StandingRequest;
+import dev.kafkapod.turns.StandingTearDown;
 import dev.kafkapod.turns.TurnEntry;
 import dev.kafkapod.turns.TurnRequest;
 import dev.kafkapod.turns.TurnRequest.WaitsFor;
@@ -302,20 +303,15 @@ public final class TurnTaking {
   }
 
   private Ahead ahead() {
-    return Ahead.of(view.queue(), view.writersClock(clocks.nanoTime(), clocks.wall()), standing());
+    return Ahead.of(view.queue(), clock(), standing());
   }
 
   private Optional<TurnEntry.TearDown> tearDown() {
-    QueueClock clock = view.writersClock(clocks.nanoTime(), clocks.wall());
-    return view.queue()
-        .tearDown()
-        .filter(
-            it -> {
-              TurnEntry.TearDown said = (TurnEntry.TearDown) it.entry();
-              Duration age = clock.age(it.offset(), it.timestamp(), said.written());
-              return age.compareTo(said.lasts()) < 0;
-            })
-        .map(it -> (TurnEntry.TearDown) it.entry());
+    return StandingTearDown.of(view.queue(), clock()).map(StandingTearDown::said);
+  }
+
+  private QueueClock clock() {
+    return view.writersClock(clocks.nanoTime(), clocks.wall());
   }
 
   private StopInquiry.Heard noting(StopInquiry.Heard heard) {

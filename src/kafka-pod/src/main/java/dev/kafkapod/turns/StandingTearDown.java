@@ -21,7 +21,7 @@ public record StandingTearDown(TurnEntry.TearDown said, Duration left, Instant u
   }
 
   /** The queue's; empty if there is none, or it is over. */
-  static Optional<StandingTearDown> of(TurnQueue queue, QueueClock clock) {
+  public static Optional<StandingTearDown> of(TurnQueue queue, QueueClock clock) {
     return queue
         .tearDown()
         .flatMap(
