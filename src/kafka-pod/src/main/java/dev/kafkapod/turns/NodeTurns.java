@@ -1,6 +1,5 @@
 package dev.kafkapod.turns;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,19 +39,20 @@ public record NodeTurns(int node, StandingTurns standing) {
   }
 
   /**
-   * The records that end them, one for each request: a request that comes meanwhile stays.
+   * The records that end them, one for each request: a request that comes meanwhile stays. What
+   * can't be read has no name, and only a record that ends all of the node ends it.
    *
    * @param by who releases them
    * @param reason why
    */
   public List<TurnEntry.Release> releases(String by, String reason) {
-    List<TurnEntry.Release> releases = new ArrayList<>();
-    for (StandingTurns.Turn turn : standing.turns()) {
-      releases.add(new TurnEntry.Release(node, Optional.of(turn.request().id()), by, reason));
+    if (!standing.unreadable().isEmpty()) {
+      return List.of(new TurnEntry.Release(node, Optional.empty(), by, reason));
     }
-    if (releases.isEmpty() && !standing.unreadable().isEmpty()) {
-      releases.add(new TurnEntry.Release(node, Optional.empty(), by, reason));
-    }
-    return releases;
+    return standing.turns().stream()
+        .map(
+            it ->
+                new TurnEntry.Release(node, Optional.of(it.request().id()), by, reason))
+        .toList();
   }
 }
