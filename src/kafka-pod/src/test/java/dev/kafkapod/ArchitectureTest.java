@@ -54,7 +54,8 @@ class ArchitectureTest {
     "dev.kafkapod.stopping..",
     "dev.kafkapod.overrides..",
     "dev.kafkapod.storage..",
-    "dev.kafkapod.turns.."
+    "dev.kafkapod.turns..",
+    "dev.kafkapod.placement.."
   };
 
   @ArchTest

@@ -3,6 +3,7 @@ package dev.kafkapod.stopping;
 import dev.kafkapod.readiness.ClusterNode;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.ControlPlane;
+import dev.kafkapod.readiness.Rack;
 import dev.kafkapod.readiness.Wording;
 import java.util.ArrayList;
 import java.util.Collection;

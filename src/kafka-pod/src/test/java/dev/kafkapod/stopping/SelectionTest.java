@@ -5,6 +5,7 @@ import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.readiness.ClusterSnapshot;
+import dev.kafkapod.readiness.Rack;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.stopping.Selection.SelectedNodes;
 import java.util.List;

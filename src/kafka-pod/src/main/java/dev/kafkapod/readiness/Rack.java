@@ -1,4 +1,4 @@
-package dev.kafkapod.stopping;
+package dev.kafkapod.readiness;
 
 import java.util.Objects;
 import java.util.Optional;
@@ -10,13 +10,14 @@ import java.util.Optional;
  * @param zone the part before the last slash, or all of it
  * @param cluster the part after the last slash
  */
-record Rack(String zone, Optional<String> cluster) {
-  Rack {
+public record Rack(String zone, Optional<String> cluster) {
+  public Rack {
     Objects.requireNonNull(zone);
     Objects.requireNonNull(cluster);
   }
 
-  static Rack of(String rack) {
+  /** Reads it. */
+  public static Rack of(String rack) {
     int slash = rack.lastIndexOf('/');
     return slash < 0
         ? new Rack(rack, Optional.empty())
