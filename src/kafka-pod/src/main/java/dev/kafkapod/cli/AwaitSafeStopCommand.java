@@ -20,6 +20,7 @@ import dev.kafkapod.report.StopReport;
 import dev.kafkapod.settings.Values;
 import dev.kafkapod.stopping.Selection;
 import dev.kafkapod.teardownfile.TearDownFile;
+import dev.kafkapod.turns.TurnEntry;
 import dev.kafkapod.turns.TurnRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,8 +125,7 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
     }
     TurnWait wait = new TurnWait(takingTurns(selection, inquiry));
     return output.print(
-        wait.ended(
-            () -> end(wait.taking()::ask, () -> tearDown(selection).or(wait.taking()::letGo))));
+        wait.ended(() -> end(wait.taking()::ask, () -> tearDown(selection, wait.taking()))));
   }
 
   private StopReport end(ProcessWorld.Asking asking, Supplier<Optional<String>> tearDown) {
@@ -184,13 +184,14 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
     return inForce().map(it -> OverrideRules.ofStop(it, verdict)).orElse(verdict);
   }
 
-  /** What the agent has left for the time when nobody can be asked any more. */
-  private Optional<String> tearDown(Selection selection) {
-    if (!selection.isEmpty()) {
-      return Optional.empty(); // the local agent speaks for the local node
+  /** The log's word; where it is silent, what the agent has left of what it said. */
+  private Optional<String> tearDown(Selection selection, TurnTaking taking) {
+    if (taking.letGo().isPresent() || !selection.isEmpty() || !taking.isLogSilent()) {
+      return taking.letGo(); // the local agent speaks for the local node
     }
     return TearDownFile.read(runDirectory.path(), Instant.now())
-        .map(it -> "the cluster is being torn down, says %s: %s".formatted(it.by(), it.reason()));
+        .filter(it -> taking.mayBeOf(it.clusterId()))
+        .map(it -> TurnEntry.TearDown.why(it.by(), it.reason()));
   }
 
   private Optional<InForce> inForce() {

@@ -4,6 +4,7 @@ import dev.kafkapod.bounded.Pause;
 import dev.kafkapod.readiness.Wording;
 import dev.kafkapod.report.ExitCode;
 import dev.kafkapod.settings.Values;
+import dev.kafkapod.turns.TurnEntry.NoTearDown;
 import dev.kafkapod.turns.TurnEntry.TearDown;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -89,16 +90,17 @@ final class TurnsTearDownCommand implements Callable<Integer> {
 
   private int end(Optional<String> meant) {
     ParseResult given = spec.commandLine().getParseResult();
-    List<String> idle =
-        Stream.of(AuditOptions.REASON, AuditOptions.BY, FOR, WAIT)
-            .filter(given::hasMatchedOption)
-            .toList();
+    List<String> idle = Stream.of(FOR, WAIT).filter(given::hasMatchedOption).toList();
     if (!idle.isEmpty()) {
-      throw wrong("%s says nothing together with --end; leave it out".formatted(join(idle)));
+      throw wrong(
+          idle.size() == 1
+              ? idle.get(0) + " says nothing together with --end; leave it out"
+              : join(idle) + " say nothing together with --end; leave them out");
     }
     PrintWriter out = spec.commandLine().getOut();
+    NoTearDown end = new NoTearDown(audit.by(), Optional.ofNullable(audit.reason()));
     return topic.report(
-        topic.ask((it, deadline) -> it.endTearDown(meant, deadline)),
+        topic.ask((it, deadline) -> it.endTearDown(meant, end, deadline)),
         said -> {
           out.println(
               said.map(

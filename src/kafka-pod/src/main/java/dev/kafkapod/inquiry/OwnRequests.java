@@ -12,8 +12,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 
-/** The requests of one waiting, one for each node that it stops: what is written next of them. */
+/**
+ * The requests of one waiting, one for each node that it stops: what is written next of them. Safe
+ * for use by several threads: the waiting may end while a question is on its way.
+ */
 final class OwnRequests {
 
   /** Written anew after this, so that others see that somebody still waits. */
@@ -50,6 +54,7 @@ final class OwnRequests {
   private Instant goWall = Instant.EPOCH;
   private Instant goTimestamp = Instant.EPOCH;
   private boolean goBegins;
+  private boolean over;
 
   OwnRequests(TurnTaking.Waiter waiter, Instant since, Duration maxWait, Duration stopTime) {
     this.waiter = waiter;
@@ -58,12 +63,12 @@ final class OwnRequests {
     this.stopTime = stopTime;
   }
 
-  boolean isNew() {
+  synchronized boolean isNew() {
     return requests.isEmpty();
   }
 
   /** Begins anew, at the end of the line. */
-  void begin(Set<Integer> nodes) {
+  synchronized void begin(Set<Integer> nodes) {
     requests.clear();
     for (int node : nodes) {
       requests.put(
@@ -76,29 +81,60 @@ final class OwnRequests {
     }
   }
 
-  List<Key> ids() {
+  synchronized List<Key> ids() {
     return requests.values().stream().map(Own::key).toList();
   }
 
   /** Whether others should hear why it waits now. */
-  boolean isNews(WaitsFor now, String whyNow, long nanos) {
+  synchronized boolean isNews(WaitsFor now, String whyNow, long nanos) {
     return now != waitsFor || (!whyNow.equals(why) && nanos - writtenNanos >= NEWS.toNanos());
   }
 
   /** Whether its records are to be written anew. */
-  boolean isDue(long nanos) {
+  synchronized boolean isDue(long nanos) {
     return nanos - writtenNanos >= REFRESHED.toNanos();
   }
 
+  /** Forgets them: they have been given back. */
+  synchronized void forget() {
+    requests.clear();
+  }
+
+  /** Whether the waiting has ended: nothing is written any more. */
+  synchronized boolean isOver() {
+    return over;
+  }
+
+  /** Ends the waiting because the nodes go on; returns what is to be given back. */
+  synchronized List<Key> end() {
+    over = true;
+    return ids();
+  }
+
+  /**
+   * Ends the waiting because the nodes go.
+   *
+   * @param nodes which, where nothing has been written yet
+   * @return what says so
+   */
+  synchronized List<TurnRequest> endAndGo(Supplier<Set<Integer>> nodes, TurnTaking.Clocks clocks) {
+    if (isNew()) {
+      begin(nodes.get());
+    }
+    List<TurnRequest> last = letGo(clocks);
+    over = true;
+    return last;
+  }
+
   /** A place in the line. */
-  List<TurnRequest> asks(WaitsFor now, String whyNow, TurnTaking.Clocks clocks) {
+  synchronized List<TurnRequest> asks(WaitsFor now, String whyNow, TurnTaking.Clocks clocks) {
     waitsFor = now;
     why = whyNow;
     return asksAgain(clocks);
   }
 
   /** The same once more. */
-  List<TurnRequest> asksAgain(TurnTaking.Clocks clocks) {
+  synchronized List<TurnRequest> asksAgain(TurnTaking.Clocks clocks) {
     return records(TurnKind.ASKS, false, ASKS_LASTS, clocks);
   }
 
@@ -107,7 +143,7 @@ final class OwnRequests {
    *
    * @param questions how long it may take until a yes is said twice
    */
-  void beginGo(Duration questions, TurnTaking.Clocks clocks) {
+  synchronized void beginGo(Duration questions, TurnTaking.Clocks clocks) {
     Duration needed = questions.plus(SLACK);
     goLasts = needed.compareTo(SHORTEST_GO) > 0 ? needed : SHORTEST_GO;
     goNanos = clocks.nanoTime();
@@ -120,18 +156,21 @@ final class OwnRequests {
   }
 
   /** The lock; it stands until the stop may have ended. */
-  List<TurnRequest> goes(TurnTaking.Clocks clocks) {
+  synchronized List<TurnRequest> goes(TurnTaking.Clocks clocks) {
     return records(TurnKind.GOES, false, goLasts.plus(stopTime), clocks);
   }
 
   /** The lock, and that the stop is let go. */
-  List<TurnRequest> letGo(TurnTaking.Clocks clocks) {
+  synchronized List<TurnRequest> letGo(TurnTaking.Clocks clocks) {
     return records(TurnKind.GOES, true, goLasts.plus(stopTime), clocks);
   }
 
   private List<TurnRequest> records(
       TurnKind kind, boolean letGo, Duration lasts, TurnTaking.Clocks clocks) {
     List<TurnRequest> records = new ArrayList<>();
+    if (over) {
+      return records;
+    }
     Instant now = clocks.wall();
     writtenNanos = clocks.nanoTime();
     for (Own it : List.copyOf(requests.values())) {
@@ -159,7 +198,7 @@ final class OwnRequests {
   }
 
   /** Notes where a record of its own stands. */
-  void placed(StandingRequest standing) {
+  synchronized void placed(StandingRequest standing) {
     TurnRequest request = standing.request();
     Own it = requests.get(request.node());
     requests.put(
@@ -179,7 +218,7 @@ final class OwnRequests {
    * Whether the go's time isn't over: by the clock that never jumps, by this machine's, and by the
    * log's. A machine that was suspended may show it by one of them only.
    */
-  boolean isInTime(List<StandingRequest> standing, TurnTaking.Clocks clocks) {
+  synchronized boolean isInTime(List<StandingRequest> standing, TurnTaking.Clocks clocks) {
     Duration log =
         standing.stream()
             .map(it -> Duration.between(goTimestamp, it.timestamp()))

@@ -7,6 +7,7 @@ import dev.kafkapod.bounded.Question;
 import dev.kafkapod.common.Verdict;
 import dev.kafkapod.overrides.InForce;
 import dev.kafkapod.overrides.ReadinessOverride.Readiness;
+import dev.kafkapod.readiness.Wording;
 import dev.kafkapod.report.StopReport;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.function.Supplier;
 
 /** What waits for a safe stop in this process: by its clock, with its override files. */
 public final class ProcessWorld implements SafeStopWait.World {
+
+  /** A question that hasn't ended so long after its time hangs. */
+  private static final Duration LATE = Duration.ofSeconds(2);
 
   private final String question;
   private final Asking inquiry;
@@ -66,7 +70,24 @@ public final class ProcessWorld implements SafeStopWait.World {
     Deadline deadline = Deadline.in(timeout).orIn(atMost);
     Question<StopInquiry.Heard> asked =
         Question.ask("the cluster", () -> hear(deadline, saidBefore));
-    return wait -> asked.answer(Deadline.in(wait)).value();
+    Deadline hangs = Deadline.in(timeout.plus(LATE)).orIn(atMost);
+    return wait ->
+        asked
+            .answer(Deadline.in(wait))
+            .value()
+            .or(() -> hangs.hasPassed() ? Optional.of(hanging()) : Optional.empty());
+  }
+
+  /** What knows no time-out, as making a client, must not use up the whole waiting. */
+  private StopInquiry.Heard hanging() {
+    return new StopInquiry.Heard(
+        StopReport.unknown(
+            question,
+            new Verdict.CannotTell(
+                List.of(
+                    "no answer within %s, and the question hangs; asking once more"
+                        .formatted(Wording.setting(timeout))))),
+        Optional.empty());
   }
 
   /** Nothing but wrong use ends the waiting: what else goes wrong may be over the next time. */

@@ -111,22 +111,31 @@ public final class StopInquiry {
    *
    * @param wrong a mistake that may heal, and because of which nobody can tell
    * @param waitsFor what keeps the nodes from stopping
+   * @param clusterId of the cluster that was asked; empty if it didn't answer
    */
-  public record Heard(StopReport report, Optional<Misconfigured> wrong, WaitsFor waitsFor) {
+  public record Heard(
+      StopReport report,
+      Optional<Misconfigured> wrong,
+      WaitsFor waitsFor,
+      Optional<String> clusterId) {
 
-    /** Where only the cluster counts. */
+    /** Where no cluster has answered. */
     public Heard(StopReport report, Optional<Misconfigured> wrong) {
-      this(report, wrong, report.verdict().isYes() ? WaitsFor.NOTHING : WaitsFor.CLUSTER);
+      this(
+          report,
+          wrong,
+          report.verdict().isYes() ? WaitsFor.NOTHING : WaitsFor.CLUSTER,
+          Optional.empty());
     }
 
     /** The same with another verdict. */
     Heard with(Verdict verdict) {
-      return new Heard(report.with(verdict), wrong, waitsFor);
+      return new Heard(report.with(verdict), wrong, waitsFor, clusterId);
     }
 
     /** The same with a note. */
     Heard noting(String note) {
-      return new Heard(report.noting(note), wrong, waitsFor);
+      return new Heard(report.noting(note), wrong, waitsFor, clusterId);
     }
 
     /** Nobody can tell because of a mistake that may heal. */
@@ -184,15 +193,15 @@ public final class StopInquiry {
    * @throws Misconfigured as {@link #ask}, and if that is why nobody can tell
    */
   public StopReport report(Duration timeout, Deadline deadline) {
-    return report(timeout, deadline, Ahead.NOBODY);
+    return heard(timeout, deadline, Ahead.NOBODY).report();
   }
 
-  private StopReport report(Duration timeout, Deadline deadline, Ahead ahead) {
+  private Heard heard(Duration timeout, Deadline deadline, Ahead ahead) {
     Heard heard = ask(timeout, deadline, ahead);
     if (heard.wrong().isPresent()) {
       throw heard.wrong().get();
     }
-    return heard.report();
+    return heard;
   }
 
   /**
@@ -209,11 +218,20 @@ public final class StopInquiry {
                 .map(it -> Ahead.of(it.queue(), it.clock(), List.of()).going())
                 .orElse(Set.of()),
             Set.of());
-    StopReport report = report(timeout, deadline, going);
-    if (turns.value().isPresent()) {
-      return report.with(turns.value().get().report());
+    Heard heard = heard(timeout, deadline, going);
+    Optional<String> unknown =
+        turns
+            .cause()
+            .or(
+                () ->
+                    turns
+                        .value()
+                        .flatMap(it -> TurnsInquiry.other(it.clusterId(), heard.clusterId())));
+    StopReport report = heard.report();
+    if (unknown.isEmpty()) {
+      return report.with(turns.value().orElseThrow().report());
     }
-    String why = turns.cause().orElseThrow();
+    String why = unknown.get();
     return (report.verdict().isYes() ? report.with(new Verdict.CannotTell(List.of(why))) : report)
         .with(TurnsReport.unknown(why));
   }
@@ -240,7 +258,8 @@ public final class StopInquiry {
     return new Heard(
         relaxed,
         relaxed.verdict().isUnknown() ? seen.wrong() : Optional.empty(),
-        relaxed.verdict().isYes() ? WaitsFor.NOTHING : judged.waitsFor());
+        relaxed.verdict().isYes() ? WaitsFor.NOTHING : judged.waitsFor(),
+        cluster.map(ClusterSnapshot::clusterId));
   }
 
   /**

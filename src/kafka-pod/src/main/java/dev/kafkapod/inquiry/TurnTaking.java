@@ -9,11 +9,7 @@ import dev.kafkapod.common.Verdict;
 import dev.kafkapod.report.StopReport;
 import dev.kafkapod.settings.Redaction;
 import dev.kafkapod.turns.Ahead;
-import dev.kafkapod.turns.LoggedEntry;
-import dev.kafkapod.turns.QueueClock;
-import dev.kafkapod.turns.QueueView;
 import dev.kafkapod.turns.StandingRequest;
-import dev.kafkapod.turns.StandingTearDown;
 import dev.kafkapod.turns.TurnEntry;
 import dev.kafkapod.turns.TurnRequest;
 import dev.kafkapod.turns.TurnRequest.WaitsFor;
@@ -24,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -85,15 +83,12 @@ public final class TurnTaking {
   private final Supplier<TurnLog> logs;
   private final Function<Verdict, Verdict> relaxed;
   private final Clocks clocks;
-  private final QueueView view = new QueueView();
+  private final ReentrantLock oneAtATime = new ReentrantLock();
+  private final OwnTurnLog log;
   private final OwnRequests own;
-  private TurnLog log;
-  private boolean checked;
-  private Optional<String> weakness = Optional.empty();
   private List<Long> confirmable = List.of();
   private volatile boolean letGoWritten;
-  private volatile boolean interrupted;
-  private volatile List<OwnRequests.Key> known = List.of();
+  private volatile Optional<String> asked = Optional.empty();
   private volatile Optional<String> letGo = Optional.empty();
 
   /**
@@ -115,6 +110,7 @@ public final class TurnTaking {
     this.clocks = clocks;
     this.own =
         new OwnRequests(setting.waiter(), clocks.wall(), setting.maxWait(), setting.stopTime());
+    this.log = new OwnTurnLog(logs, clocks);
   }
 
   /**
@@ -123,24 +119,44 @@ public final class TurnTaking {
    * @param saidBefore whether the last answer was a yes, long enough ago
    * @return a yes with saidBefore lets the stop go: the log says so, too
    */
-  public synchronized StopInquiry.Heard ask(Deadline deadline, boolean saidBefore) {
+  public StopInquiry.Heard ask(Deadline deadline, boolean saidBefore) {
+    if (!begun(deadline)) {
+      return silent(
+          "an earlier question about turns hangs, at the topic or at the cluster; asking once more");
+    }
     try {
       StopInquiry.Heard heard = noting(asked(deadline, saidBefore));
       return saidBefore && heard.report().verdict().isYes() && !letGoWritten
           ? heard.with(new Verdict.CannotTell(List.of(ANEW)))
           : heard;
     } catch (Unanswered e) {
-      close();
-      StopReport silent =
-          StopReport.unknown(setting.question(), new Verdict.CannotTell(List.of(e.getMessage())));
-      return new StopInquiry.Heard(silent.with(relaxed.apply(silent.verdict())), Optional.empty());
+      log.close();
+      return silent(e.getMessage());
     } catch (Misconfigured e) {
-      close();
+      log.close();
       if (!e.mayHeal()) {
         throw e;
       }
       return StopInquiry.Heard.wrong(setting.question(), e);
+    } finally {
+      oneAtATime.unlock();
     }
+  }
+
+  /** Whoever hangs, as in making a client, must not take the next one along. */
+  private boolean begun(Deadline deadline) {
+    try {
+      return oneAtATime.tryLock(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private StopInquiry.Heard silent(String why) {
+    StopReport silent =
+        StopReport.unknown(setting.question(), new Verdict.CannotTell(List.of(why)));
+    return new StopInquiry.Heard(silent.with(relaxed.apply(silent.verdict())), Optional.empty());
   }
 
   /** Whether the log has been told that the stop is let go, and the last answer was so. */
@@ -148,9 +164,23 @@ public final class TurnTaking {
     return letGoWritten;
   }
 
-  /** Why nobody has to wait: the cluster is being torn down. */
+  /** Why nobody has to wait: the log says that the cluster is being torn down. */
   public Optional<String> letGo() {
     return letGo;
+  }
+
+  /**
+   * Whether the log says nothing of a tear-down: it couldn't be read, or hasn't been for as long as
+   * two answers may take.
+   */
+  public boolean isLogSilent() {
+    return (log.isUnread() && !oneAtATime.isLocked())
+        || log.nanosSinceRead() > setting.timeout().multipliedBy(2).toNanos();
+  }
+
+  /** Whether it is this cluster that was asked, as far as that is known. */
+  public boolean mayBeOf(String clusterId) {
+    return asked.map(clusterId::equals).orElse(true);
   }
 
   private StopInquiry.Heard asked(Deadline deadline, boolean saidBefore) throws Unanswered {
@@ -160,19 +190,31 @@ public final class TurnTaking {
       throw new Unanswered(
           "which node this is isn't known yet, and its turn can't be asked for; name its configuration with --server-config");
     }
-    join(nodes, deadline);
-    Optional<TurnEntry.TearDown> tearDown = tearDown();
-    if (tearDown.isPresent() && tearDown.get().clusterId().equals(log.clusterId(deadline))) {
-      TurnEntry.TearDown said = tearDown.get();
-      letGo =
-          Optional.of(
-              "the cluster is being torn down, says %s: %s".formatted(said.by(), said.reason()));
+    log.read(deadline);
+    letGo = log.tearDown().map(it -> TurnEntry.TearDown.why(it.by(), it.reason()));
+    if (letGo.isPresent()) {
       throw new Unanswered(letGo.get());
     }
+    join(nodes, deadline);
     boolean goes = goes();
-    StopInquiry.Heard heard = cluster.ask(deadline, ahead());
+    StopInquiry.Heard heard = cluster(deadline);
     boolean before = saidBefore && goes && confirmable.equals(locks());
     return step(TurnStep.next(goes, heard.report().verdict().kind(), before), heard, deadline);
+  }
+
+  /** Asks the cluster. Of a cluster whose stops take their turns elsewhere, nobody can tell. */
+  private StopInquiry.Heard cluster(Deadline deadline) throws Unanswered {
+    StopInquiry.Heard heard = cluster.ask(deadline, ahead());
+    asked = heard.clusterId().or(() -> asked);
+    Optional<String> other = TurnsInquiry.other(log.keeper(), asked);
+    if (other.isPresent()) {
+      for (OwnRequests.Key key : own.ids()) {
+        log.append(ending(key, "it asked in another cluster's topic"), deadline);
+      }
+      own.forget();
+      throw new Unanswered(other.get());
+    }
+    return heard;
   }
 
   private StopInquiry.Heard step(TurnStep step, StopInquiry.Heard heard, Deadline deadline)
@@ -189,10 +231,10 @@ public final class TurnTaking {
         return heard;
       }
       case GO -> {
-        checkAgain(deadline);
+        log.checkAgain(deadline);
         own.beginGo(heard.report().toNotice().plus(setting.timeout().multipliedBy(2)), clocks);
         write(own.goes(clocks), deadline);
-        StopInquiry.Heard again = cluster.ask(deadline, ahead());
+        StopInquiry.Heard again = cluster(deadline);
         return step(TurnStep.next(goes(), again.report().verdict().kind(), false), again, deadline);
       }
       case CONFIRM -> {
@@ -217,31 +259,14 @@ public final class TurnTaking {
                 "its turn was over, or somebody released it, before it could be let go; it asks again")));
   }
 
-  /** Before it holds the lock: whether the log's order still is one. */
-  private void checkAgain(Deadline deadline) throws Unanswered {
-    long before = log.generation();
-    weakness = log.check(true, deadline).weakness();
-    if (log.generation() != before) {
-      throw new Unanswered("the topic of turns was made anew; asking once more");
-    }
-  }
-
-  /** Writes the first requests, or what is due; reads what is new. */
+  /** Writes the first requests, or what is due. */
   private void join(Set<Integer> nodes, Deadline deadline) throws Unanswered {
-    if (log == null) {
-      log = logs.get();
-      checked = false;
-    }
-    if (!checked) {
-      weakness = log.check(true, deadline).weakness();
-      checked = true;
-    }
+    refuseOther(deadline);
     if (own.isNew()) {
       own.begin(nodes);
       write(own.asks(WaitsFor.NOTHING, "", clocks), deadline);
       return;
     }
-    accept(log.read(deadline));
     boolean allThere = own.ids().stream().allMatch(it -> request(it).isPresent());
     if (!allThere) {
       own.begin(nodes); // released by an operator, or lost: it begins anew, at the end of the line
@@ -252,13 +277,23 @@ public final class TurnTaking {
     }
   }
 
-  private void write(List<TurnRequest> requests, Deadline deadline) throws Unanswered {
-    known = own.ids();
-    for (TurnRequest request : requests) {
-      if (interrupted) {
-        throw new Unanswered("the waiting is being interrupted");
+  /** Writes nothing where another cluster's stops take turns. */
+  private void refuseOther(Deadline deadline) throws Unanswered {
+    if (TurnsInquiry.other(log.keeper(), asked).isPresent()) {
+      asked = cluster.ask(deadline, ahead()).clusterId().or(() -> asked);
+      Optional<String> other = TurnsInquiry.other(log.keeper(), asked);
+      if (other.isPresent()) {
+        throw new Unanswered(other.get());
       }
-      accept(log.append(request, deadline));
+    }
+  }
+
+  private void write(List<TurnRequest> requests, Deadline deadline) throws Unanswered {
+    if (own.isOver()) {
+      throw new Unanswered("the waiting is over");
+    }
+    for (TurnRequest request : requests) {
+      log.append(request, deadline);
       own.placed(
           request(request)
               .orElseThrow(
@@ -268,16 +303,12 @@ public final class TurnTaking {
     }
   }
 
-  private void accept(List<LoggedEntry> records) {
-    view.accept(log.generation(), records, clocks.nanoTime());
-  }
-
   private Optional<StandingRequest> request(TurnRequest request) {
-    return view.queue().request(request.node(), request.id());
+    return log.queue().request(request.node(), request.id());
   }
 
   private Optional<StandingRequest> request(OwnRequests.Key key) {
-    return view.queue().request(key.node(), key.id());
+    return log.queue().request(key.node(), key.id());
   }
 
   private List<StandingRequest> standing() {
@@ -303,19 +334,11 @@ public final class TurnTaking {
   }
 
   private Ahead ahead() {
-    return Ahead.of(view.queue(), clock(), standing());
-  }
-
-  private Optional<TurnEntry.TearDown> tearDown() {
-    return StandingTearDown.of(view.queue(), clock()).map(StandingTearDown::said);
-  }
-
-  private QueueClock clock() {
-    return view.writersClock(clocks.nanoTime(), clocks.wall());
+    return Ahead.of(log.queue(), log.clock(), standing());
   }
 
   private StopInquiry.Heard noting(StopInquiry.Heard heard) {
-    return weakness.isEmpty() ? heard : heard.noting(weakness.get());
+    return log.weakness().map(heard::noting).orElse(heard);
   }
 
   private static String why(StopInquiry.Heard heard) {
@@ -324,47 +347,33 @@ public final class TurnTaking {
 
   /**
    * Says that the nodes go, whatever the cluster says: somebody has let them go, or the time is
-   * over. Best effort, before the deadline.
+   * over. Best effort, before the deadline, and by a connection of its own: a question may be on
+   * its way, and may take long.
    */
-  public synchronized void announce(Deadline deadline) {
-    if (log == null || own.isNew()) {
-      return;
-    }
-    try {
-      write(own.letGo(clocks), deadline);
-    } catch (Unanswered | RuntimeException e) {
-      // others see the node go
-    } finally {
-      close();
-    }
+  public void announce(Deadline deadline) {
+    tell(own.endAndGo(setting.nodes(), clocks), deadline);
   }
 
-  /**
-   * Gives its place back: the nodes go on. Best effort, before the deadline, and by a connection of
-   * its own: a question may be on its way, and may take long.
-   */
+  /** Gives its place back: the nodes go on. Otherwise as {@link #announce}. */
   public void release(String reason, Deadline deadline) {
-    interrupted = true;
-    List<OwnRequests.Key> written = known;
-    if (written.isEmpty()) {
+    tell(own.end().stream().map(it -> ending(it, reason)).toList(), deadline);
+  }
+
+  private TurnEntry ending(OwnRequests.Key key, String reason) {
+    return new TurnEntry.Release(
+        key.node(), Optional.of(key.id()), setting.waiter().host(), reason);
+  }
+
+  private void tell(List<? extends TurnEntry> entries, Deadline deadline) {
+    if (entries.isEmpty()) {
       return;
     }
     try (TurnLog connection = logs.get()) {
-      for (OwnRequests.Key key : written) {
-        connection.append(
-            new TurnEntry.Release(
-                key.node(), Optional.of(key.id()), setting.waiter().host(), reason),
-            deadline);
+      for (TurnEntry entry : entries) {
+        connection.append(entry, deadline);
       }
     } catch (Unanswered | RuntimeException e) {
-      // the request ends by itself
-    }
-  }
-
-  private void close() {
-    if (log != null) {
-      log.close();
-      log = null;
+      // it ends by itself
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.bounded.Question;
 import dev.kafkapod.report.StopReport;
 import java.time.Duration;
@@ -21,21 +22,27 @@ public record TurnWait(TurnTaking taking) {
   /** Somebody who interrupts it waits for this, because the next one would wait for longer. */
   private static final Duration TO_RELEASE = Duration.ofSeconds(4);
 
-  /** Waits, and tells the log how that ended. */
+  /** Waits, and tells the log how that ended: also if it ended with an error. */
   public StopReport ended(Supplier<StopReport> waiting) {
     AtomicBoolean over = new AtomicBoolean();
     Thread interrupted = new Thread(() -> release(over), "kafka-pod: interrupted");
     Runtime.getRuntime().addShutdownHook(interrupted);
     try {
       StopReport report = waiting.get();
-      over.set(true);
-      if (!taking.isLetGo()) {
-        Deadline deadline = Deadline.in(TO_TELL);
-        tell(deadline, () -> taking.announce(deadline));
-      }
+      announce(over);
       return report;
+    } catch (Misconfigured e) {
+      announce(over); // Kubernetes stops the node all the same
+      throw e;
     } finally {
       over.set(true);
+    }
+  }
+
+  private void announce(AtomicBoolean over) {
+    if (!over.getAndSet(true) && !taking.isLetGo()) {
+      Deadline deadline = Deadline.in(TO_TELL);
+      tell(deadline, () -> taking.announce(deadline));
     }
   }
 

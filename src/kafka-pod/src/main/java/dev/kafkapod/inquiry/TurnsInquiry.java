@@ -102,6 +102,22 @@ public final class TurnsInquiry {
     }
   }
 
+  /**
+   * Why turns say nothing of a cluster: another one keeps them.
+   *
+   * @param keeps the cluster that keeps the topic
+   * @param asked the cluster that was asked; empty if that isn't known
+   * @return empty if it is the same, or nobody knows
+   */
+  static Optional<String> other(String keeps, Optional<String> asked) {
+    return asked
+        .filter(it -> !it.equals(keeps))
+        .map(
+            it ->
+                "the topic of turns is cluster %s's, and the cluster that was asked is %s; correct --turns-bootstrap-server (KAFKA_POD_TURNS_BOOTSTRAP_SERVER): all nodes must take turns in their own cluster"
+                    .formatted(keeps, it));
+  }
+
   /** Looks, and writes nothing. */
   public Answer<TurnsSeen> look(Deadline deadline) {
     return ask(this::look, deadline);
@@ -168,11 +184,12 @@ public final class TurnsInquiry {
    * Takes that back.
    *
    * @param clusterId which cluster is meant, if somebody has said it
+   * @param entry who takes it back, and why
    * @return whose tear-down was taken back; empty if there was none
    * @throws Misconfigured if another cluster answers
    */
   public Answer<Optional<TurnEntry.TearDown>> endTearDown(
-      Optional<String> clusterId, Deadline deadline) {
+      Optional<String> clusterId, TurnEntry.NoTearDown entry, Deadline deadline) {
     return ask(
         (topic, time) -> {
           TurnsSeen seen = look(topic, time);
@@ -180,7 +197,7 @@ public final class TurnsInquiry {
           Optional<TurnEntry.TearDown> said =
               seen.queue().tearDown().map(it -> (TurnEntry.TearDown) it.entry());
           if (said.isPresent()) {
-            write(topic, new TurnEntry.NoTearDown(), time);
+            write(topic, entry, time);
           }
           return said;
         },

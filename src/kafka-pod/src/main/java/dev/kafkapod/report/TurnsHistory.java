@@ -46,14 +46,14 @@ public record TurnsHistory(List<LoggedEntry> records) {
       return "node %d was released by %s: %s"
           .formatted(it.node(), words(it.by()), words(it.reason()));
     }
-    return entry instanceof TurnEntry.TearDown it
-        ? "cluster %s was to be torn down for %s, by %s: %s"
-            .formatted(
-                words(it.clusterId()),
-                Wording.setting(it.lasts()),
-                words(it.by()),
-                words(it.reason()))
-        : "the tear-down was taken back";
+    if (entry instanceof TurnEntry.NoTearDown it) {
+      return "the tear-down was taken back by %s%s"
+          .formatted(words(it.by()), it.reason().map(why -> ": " + words(why)).orElse(""));
+    }
+    TurnEntry.TearDown it = (TurnEntry.TearDown) entry;
+    return "cluster %s was to be torn down for %s, by %s: %s"
+        .formatted(
+            words(it.clusterId()), Wording.setting(it.lasts()), words(it.by()), words(it.reason()));
   }
 
   /** Anybody may have written a record: none of them steers a terminal. */
@@ -80,8 +80,12 @@ public record TurnsHistory(List<LoggedEntry> records) {
         json.writeStringField("clusterId", it.clusterId());
         json.writeStringField("by", it.by());
         json.writeStringField("reason", it.reason());
-      } else {
+      } else if (logged.entry() instanceof TurnEntry.NoTearDown it) {
         json.writeStringField("what", "end-of-tear-down");
+        json.writeStringField("by", it.by());
+        if (it.reason().isPresent()) {
+          json.writeStringField("reason", it.reason().get());
+        }
       }
       json.writeEndObject();
     }

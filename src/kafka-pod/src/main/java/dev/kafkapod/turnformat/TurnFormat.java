@@ -39,6 +39,9 @@ public final class TurnFormat {
 
   private static final int LONGEST_TEXT = 300;
 
+  private static final String BY = "by";
+  private static final String REASON = "reason";
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private TurnFormat() {}
@@ -51,15 +54,18 @@ public final class TurnFormat {
     if (entry instanceof TurnEntry.Release release) {
       Map<String, String> headers = new LinkedHashMap<>();
       release.request().ifPresent(id -> headers.put("request", id));
-      headers.put("by", shortened(release.by()));
-      headers.put("reason", shortened(release.reason()));
+      headers.put(BY, shortened(release.by()));
+      headers.put(REASON, shortened(release.reason()));
       return new TurnRecord(String.valueOf(release.node()), Optional.empty(), headers);
     }
     if (entry instanceof TurnEntry.TearDown tearDown) {
       return new TurnRecord(TEAR_DOWN, Optional.of(json(tearDown)), Map.of());
     }
-    if (entry instanceof TurnEntry.NoTearDown) {
-      return new TurnRecord(TEAR_DOWN, Optional.empty(), Map.of());
+    if (entry instanceof TurnEntry.NoTearDown end) {
+      Map<String, String> headers = new LinkedHashMap<>();
+      headers.put(BY, shortened(end.by()));
+      end.reason().ifPresent(it -> headers.put(REASON, shortened(it)));
+      return new TurnRecord(TEAR_DOWN, Optional.empty(), headers);
     }
     throw new IllegalArgumentException("what can't be read can't be written: " + entry);
   }
@@ -121,8 +127,8 @@ public final class TurnFormat {
         TEAR_DOWN,
         json -> {
           json.writeStringField("clusterId", it.clusterId());
-          json.writeStringField("by", shortened(it.by()));
-          json.writeStringField("reason", shortened(it.reason()));
+          json.writeStringField(BY, shortened(it.by()));
+          json.writeStringField(REASON, shortened(it.reason()));
           json.writeStringField("written", it.written().toString());
           json.writeNumberField("lastsMs", it.lasts().toMillis());
         });
@@ -143,7 +149,8 @@ public final class TurnFormat {
     try {
       if (record.key().equals(TEAR_DOWN)) {
         return record.value().isEmpty()
-            ? new TurnEntry.NoTearDown()
+            ? new TurnEntry.NoTearDown(
+                by(record), Optional.ofNullable(record.headers().get(REASON)))
             : tearDown(values(record.value().get()));
       }
       if (node.isEmpty()) {
@@ -153,13 +160,17 @@ public final class TurnFormat {
           ? new TurnEntry.Release(
               node.getAsInt(),
               Optional.ofNullable(record.headers().get("request")),
-              record.headers().getOrDefault("by", "somebody"),
-              record.headers().getOrDefault("reason", "no reason given"))
+              by(record),
+              record.headers().getOrDefault(REASON, "no reason given"))
           : request(values(record.value().get()), node.getAsInt());
     } catch (IOException | IllegalArgumentException | DateTimeException | ArithmeticException e) {
       return unreadable(
           record, node, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
+  }
+
+  private static String by(TurnRecord record) {
+    return record.headers().getOrDefault(BY, "somebody");
   }
 
   private static TurnEntry.UnreadableRecord unreadable(
@@ -207,8 +218,8 @@ public final class TurnFormat {
   private static TurnEntry.TearDown tearDown(Map<String, String> values) {
     return new TurnEntry.TearDown(
         shortened(need(values, "clusterId")),
-        shortened(need(values, "by")),
-        shortened(need(values, "reason")),
+        shortened(need(values, BY)),
+        shortened(need(values, REASON)),
         Instant.parse(need(values, "written")),
         Duration.ofMillis(Long.parseLong(need(values, "lastsMs"))));
   }

@@ -50,9 +50,7 @@ public record NodeTurns(int node, StandingTurns standing) {
       return List.of(new TurnEntry.Release(node, Optional.empty(), by, reason));
     }
     return standing.turns().stream()
-        .map(
-            it ->
-                new TurnEntry.Release(node, Optional.of(it.request().id()), by, reason))
+        .map(it -> new TurnEntry.Release(node, Optional.of(it.request().id()), by, reason))
         .toList();
   }
 }

@@ -54,10 +54,20 @@ public sealed interface TurnEntry
             "a tear-down holds for 0 s to %d h, got %s".formatted(LONGEST.toHours(), lasts));
       }
     }
+
+    /** Why nobody waits. */
+    public static String why(String by, String reason) {
+      return "the cluster is being torn down, says %s: %s".formatted(by, reason);
+    }
   }
 
   /** The cluster isn't torn down any more. */
-  record NoTearDown() implements TurnEntry {}
+  record NoTearDown(String by, Optional<String> reason) implements TurnEntry {
+    public NoTearDown {
+      Objects.requireNonNull(by);
+      Objects.requireNonNull(reason);
+    }
+  }
 
   /**
    * A record that can't be read: damaged, or of a later version.

@@ -122,9 +122,9 @@ class TurnsCommandTest {
   }
 
   @Test
-  void theEndOfATearDownHasNoReasonAndNoTime() {
-    assertThat(tearDown("--end", "--reason=x", "--for=1h").err().get(0))
-        .contains("--reason and --for says nothing together with --end; leave it out");
+  void theEndOfATearDownHasNoTime() {
+    assertThat(tearDown("--end", "--wait=0", "--for=1h").err().get(0))
+        .contains("--for and --wait say nothing together with --end; leave them out");
   }
 
   /** Neither does anybody release or tear down by what a pod's environment has. */

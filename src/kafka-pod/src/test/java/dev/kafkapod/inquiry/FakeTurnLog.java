@@ -23,6 +23,7 @@ final class FakeTurnLog implements TurnTaking.Clocks {
   Duration logIsAhead = Duration.ZERO;
   Duration monotonicLags = Duration.ZERO;
   Optional<String> failure = Optional.empty();
+  boolean readOnly;
   Optional<String> weakness = Optional.empty();
   private long generation = 1;
 
@@ -95,6 +96,9 @@ final class FakeTurnLog implements TurnTaking.Clocks {
       @Override
       public List<LoggedEntry> append(TurnEntry entry, Deadline deadline) throws Unanswered {
         check();
+        if (readOnly) {
+          throw new Unanswered("not enough in-sync replicas");
+        }
         add(entry);
         return read(deadline);
       }

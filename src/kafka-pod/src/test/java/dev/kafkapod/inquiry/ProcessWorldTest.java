@@ -10,6 +10,7 @@ import dev.kafkapod.report.StopReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -105,5 +106,30 @@ class ProcessWorldTest {
             .ask(TIME, false);
 
     assertThat(asked.within(Duration.ofMillis(10))).isEmpty();
+  }
+
+  /** As one that makes a client, and waits for a name server or a KDC. */
+  @Test
+  void aQuestionThatHangsIsAnsweredForIt() {
+    CountDownLatch never = new CountDownLatch(1);
+    SafeStopWait.PendingVerdict asked =
+        new ProcessWorld(
+                QUESTION,
+                (deadline, saidBefore) -> {
+                  try {
+                    never.await();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  throw new IllegalStateException();
+                },
+                Duration.ofMillis(100),
+                Optional::empty,
+                Optional::empty,
+                line -> {})
+            .ask(TIME, false);
+
+    assertThat(asked.within(Duration.ofSeconds(3)).orElseThrow().report().line())
+        .isEqualTo("cannot tell: no answer within 100ms, and the question hangs; asking once more");
   }
 }

@@ -139,10 +139,14 @@ class StopInquiryAnswerTest {
   }
 
   private static TurnsInquiry.TurnsSeen seen(LoggedEntry... records) {
+    return seenIn("cluster-A", records);
+  }
+
+  private static TurnsInquiry.TurnsSeen seenIn(String cluster, LoggedEntry... records) {
     return new TurnsInquiry.TurnsSeen(
         "kafka-pod-stops",
         records.length > 0,
-        "own",
+        cluster,
         Optional.empty(),
         List.of(records),
         RequestBuilder.NOW);
@@ -163,6 +167,16 @@ class StopInquiryAnswerTest {
     assertThat(behind.line()).contains("together with node 2, which goes");
     assertThat(behind.lines()).anyMatch(it -> it.startsWith("turns: node 2 (kafka-2) goes "));
     assertThat(before.verdict().isYes()).isTrue();
+  }
+
+  @Test
+  void turnsOfAnotherClusterAreUnknown() {
+    StopReport report = withTurns(Answer.known(seenIn("another")));
+
+    assertThat(report.verdict().isUnknown()).isTrue();
+    assertThat(report.line())
+        .contains("cluster another's", "is cluster-A", "KAFKA_POD_TURNS_BOOTSTRAP_SERVER");
+    assertThat(report.lines()).noneMatch(it -> it.contains("nobody waits"));
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ class TurnTakingTest {
   private Predicate<Ahead> harm = ahead -> !ahead.isEmpty();
 
   private Verdict alone = YES;
+  private Optional<String> askedCluster = Optional.of("cluster");
   private Verdict relaxed;
   private Runnable meanwhile = () -> {};
 
@@ -61,7 +64,8 @@ class TurnTakingTest {
     return new StopInquiry.Heard(
         new StopReport("await-safe-stop", verdict, List.of(), false, List.of()),
         Optional.empty(),
-        waitsFor);
+        waitsFor,
+        askedCluster);
   }
 
   private static Verdict ask(TurnTaking waiting, boolean saidBefore) {
@@ -344,6 +348,122 @@ class TurnTakingTest {
     waiting.announce(Deadline.in(Duration.ofSeconds(1)));
 
     assertThat(only().request().letGo()).isTrue();
+  }
+
+  /** An override lets it go before it has asked anybody. */
+  @Test
+  void whoeverIsStoppedAtOnceSaysSo() {
+    waiting(3).announce(Deadline.in(Duration.ofSeconds(1)));
+
+    assertThat(only().request().letGo()).isTrue();
+  }
+
+  @Test
+  void whoeverIsStoppedWhileItsConnectionIsBrokenSaysSo() {
+    alone = NO;
+    TurnTaking waiting = waiting(3);
+    ask(waiting, false);
+    log.failure = Optional.of("no answer");
+    ask(waiting, false);
+    log.failure = Optional.empty();
+    waiting.announce(Deadline.in(Duration.ofSeconds(1)));
+
+    assertThat(only().request().letGo()).isTrue();
+  }
+
+  /** Nothing that the question still writes may take the last word back. */
+  @Test
+  void whoeverIsStoppedWhileItAsksSaysSo() {
+    TurnTaking waiting = waiting(3);
+    meanwhile = () -> waiting.announce(Deadline.in(Duration.ofSeconds(1)));
+
+    assertThat(ask(waiting, false).isUnknown()).isTrue();
+    assertThat(only().request().letGo()).isTrue();
+  }
+
+  @Test
+  void whoeverGivesUpWhileItAsksLeavesNothing() {
+    TurnTaking waiting = waiting(3);
+    meanwhile = () -> waiting.release("interrupted", Deadline.in(Duration.ofSeconds(1)));
+
+    assertThat(ask(waiting, false).isUnknown()).isTrue();
+    assertThat(log.queue().requests()).isEmpty();
+  }
+
+  /** Two topics would be two locks. */
+  @Test
+  void turnsOfAnotherClusterAreNone() {
+    askedCluster = Optional.of("another");
+    TurnTaking waiting = waiting(3);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(ask(waiting, i > 0).reasons())
+          .singleElement()
+          .asString()
+          .contains("cluster cluster's", "is another", "--turns-bootstrap-server");
+      log.pass(APART);
+    }
+    assertThat(log.queue().requests()).isEmpty();
+    assertThat(log.entries).as("it writes there once, and takes it back").hasSize(2);
+    askedCluster = Optional.of("cluster");
+    letGo(waiting);
+  }
+
+  @Test
+  void aTearDownIsSeenBeforeAnythingIsWritten() {
+    log.add(new TurnEntry.TearDown("cluster", "jane", "INC-1", log.wall(), Duration.ofHours(1)));
+    log.readOnly = true;
+    TurnTaking waiting = waiting(3);
+    ask(waiting, false);
+
+    assertThat(waiting.letGo()).isPresent();
+    assertThat(log.entries).hasSize(1);
+  }
+
+  @Test
+  void aLogIsSilentOnlyWhereItCannotBeRead() {
+    TurnTaking waiting = waiting(3);
+    assertThat(waiting.isLogSilent()).isFalse();
+    log.readOnly = true;
+    ask(waiting, false);
+    assertThat(waiting.isLogSilent()).as("it can't be written").isFalse();
+    log.failure = Optional.of("no answer");
+    ask(waiting, false);
+    assertThat(waiting.isLogSilent()).isTrue();
+    log.failure = Optional.empty();
+    ask(waiting, false);
+    assertThat(waiting.isLogSilent()).isFalse();
+    log.pass(Duration.ofSeconds(17));
+    assertThat(waiting.isLogSilent()).as("its question hangs").isTrue();
+  }
+
+  @Test
+  void aQuestionThatHangsTakesNoOtherAlong() throws InterruptedException {
+    TurnTaking waiting = waiting(3);
+    CountDownLatch hangs = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    meanwhile =
+        () -> {
+          hangs.countDown();
+          await(over);
+        };
+    Thread hanging = new Thread(() -> ask(waiting, false));
+    hanging.start();
+    assertThat(hangs.await(10, TimeUnit.SECONDS)).isTrue();
+
+    StopInquiry.Heard other = waiting.ask(Deadline.in(Duration.ofMillis(50)), false);
+    over.countDown();
+    hanging.join(10_000);
+
+    assertThat(other.report().verdict().reasons()).singleElement().asString().contains("hangs");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -47,7 +47,7 @@ class TurnsListingTest {
           aRequest(2).at(0),
           at(1, new TurnEntry.Release(2, Optional.of("request-of-2"), "agent of kafka-2", "ready")),
           at(2, new TurnEntry.Release(5, Optional.empty(), "jane", "INC-4711 \u001b[2Jbroken")),
-          at(3, new TurnEntry.NoTearDown()),
+          at(3, new TurnEntry.NoTearDown("jane", Optional.of("INC-1 it stays"))),
           aRequest(3).letGo().at(4),
           aRequest(4).waitsFor(WaitsFor.TURN, "node 3 goes").at(5),
           at(6, new TurnEntry.UnreadableRecord(OptionalInt.of(7), "7 has no JSON")),
@@ -87,7 +87,7 @@ class TurnsListingTest {
             "history:",
             "  2026-11-28T16:00:00Z node 2 was released by agent of kafka-2: ready",
             "  2026-11-28T16:00:00Z node 5 was released by jane: INC-4711  [2Jbroken",
-            "  2026-11-28T16:00:00Z the tear-down was taken back",
+            "  2026-11-28T16:00:00Z the tear-down was taken back by jane: INC-1 it stays",
             "  2026-11-28T16:00:00Z cluster own was to be torn down for 1h, by jane: the move");
     assertThat(listing(RECORDS, false).lines()).doesNotContain("history:").hasSize(5);
   }

@@ -47,7 +47,7 @@ class TurnFormatTest {
         new TurnEntry.Release(3, Optional.of("6e1f"), "jane", "INC-1"),
         new TurnEntry.Release(3, Optional.empty(), "jane", "INC-1"),
         new TurnEntry.TearDown("cluster", "jane", "INC-1", NOW, Duration.ofHours(1)),
-        new TurnEntry.NoTearDown());
+        new TurnEntry.NoTearDown("jane", Optional.of("INC-1 it stays")));
   }
 
   @ParameterizedTest

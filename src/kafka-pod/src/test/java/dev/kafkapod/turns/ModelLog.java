@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
 
@@ -194,8 +195,10 @@ record ModelLog(
         copies.stream().map(it -> renumbered(it, true, at, sequences)).toList());
   }
 
+  /** Here a waiting keeps its id when it begins anew, and so none is forgotten. */
   private TurnQueue with(List<StandingRequest> requests) {
-    return new TurnQueue(requests, queue.tearDown(), queue.unreadable(), Optional.of(TIME));
+    return new TurnQueue(
+        requests, queue.tearDown(), queue.unreadable(), Optional.of(TIME), Set.of());
   }
 
   private TurnRequest renumbered(

@@ -141,7 +141,8 @@ class PredecessorsTest {
             released(
                 new LoggedEntry(
                     0, NOW, new TurnEntry.UnreadableRecord(OptionalInt.of(1), "no JSON")),
-                new LoggedEntry(1, NOW, new TurnEntry.NoTearDown())))
+                new LoggedEntry(
+                    1, NOW, new TurnEntry.NoTearDown("jane", Optional.of("INC-1 it stays")))))
         .isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -108,7 +109,12 @@ class StandingTurnsTest {
   @Test
   void aTearDownThatWasTakenBackIsOver() {
     assertThat(
-            after(TEN, aTearDown(), new LoggedEntry(1, NOW, new TurnEntry.NoTearDown())).tearDown())
+            after(
+                    TEN,
+                    aTearDown(),
+                    new LoggedEntry(
+                        1, NOW, new TurnEntry.NoTearDown("jane", Optional.of("INC-1 it stays"))))
+                .tearDown())
         .isEmpty();
   }
 

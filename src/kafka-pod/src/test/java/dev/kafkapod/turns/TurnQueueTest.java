@@ -56,12 +56,18 @@ class TurnQueueTest {
         .isEqualTo(5);
   }
 
+  /** Such a record was on its way when somebody interrupted the waiting. */
   @Test
-  void aLockThatWasReleasedIsNotTakenUpByARecordThatNamesIt() {
-    TurnQueue queue =
+  void whatWasReleasedIsNotTakenUpByARecordThatComesLate() {
+    TurnQueue named =
         queue(goes(1).at(3), release(4, 1, Optional.of("w1")), goes(1).letGo(3).at(6));
+    TurnQueue all = queue(asks(1).at(3), release(4, 1, Optional.empty()), goes(1).place(3).at(6));
+    TurnQueue unseen = queue(release(4, 1, Optional.of("w1")), asks(1).at(6));
 
-    assertThat(lockOf(queue, 1)).isEqualTo(6);
+    assertThat(named.requests()).isEmpty();
+    assertThat(all.requests()).isEmpty();
+    assertThat(unseen.requests()).isEmpty();
+    assertThat(named.then(asks(1).by("anew").at(7)).requests()).hasSize(1);
   }
 
   @Test
@@ -70,14 +76,6 @@ class TurnQueueTest {
         queue(goes(1).at(3), asks(1).sequence(3).at(4), goes(1).sequence(4).letGo(3).at(6));
 
     assertThat(lockOf(queue, 1)).isEqualTo(6);
-  }
-
-  @Test
-  void aPlaceOutlivesARelease() {
-    TurnQueue queue =
-        queue(asks(1).at(3), release(4, 1, Optional.empty()), asks(1).sequence(2).place(3).at(9));
-
-    assertThat(queue.request(1, "w1").orElseThrow().place()).isEqualTo(3);
   }
 
   @Test

@@ -117,7 +117,12 @@ class TurnsModelTest {
                 byPlace.add(locked(it, it.place()));
               }
               TurnQueue other =
-                  new TurnQueue(byPlace, queue.tearDown(), queue.unreadable(), queue.clock());
+                  new TurnQueue(
+                      byPlace,
+                      queue.tearDown(),
+                      queue.unreadable(),
+                      queue.clock(),
+                      queue.released());
               return Ahead.of(
                   other, clock, own.stream().map(it -> locked(it, it.place())).toList());
             }));

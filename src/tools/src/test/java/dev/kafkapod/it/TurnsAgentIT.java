@@ -127,7 +127,7 @@ class TurnsAgentIT {
         .contains("released the turn of node 0's process before this one, of kafka-0")
         .contains("the cluster is torn down, says jane: end of test; no stop waits");
 
-    write(new TurnEntry.NoTearDown());
+    write(new TurnEntry.NoTearDown("jane", Optional.of("INC-1 it stays")));
     Await.until(
         "the tear-down file to go",
         LIMIT,
