@@ -21,6 +21,7 @@ final class HelpPages implements IHelpFactory {
   static final String LOCAL_BROKER = "The local broker";
   static final String CLUSTER = "The Kafka cluster";
   static final String TURNS = "Turns";
+  static final String PLACEMENT = "How replicas are spread";
 
   /** No variable sets these: nobody does by accident what they do. */
   static final String COMMAND_LINE = "On the command line only";

@@ -85,6 +85,7 @@ public final class KafkaPod implements Runnable {
     commands.put(CanStopCommand.NAME, CanStopCommand::spec);
     commands.put(AwaitSafeStopCommand.NAME, AwaitSafeStopCommand::spec);
     commands.put(TurnsCommand.NAME, TurnsCommand::spec);
+    commands.put(PlacementCommand.NAME, PlacementCommand::spec);
     commands.put(OverrideCommand.NAME, OverrideCommand::spec);
     commands.put(RenderCommand.NAME, () -> RenderCommand.spec(environment));
     commands.put(StorageCommand.NAME, StorageCommand::spec);

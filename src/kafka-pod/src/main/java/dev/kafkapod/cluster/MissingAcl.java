@@ -5,6 +5,8 @@ enum MissingAcl {
   CLUSTER_ACTION("ClusterAction", "Cluster 'kafka-cluster'", "--cluster", "which controller leads"),
   DESCRIBE_CLUSTER(
       "Describe", "Cluster 'kafka-cluster'", "--cluster", "whether the answers are fresh"),
+  DESCRIBE_LOG_DIRS(
+      "Describe", "Cluster 'kafka-cluster'", "--cluster", "how many bytes replicas have"),
   DESCRIBE_TOPIC("Describe", "Topic '*'", "--topic '*'", "which topics are hidden from it"),
   DESCRIBE_CONFIGS_TOPIC(
       "DescribeConfigs", "Topic '*'", "--topic '*'", "topics' min.insync.replicas"),

@@ -1,5 +1,7 @@
 package dev.kafkapod.placement;
 
+import java.util.Locale;
+
 /** What is wrong with where a partition is. */
 public enum MoveReason {
   /** A replica is on a broker that is to be left. */
@@ -22,6 +24,11 @@ public enum MoveReason {
   /** For people: what partitions are that have it. */
   public String label() {
     return label;
+  }
+
+  /** The name in reports for programs. */
+  public String optionName() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   static MoveReason of(Dimension dimension) {

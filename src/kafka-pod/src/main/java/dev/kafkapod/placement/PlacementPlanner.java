@@ -7,7 +7,6 @@ import dev.kafkapod.readiness.Wording;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
@@ -97,7 +96,7 @@ public final class PlacementPlanner {
     Grid grid = allowed.grid();
     BrokerLoads loads = new BrokerLoads();
     cluster.partitions().forEach(it -> loads.add(it.target(), size(it).orElse(0)));
-    Map<PartitionState, List<Integer>> places = new IdentityHashMap<>();
+    IdentityHashMap<PartitionState, List<Integer>> places = new IdentityHashMap<>();
     List<PartitionMove> moves = new ArrayList<>();
     long bound = 0;
     long boundBytes = 0;

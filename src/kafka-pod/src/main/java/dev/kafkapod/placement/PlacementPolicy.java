@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -30,16 +29,16 @@ public final class PlacementPolicy {
   }
 
   /**
-   * Judges a cluster with every partition. Brokers that are down count as if they were up: a
-   * rollout changes nothing.
+   * Judges partitions of a cluster. Brokers that are down count as if they were up: a rollout
+   * changes nothing.
    *
-   * @param which the partitions that are judged
+   * @param chosen those that are judged
    * @param order the dimensions that count, the weightiest first
    */
   public static PlacementAssessment assess(
-      ClusterSnapshot cluster, Predicate<PartitionState> which, List<Dimension> order) {
+      ClusterSnapshot cluster, Collection<PartitionState> chosen, List<Dimension> order) {
     return new PlacementPolicy(grid(Brokers.of(cluster), order), cluster.minIsr())
-        .assess(cluster.partitions().stream().filter(which).toList(), PlacementPolicy::now);
+        .assess(chosen, PlacementPolicy::now);
   }
 
   static Grid grid(Brokers brokers, List<Dimension> order) {
@@ -79,7 +78,7 @@ public final class PlacementPolicy {
   }
 
   /** The replicas that a partition has now: those that are still being added don't count. */
-  static List<Integer> now(PartitionState partition) {
+  public static List<Integer> now(PartitionState partition) {
     return partition.adding().isEmpty()
         ? partition.replicas()
         : partition.replicas().stream().filter(id -> !partition.adding().contains(id)).toList();

@@ -35,6 +35,12 @@ public record PlacementTarget(
           OptionalInt.empty(),
           Dimension.DEFAULT);
 
+  /** Topics as they are. */
+  public static PlacementTarget of(Optional<Pattern> topics, List<Dimension> order) {
+    return new PlacementTarget(
+        topics, Optional.empty(), List.of(), List.of(), OptionalInt.empty(), order);
+  }
+
   public PlacementTarget {
     Objects.requireNonNull(topics);
     Objects.requireNonNull(partitions);

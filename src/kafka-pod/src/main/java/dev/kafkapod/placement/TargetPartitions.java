@@ -19,11 +19,17 @@ import java.util.regex.Pattern;
  * @param chosen in the order of their names
  * @param problems what is wrong with the names, each in one line with its remedy
  */
-record TargetPartitions(List<PartitionState> chosen, List<String> problems) {
+public record TargetPartitions(List<PartitionState> chosen, List<String> problems) {
 
   private static final int EXAMPLES = 10;
 
-  static TargetPartitions of(PlacementTarget target, ClusterSnapshot cluster) {
+  public TargetPartitions {
+    chosen = List.copyOf(chosen);
+    problems = List.copyOf(problems);
+  }
+
+  /** Looks for them in a cluster with every partition. */
+  public static TargetPartitions of(PlacementTarget target, ClusterSnapshot cluster) {
     List<String> problems = new ArrayList<>();
     target.topics().ifPresent(it -> checkTopics(it, cluster, problems));
     target.partitions().ifPresent(it -> checkNames(it, cluster, problems));

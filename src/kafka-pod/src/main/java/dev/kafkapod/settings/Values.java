@@ -4,6 +4,7 @@ import dev.kafkapod.common.Address;
 import dev.kafkapod.common.Nearest;
 import dev.kafkapod.common.NodeNumber;
 import dev.kafkapod.overrides.PrintableText;
+import dev.kafkapod.placement.Dimension;
 import dev.kafkapod.readiness.Condition;
 import dev.kafkapod.readiness.Gate;
 import dev.kafkapod.readiness.GatePreset;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -164,6 +166,41 @@ public final class Values {
   /** How much harm is let pass that nothing avoids, by its name. */
   public static Allowance allowance(String value) {
     return named("allowance", value, Allowance.values(), Allowance::optionName);
+  }
+
+  /** What replicas are spread over, separated by commas, the weightiest first. */
+  public static List<Dimension> dimensions(String value) {
+    List<Dimension> dimensions =
+        Arrays.stream(value.split(",", -1))
+            .map(it -> named("dimension", it.strip(), Dimension.values(), Dimension::optionName))
+            .toList();
+    if (dimensions.size() != Set.copyOf(dimensions).size()) {
+      throw new IllegalArgumentException(
+          "must name each dimension once, got '%s'; write for example zone,cluster"
+              .formatted(value));
+    }
+    return dimensions;
+  }
+
+  /** How many replicas a partition is to have, from 1 to what Kafka's protocol holds. */
+  public static Integer replicationFactor(String value) {
+    if (!value.matches("0*[1-9]\\d{0,4}") || Integer.parseInt(value) > Short.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "must be a number of replicas, a whole number from 1 to %d, got '%s'"
+              .formatted(Short.MAX_VALUE, value));
+    }
+    return Integer.valueOf(value);
+  }
+
+  /** A node id, or the name of a Kubernetes cluster. */
+  public static String brokerOrCluster(String value) {
+    String name = value.strip();
+    if (name.isEmpty() || (name.matches("[+-]?\\d+") && NodeNumber.of(name).isEmpty())) {
+      throw new IllegalArgumentException(
+          "must be node ids or names of Kubernetes clusters, separated by commas, got '%s'; write for example 0,1,2 or east"
+              .formatted(value));
+    }
+    return name;
   }
 
   /** A regular expression. */

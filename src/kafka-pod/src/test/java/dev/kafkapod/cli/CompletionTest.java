@@ -25,6 +25,8 @@ class CompletionTest {
     assertThat(bash(script, "kafka-pod", "")).containsAll(HelpTest.names());
     assertThat(bash(script, "kafka-pod", "can")).containsExactly("can-stop");
     assertThat(bash(script, "kafka-pod", "override", "se")).containsExactly("set");
+    assertThat(bash(script, "kafka-pod", "placement", "")).contains("check", "plan");
+    assertThat(bash(script, "kafka-pod", "placement", "plan", "--on")).contains("--onto");
     assertThat(bash(script, "kafka-pod", "turns", "re")).contains("release");
     assertThat(bash(script, "kafka-pod", "turns", "tear-down", "--clu")).contains("--cluster-id");
     assertThat(bash(script, "kafka-pod", "ready", "--bootstrap"))

@@ -127,6 +127,26 @@ class HelpTest {
                     .anyMatch(line -> line.matches(" +(-h, )?" + option + "(=\\S+)?( +\\S.*)?")));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "plan"})
+  void explainsEachOptionOfPlacement(String command) {
+    Outcome outcome = Outcome.of("placement", command, "--help");
+    List<OptionSpec> options =
+        PlacementCommand.spec().subcommands().get(command).getCommandSpec().options();
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.YES);
+    assertThat(options.stream().map(OptionSpec::longestName))
+        .contains("--help", "--topics", "--dimensions", "--timeout")
+        .allSatisfy(
+            option ->
+                assertThat(outcome.out())
+                    .anyMatch(line -> line.matches(" +(-h, )?" + option + "(=\\S+)?( +\\S.*)?")));
+    assertThat(options)
+        .filteredOn(it -> it.descriptionKey() == null)
+        .extracting(OptionSpec::longestName)
+        .containsExactly("--help");
+  }
+
   @Test
   void tellsWhichOptionsNoVariableSets() {
     String help = String.join(" ", Outcome.of("turns", "tear-down", "--help").out());

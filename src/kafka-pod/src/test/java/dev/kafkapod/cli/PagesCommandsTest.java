@@ -24,6 +24,7 @@ class PagesCommandsTest {
         "docs/guide.md",
         "docs/runbook.md",
         "docs/override.md",
+        "docs/placement.md",
         "docs/turns.md"
       })
   void areUnderstood(String page) {

@@ -32,7 +32,8 @@ class PlacementPlannerPropertyTest {
 
     assertThat(Worlds.plan(after).moves()).isEmpty();
     assertThat(
-            PlacementPolicy.assess(after, it -> true, Dimension.DEFAULT).count(Evenness.VIOLATED))
+            PlacementPolicy.assess(after, after.partitions(), Dimension.DEFAULT)
+                .count(Evenness.VIOLATED))
         .isZero();
     assertThat(plan.after().count(Evenness.VIOLATED)).isZero();
   }

@@ -4,6 +4,7 @@ import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafkapod.placement.DomainLoss.Worst;
+import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlacementPolicyTest {
 
   private static PlacementAssessment assess(ClusterBuilder cluster) {
-    return PlacementPolicy.assess(cluster.build(), it -> true, Dimension.DEFAULT);
+    return assess(cluster.build(), Dimension.DEFAULT);
+  }
+
+  private static PlacementAssessment assess(ClusterSnapshot cluster, List<Dimension> order) {
+    return PlacementPolicy.assess(cluster, cluster.partitions(), order);
   }
 
   private static Evenness only(ClusterBuilder cluster) {
@@ -80,13 +85,8 @@ class PlacementPolicyTest {
   void oneDimensionCanBeLeftOut() {
     ClusterBuilder cluster = Worlds.stretched().with(aPartition("orders", 0).withReplicas(0, 1, 2));
 
-    assertThat(
-            PlacementPolicy.assess(cluster.build(), it -> true, List.of(Dimension.ZONE))
-                .count(Evenness.EVEN))
-        .isEqualTo(1);
-    assertThat(
-            PlacementPolicy.assess(cluster.build(), it -> true, List.of(Dimension.CLUSTER))
-                .count(Evenness.VIOLATED))
+    assertThat(assess(cluster.build(), List.of(Dimension.ZONE)).count(Evenness.EVEN)).isEqualTo(1);
+    assertThat(assess(cluster.build(), List.of(Dimension.CLUSTER)).count(Evenness.VIOLATED))
         .isEqualTo(1);
   }
 
