@@ -1,6 +1,7 @@
 package dev.kafkapod.placement;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,16 @@ final class BestSpreads {
   private final Grid grid;
   private final Map<Integer, Spread> best = new HashMap<>();
   private final Map<List<Integer>, Integer> moves = new HashMap<>();
+  private final Map<List<Integer>, Spread> spreads = new HashMap<>();
 
   BestSpreads(Grid grid) {
     this.grid = grid;
+  }
+
+  /** The spread of these counts by cell: the same object for the same counts. */
+  Spread spread(int[] counts) {
+    return spreads.computeIfAbsent(
+        Arrays.stream(counts).boxed().toList(), it -> Spread.of(grid, counts));
   }
 
   /** The best spread of so many replicas, no more than there are brokers. */

@@ -181,6 +181,14 @@ public final class PlacementPlanner {
                       ? "broker " + Wording.ids(brokers.rackless()) + " has"
                       : "brokers " + Wording.ids(brokers.rackless()) + " have"));
     }
+    long moving = chosen.stream().filter(PartitionState::isReassigned).count();
+    if (moving > 0) {
+      notes.add(
+          "%s being moved already, to where %s to be"
+              .formatted(
+                  Wording.count(moving, "partition") + (moving == 1 ? " is" : " are"),
+                  moving == 1 ? "it is" : "they are"));
+    }
     notes.addAll(sizes.problems());
     return notes;
   }

@@ -95,7 +95,7 @@ public final class PlacementPolicy {
       return new PartitionSpread(
           partition, Evenness.UNKNOWN, Optional.empty(), Optional.empty(), lost);
     }
-    Spread is = Spread.of(grid, grid.counts(replicas));
+    Spread is = best.spread(grid.counts(replicas));
     Spread optimum = best.of(replicas.size());
     Evenness evenness =
         is.compareTo(optimum) > 0

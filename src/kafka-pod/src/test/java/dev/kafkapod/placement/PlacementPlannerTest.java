@@ -300,6 +300,8 @@ class PlacementPlannerTest {
         .containsExactly(
             "partition t-0 is being moved by somebody already, to another place than it would be; wait for the end of that, or cancel it");
     assertThat(plan(there, ALL).moves()).isEmpty();
+    assertThat(plan(there, ALL).notes())
+        .containsExactly("1 partition is being moved already, to where it is to be");
   }
 
   @Test
