@@ -121,7 +121,8 @@ public final class PlacementInquiry {
     PlacementAssessment assessment =
         PlacementPolicy.assess(trusted, named.chosen(), target.order());
     return new PlacementReport(
-        PlacementVerdict.of(assessment, strict, trusted.hiddenTopics()),
+        PlacementVerdict.of(
+            assessment, strict, trusted.hiddenTopics(), PlacementPolicy.unheardOf(trusted)),
         Optional.of(trusted.clusterId()),
         target.order(),
         Optional.of(assessment),

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -39,6 +40,11 @@ public final class PlacementPolicy {
       ClusterSnapshot cluster, Collection<PartitionState> chosen, List<Dimension> order) {
     return new PlacementPolicy(grid(Brokers.of(cluster), order), cluster.minIsr())
         .assess(chosen, PlacementPolicy::now);
+  }
+
+  /** The brokers that hold replicas, and that the cluster doesn't list. */
+  public static Set<Integer> unheardOf(ClusterSnapshot cluster) {
+    return Brokers.of(cluster).unheardOf();
   }
 
   static Grid grid(Brokers brokers, List<Dimension> order) {

@@ -5,6 +5,7 @@ import dev.kafkapod.readiness.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -20,9 +21,14 @@ public final class PlacementVerdict {
    *
    * @param strict whether partitions have to be even, also where their brokers don't allow it
    * @param hidden why there may be partitions that nobody has looked at
+   * @param unheardOf brokers that hold replicas, of these partitions or others, and aren't listed:
+   *     they may be in a zone where no other broker is, so that nothing is known to be even
    */
   public static Verdict of(
-      PlacementAssessment assessment, boolean strict, Optional<String> hidden) {
+      PlacementAssessment assessment,
+      boolean strict,
+      Optional<String> hidden,
+      Set<Integer> unheardOf) {
     List<String> no = new ArrayList<>();
     reason(assessment, Evenness.VIOLATED).ifPresent(no::add);
     if (strict) {
@@ -32,7 +38,7 @@ public final class PlacementVerdict {
       return new Verdict.No(no);
     }
     List<String> causes = new ArrayList<>();
-    unknown(assessment).ifPresent(causes::add);
+    unknown(assessment, unheardOf).ifPresent(causes::add);
     hidden.ifPresent(causes::add);
     return causes.isEmpty() ? yes(assessment) : new Verdict.CannotTell(causes);
   }
@@ -60,16 +66,16 @@ public final class PlacementVerdict {
                 those.size() > EXAMPLES ? ", …" : ""));
   }
 
-  private static Optional<String> unknown(PlacementAssessment assessment) {
-    SortedSet<Integer> brokers = new TreeSet<>();
+  private static Optional<String> unknown(PlacementAssessment assessment, Set<Integer> unheardOf) {
+    SortedSet<Integer> brokers = new TreeSet<>(unheardOf);
     assessment.those(Evenness.UNKNOWN).forEach(it -> brokers.addAll(it.lost()));
-    return reason(assessment, Evenness.UNKNOWN)
-        .map(
-            it ->
-                "%s: where %s runs isn't known, because it has no rack or isn't listed (before Kafka 4.0, no broker that is down is); set broker.rack, or wait until it is back"
-                    .formatted(
-                        it,
-                        (brokers.size() == 1 ? "broker " : "each of brokers ")
-                            + Wording.ids(brokers)));
+    if (brokers.isEmpty()) {
+      return reason(assessment, Evenness.UNKNOWN);
+    }
+    return Optional.of(
+        "%swhere %s runs isn't known, because it has no rack or isn't listed (before Kafka 4.0, no broker that is down is); set broker.rack, or wait until it is back"
+            .formatted(
+                reason(assessment, Evenness.UNKNOWN).map(it -> it + ": ").orElse(""),
+                (brokers.size() == 1 ? "broker " : "each of brokers ") + Wording.ids(brokers)));
   }
 }

@@ -87,6 +87,23 @@ class PlacementInquiryTest {
         .isEqualTo("cannot tell: no controller answers");
   }
 
+  /** It may be the only broker of a zone. */
+  @Test
+  void canNotTellWhereABrokerIsNotListedWhateverTopicsAreMeant() {
+    ClusterBuilder cluster =
+        racks()
+            .with(
+                aPartition("orders", 0).withReplicas(1, 3, 2),
+                aPartition("other", 0).withReplicas(9));
+    PlacementTarget orders =
+        PlacementTarget.of(Optional.of(Pattern.compile("orders")), Dimension.DEFAULT);
+
+    assertThat(
+            inquiry(cluster, Asked.BROKERS).check(orders, false, Deadline.in(SHORT)).lines().get(0))
+        .isEqualTo(
+            "cannot tell: where broker 9 runs isn't known, because it has no rack or isn't listed (before Kafka 4.0, no broker that is down is); set broker.rack, or wait until it is back");
+  }
+
   @Test
   void noteWhatIsBeingMovedAndWhatIsNotKnown() {
     PlacementReport report =

@@ -9,6 +9,7 @@ import dev.kafkapod.readiness.fixtures.ClusterBuilder;
 import dev.kafkapod.readiness.fixtures.PartitionBuilder;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlacementVerdictTest {
@@ -28,7 +29,8 @@ class PlacementVerdictTest {
     return PlacementVerdict.of(
         PlacementPolicy.assess(seen, seen.partitions(), Dimension.DEFAULT),
         strict,
-        Optional.empty());
+        Optional.empty(),
+        PlacementPolicy.unheardOf(seen));
   }
 
   @Test
@@ -63,7 +65,7 @@ class PlacementVerdictTest {
     PlacementAssessment assessment =
         PlacementPolicy.assess(seen, seen.partitions(), Dimension.DEFAULT);
 
-    assertThat(PlacementVerdict.of(assessment, false, Optional.of("a missing ACL")))
+    assertThat(PlacementVerdict.of(assessment, false, Optional.of("a missing ACL"), Set.of()))
         .isEqualTo(new Verdict.CannotTell(List.of("a missing ACL")));
   }
 }

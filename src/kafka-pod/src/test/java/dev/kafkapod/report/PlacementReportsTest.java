@@ -68,7 +68,7 @@ class PlacementReportsTest {
     ClusterSnapshot seen = cluster.build();
     PlacementAssessment assessment = PlacementPolicy.assess(seen, seen.partitions(), order);
     return new PlacementReport(
-        PlacementVerdict.of(assessment, false, Optional.empty()),
+        PlacementVerdict.of(assessment, false, Optional.empty(), Set.of()),
         Optional.of("own"),
         order,
         Optional.of(assessment),

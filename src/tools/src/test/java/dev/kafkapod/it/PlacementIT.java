@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,11 +155,22 @@ class PlacementIT {
     cluster.broker(4).stop();
     cluster.awaitBrokers(0, 1, 2, 3, 5);
 
-    Result check =
-        Await.until(
-            "an answer that is trusted", LIMIT, () -> run("check"), it -> it.exitCode() != 3);
-    assertThat(check.exitCode()).as(check.toString()).isZero();
-    assertThat(placement(0, "plan").line()).startsWith("nothing to move: ");
+    if (cluster.distribution().version().startsWith("3.")) {
+      awaitWord("cannot tell: unknown 2 (", "check");
+      awaitWord("cannot tell: broker 4 holds replicas, but cluster ", "plan");
+    } else {
+      awaitWord("well placed: ", "check", "--strict");
+      awaitWord("nothing to move: ", "plan");
+    }
+  }
+
+  /** For a while after a broker's end the cluster's answers aren't trusted. */
+  private static void awaitWord(String beginning, String... command) {
+    Await.until(
+        beginning,
+        LIMIT,
+        () -> run(command[0], Arrays.copyOfRange(command, 1, command.length)),
+        it -> it.line().startsWith(beginning));
   }
 
   @Test
