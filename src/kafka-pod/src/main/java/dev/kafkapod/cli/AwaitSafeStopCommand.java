@@ -123,7 +123,8 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
       return output.print(
           end((deadline, saidBefore) -> inquiry.ask(time.timeout(), deadline), Optional::empty));
     }
-    TurnWait wait = new TurnWait(takingTurns(selection, inquiry));
+    TurnWait wait =
+        new TurnWait(takingTurns(selection, inquiry), selection.isEmpty() && ThisHost.isPod());
     return output.print(
         wait.ended(() -> end(wait.taking()::ask, () -> tearDown(selection, wait.taking()))));
   }
@@ -190,7 +191,7 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
       return taking.letGo(); // the local agent speaks for the local node
     }
     return TearDownFile.read(runDirectory.path(), Instant.now())
-        .filter(it -> taking.mayBeOf(it.clusterId()))
+        .filter(it -> taking.mayObey(it.clusterId(), it.since()))
         .map(it -> TurnEntry.TearDown.why(it.by(), it.reason()));
   }
 

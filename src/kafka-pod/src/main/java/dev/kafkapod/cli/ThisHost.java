@@ -20,6 +20,14 @@ final class ThisHost {
         .orElse("a machine without a name");
   }
 
+  /**
+   * Whether it is a pod: Kubernetes stops a node when its preStop hook ends, whatever that says.
+   */
+  static boolean isPod() {
+    String service = System.getenv("KUBERNETES_SERVICE_HOST");
+    return service != null && !service.isBlank();
+  }
+
   private static Optional<String> machine() {
     try {
       return Optional.of(InetAddress.getLocalHost().getHostName());

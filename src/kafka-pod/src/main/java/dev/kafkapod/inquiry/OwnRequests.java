@@ -117,7 +117,7 @@ final class OwnRequests {
    * @param nodes which, where nothing has been written yet
    * @return what says so
    */
-  synchronized List<TurnRequest> endAndGo(Supplier<Set<Integer>> nodes, TurnTaking.Clocks clocks) {
+  synchronized List<TurnRequest> endAndGo(Supplier<Set<Integer>> nodes, TurnClocks clocks) {
     if (isNew()) {
       begin(nodes.get());
     }
@@ -127,14 +127,14 @@ final class OwnRequests {
   }
 
   /** A place in the line. */
-  synchronized List<TurnRequest> asks(WaitsFor now, String whyNow, TurnTaking.Clocks clocks) {
+  synchronized List<TurnRequest> asks(WaitsFor now, String whyNow, TurnClocks clocks) {
     waitsFor = now;
     why = whyNow;
     return asksAgain(clocks);
   }
 
   /** The same once more. */
-  synchronized List<TurnRequest> asksAgain(TurnTaking.Clocks clocks) {
+  synchronized List<TurnRequest> asksAgain(TurnClocks clocks) {
     return records(TurnKind.ASKS, false, ASKS_LASTS, clocks);
   }
 
@@ -143,7 +143,7 @@ final class OwnRequests {
    *
    * @param questions how long it may take until a yes is said twice
    */
-  synchronized void beginGo(Duration questions, TurnTaking.Clocks clocks) {
+  synchronized void beginGo(Duration questions, TurnClocks clocks) {
     Duration needed = questions.plus(SLACK);
     goLasts = needed.compareTo(SHORTEST_GO) > 0 ? needed : SHORTEST_GO;
     goNanos = clocks.nanoTime();
@@ -156,17 +156,17 @@ final class OwnRequests {
   }
 
   /** The lock; it stands until the stop may have ended. */
-  synchronized List<TurnRequest> goes(TurnTaking.Clocks clocks) {
+  synchronized List<TurnRequest> goes(TurnClocks clocks) {
     return records(TurnKind.GOES, false, goLasts.plus(stopTime), clocks);
   }
 
   /** The lock, and that the stop is let go. */
-  synchronized List<TurnRequest> letGo(TurnTaking.Clocks clocks) {
+  synchronized List<TurnRequest> letGo(TurnClocks clocks) {
     return records(TurnKind.GOES, true, goLasts.plus(stopTime), clocks);
   }
 
   private List<TurnRequest> records(
-      TurnKind kind, boolean letGo, Duration lasts, TurnTaking.Clocks clocks) {
+      TurnKind kind, boolean letGo, Duration lasts, TurnClocks clocks) {
     List<TurnRequest> records = new ArrayList<>();
     if (over) {
       return records;
@@ -218,7 +218,7 @@ final class OwnRequests {
    * Whether the go's time isn't over: by the clock that never jumps, by this machine's, and by the
    * log's. A machine that was suspended may show it by one of them only.
    */
-  synchronized boolean isInTime(List<StandingRequest> standing, TurnTaking.Clocks clocks) {
+  synchronized boolean isInTime(List<StandingRequest> standing, TurnClocks clocks) {
     Duration log =
         standing.stream()
             .map(it -> Duration.between(goTimestamp, it.timestamp()))

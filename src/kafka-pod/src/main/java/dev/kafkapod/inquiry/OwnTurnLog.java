@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 final class OwnTurnLog {
 
   private final Supplier<TurnLog> logs;
-  private final TurnTaking.Clocks clocks;
+  private final TurnClocks clocks;
   private final QueueView view = new QueueView();
   private TurnLog log;
   private boolean checked;
@@ -35,7 +35,7 @@ final class OwnTurnLog {
    *
    * @param logs opens the log; may throw {@link dev.kafkapod.bounded.Misconfigured}
    */
-  OwnTurnLog(Supplier<TurnLog> logs, TurnTaking.Clocks clocks) {
+  OwnTurnLog(Supplier<TurnLog> logs, TurnClocks clocks) {
     this.logs = logs;
     this.clocks = clocks;
     this.readNanos = clocks.nanoTime();

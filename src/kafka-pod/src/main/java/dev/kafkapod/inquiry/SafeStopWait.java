@@ -21,7 +21,7 @@ public final class SafeStopWait {
   private static final Duration TICK = Duration.ofMillis(500);
 
   /** With less time than this nobody is asked any more. */
-  private static final Duration SHORTEST_QUESTION = Duration.ofMillis(500);
+  static final Duration SHORTEST_QUESTION = Duration.ofMillis(500);
 
   /** An inquiry that has less time than this left doesn't try again, but says what it has. */
   private static final Duration ONE_MORE_TRY = Duration.ofSeconds(2);

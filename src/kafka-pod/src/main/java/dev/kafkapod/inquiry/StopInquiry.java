@@ -300,12 +300,13 @@ public final class StopInquiry {
       Optional<String> distrust,
       Ahead ahead) {
     StopReport alone = report(self, snapshot, distrust, Set.of());
-    if (!alone.verdict().isYes() || ahead.isEmpty()) {
+    if (alone.verdict().isNo() || ahead.isEmpty()) {
       return new Judged(alone, WaitsFor.CLUSTER);
     }
+    boolean unknown = alone.verdict().isUnknown(); // what others do is a known no all the same
     if (!ahead.going().isEmpty()) {
       StopReport together = report(self, snapshot, distrust, ahead.going());
-      if (!together.verdict().isYes()) {
+      if (together.verdict().isNo() || (!unknown && !together.verdict().isYes())) {
         return new Judged(
             noting(together, "together with %s, which %s", ahead.going(), "goes", "go"),
             WaitsFor.TURN);
@@ -315,13 +316,13 @@ public final class StopInquiry {
       Set<Integer> all = new TreeSet<>(ahead.going());
       all.addAll(ahead.waiting());
       StopReport together = report(self, snapshot, distrust, all);
-      if (!together.verdict().isYes()) {
+      if (together.verdict().isNo() || (!unknown && !together.verdict().isYes())) {
         return new Judged(
             noting(together, "together with %s, whose turn is before", ahead.waiting(), "", ""),
             WaitsFor.TURN);
       }
     }
-    return new Judged(alone, WaitsFor.NOTHING);
+    return new Judged(alone, unknown ? WaitsFor.CLUSTER : WaitsFor.NOTHING);
   }
 
   private static StopReport noting(

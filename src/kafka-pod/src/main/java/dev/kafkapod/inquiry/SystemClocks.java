@@ -3,7 +3,7 @@ package dev.kafkapod.inquiry;
 import java.time.Instant;
 
 /** This machine's clocks. */
-public enum SystemClocks implements TurnTaking.Clocks {
+public enum SystemClocks implements TurnClocks {
   INSTANCE;
 
   @Override

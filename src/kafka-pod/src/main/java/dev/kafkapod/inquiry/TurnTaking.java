@@ -66,15 +66,6 @@ public final class TurnTaking {
     StopInquiry.Heard ask(Deadline deadline, Ahead ahead);
   }
 
-  /** Clocks, which tests turn. */
-  public interface Clocks {
-    /** A clock that never jumps, in nanoseconds. */
-    long nanoTime();
-
-    /** This machine's clock. */
-    Instant wall();
-  }
-
   private static final String ANEW =
       "it said anew that it goes, because its time for that was over, and a yes must hold from then on";
 
@@ -82,14 +73,14 @@ public final class TurnTaking {
   private final StopQuestion cluster;
   private final Supplier<TurnLog> logs;
   private final Function<Verdict, Verdict> relaxed;
-  private final Clocks clocks;
+  private final TurnClocks clocks;
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private final OwnTurnLog log;
   private final OwnRequests own;
   private List<Long> confirmable = List.of();
   private volatile boolean letGoWritten;
   private volatile Optional<String> asked = Optional.empty();
-  private volatile Optional<String> letGo = Optional.empty();
+  private final ObeyedTearDown tearDown = new ObeyedTearDown();
 
   /**
    * A waiting that has said nothing yet.
@@ -102,7 +93,7 @@ public final class TurnTaking {
       StopQuestion cluster,
       Supplier<TurnLog> logs,
       Function<Verdict, Verdict> relaxed,
-      Clocks clocks) {
+      TurnClocks clocks) {
     this.setting = setting;
     this.cluster = cluster;
     this.logs = logs;
@@ -124,14 +115,19 @@ public final class TurnTaking {
       return silent(
           "an earlier question about turns hangs, at the topic or at the cluster; asking once more");
     }
+    // who lets a stop go where the log is silent needs the cluster's answer all the more
+    boolean letsGo = relaxed.apply(new Verdict.CannotTell(List.of(""))).isYes();
+    Deadline logs = letsGo ? deadline.minus(deadline.remaining().dividedBy(2)) : deadline;
     try {
-      StopInquiry.Heard heard = noting(asked(deadline, saidBefore));
+      StopInquiry.Heard heard = noting(asked(logs, saidBefore));
       return saidBefore && heard.report().verdict().isYes() && !letGoWritten
           ? heard.with(new Verdict.CannotTell(List.of(ANEW)))
           : heard;
     } catch (Unanswered e) {
       log.close();
-      return silent(e.getMessage());
+      return tearDown.letGo().isPresent()
+          ? silent(e.getMessage())
+          : alone(e.getMessage(), deadline);
     } catch (Misconfigured e) {
       log.close();
       if (!e.mayHeal()) {
@@ -153,6 +149,16 @@ public final class TurnTaking {
     }
   }
 
+  /** A silent log hides no harm that is known without it. */
+  private StopInquiry.Heard alone(String why, Deadline deadline) {
+    if (deadline.remaining().compareTo(SafeStopWait.SHORTEST_QUESTION) < 0) {
+      return silent(why);
+    }
+    StopInquiry.Heard heard = cluster.ask(deadline, ahead());
+    asked = heard.clusterId().or(() -> asked);
+    return heard.report().verdict().isNo() ? heard.noting("turns: " + why) : silent(why);
+  }
+
   private StopInquiry.Heard silent(String why) {
     StopReport silent =
         StopReport.unknown(setting.question(), new Verdict.CannotTell(List.of(why)));
@@ -166,7 +172,7 @@ public final class TurnTaking {
 
   /** Why nobody has to wait: the log says that the cluster is being torn down. */
   public Optional<String> letGo() {
-    return letGo;
+    return tearDown.letGo();
   }
 
   /**
@@ -178,9 +184,14 @@ public final class TurnTaking {
         || log.nanosSinceRead() > setting.timeout().multipliedBy(2).toNanos();
   }
 
-  /** Whether it is this cluster that was asked, as far as that is known. */
-  public boolean mayBeOf(String clusterId) {
-    return asked.map(clusterId::equals).orElse(true);
+  /**
+   * Whether a tear-down that somebody else has read counts here.
+   *
+   * @param clusterId which cluster is torn down
+   * @param since when that was said
+   */
+  public boolean mayObey(String clusterId, Instant since) {
+    return asked.map(clusterId::equals).orElse(true) && !tearDown.isOverSince(since);
   }
 
   private StopInquiry.Heard asked(Deadline deadline, boolean saidBefore) throws Unanswered {
@@ -191,10 +202,15 @@ public final class TurnTaking {
           "which node this is isn't known yet, and its turn can't be asked for; name its configuration with --server-config");
     }
     log.read(deadline);
-    letGo = log.tearDown().map(it -> TurnEntry.TearDown.why(it.by(), it.reason()));
-    if (letGo.isPresent()) {
-      throw new Unanswered(letGo.get());
-    }
+    tearDown.hear(
+        log.tearDown(),
+        () -> {
+          if (asked.isEmpty()) {
+            asked = cluster.ask(deadline, Ahead.NOBODY).clusterId();
+          }
+          return asked;
+        },
+        clocks.wall());
     join(nodes, deadline);
     boolean goes = goes();
     StopInquiry.Heard heard = cluster(deadline);
@@ -208,9 +224,7 @@ public final class TurnTaking {
     asked = heard.clusterId().or(() -> asked);
     Optional<String> other = TurnsInquiry.other(log.keeper(), asked);
     if (other.isPresent()) {
-      for (OwnRequests.Key key : own.ids()) {
-        log.append(ending(key, "it asked in another cluster's topic"), deadline);
-      }
+      giveBack("it asked in another cluster's topic", deadline);
       own.forget();
       throw new Unanswered(other.get());
     }
@@ -268,12 +282,21 @@ public final class TurnTaking {
       return;
     }
     boolean allThere = own.ids().stream().allMatch(it -> request(it).isPresent());
-    if (!allThere) {
-      own.begin(nodes); // released by an operator, or lost: it begins anew, at the end of the line
+    if (!allThere) { // released by an operator, or lost: it begins anew, at the end of the line
+      giveBack("its waiting begins anew", deadline);
+      own.begin(nodes);
     }
     if (!allThere || (goesWritten() && !goes()) || own.isDue(clocks.nanoTime())) {
       boolean keeps = allThere && goes();
       write(keeps ? own.goes(clocks) : own.asksAgain(clocks), deadline);
+    }
+  }
+
+  private void giveBack(String reason, Deadline deadline) throws Unanswered {
+    for (OwnRequests.Key key : own.ids()) {
+      if (request(key).isPresent()) {
+        log.append(ending(key, reason), deadline);
+      }
     }
   }
 

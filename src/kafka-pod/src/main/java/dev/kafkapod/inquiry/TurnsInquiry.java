@@ -136,18 +136,18 @@ public final class TurnsInquiry {
   }
 
   /**
-   * Releases all that stands of a node.
+   * Releases all that may stand of a node by any clock.
    *
-   * @return what was released; empty where nothing stood
+   * @return what was released that stood by this machine's clock; empty where nothing stood
    */
   public Answer<NodeTurns> release(int node, String by, String reason, Deadline deadline) {
     return ask(
         (topic, time) -> {
-          NodeTurns turns = look(topic, time).of(node);
-          for (TurnEntry.Release release : turns.releases(by, reason)) {
+          TurnsSeen seen = look(topic, time);
+          for (TurnEntry.Release release : seen.of(node).releases(by, reason)) {
             write(topic, release, time);
           }
-          return turns;
+          return NodeTurns.of(node, seen.queue(), seen.clock());
         },
         deadline);
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One log in memory, which several read, with clocks that only tests turn. */
-final class FakeTurnLog implements TurnTaking.Clocks {
+final class FakeTurnLog implements TurnClocks {
 
   private static final Instant BEGIN = Instant.parse("2026-11-28T12:00:00Z");
 

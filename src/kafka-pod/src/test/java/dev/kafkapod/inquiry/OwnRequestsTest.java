@@ -18,8 +18,8 @@ class OwnRequestsTest {
 
   private static final Instant TIME = Instant.parse("2026-03-01T12:00:00Z");
 
-  private static final TurnTaking.Clocks CLOCKS =
-      new TurnTaking.Clocks() {
+  private static final TurnClocks CLOCKS =
+      new TurnClocks() {
         @Override
         public long nanoTime() {
           return 0;

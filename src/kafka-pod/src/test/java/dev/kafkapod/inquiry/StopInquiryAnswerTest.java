@@ -19,7 +19,9 @@ import dev.kafkapod.stopping.Allowance;
 import dev.kafkapod.stopping.Selection;
 import dev.kafkapod.stopping.StopPolicy;
 import dev.kafkapod.testing.Await;
+import dev.kafkapod.turns.Ahead;
 import dev.kafkapod.turns.LoggedEntry;
+import dev.kafkapod.turns.TurnRequest.WaitsFor;
 import dev.kafkapod.turns.fixtures.RequestBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,6 +169,28 @@ class StopInquiryAnswerTest {
     assertThat(behind.line()).contains("together with node 2, which goes");
     assertThat(behind.lines()).anyMatch(it -> it.startsWith("turns: node 2 (kafka-2) goes "));
     assertThat(before.verdict().isYes()).isTrue();
+  }
+
+  /** Otherwise an override that ignores the unknown would ignore who goes, too. */
+  @Test
+  void whatGoesIsReckonedWithWhereSomethingElseIsUnknown() {
+    ClusterBuilder cluster =
+        aCluster()
+            .with(aPartition("orders", 0).withReplicas(1, 2, 3))
+            .with(aPartition("secret", 0).withReplicas(1, 2, 3))
+            .minIsr("orders", 2);
+    StopInquiry inquiry = inquiry(cluster, Optional.empty(), new Progress());
+
+    StopInquiry.Heard alone = inquiry.ask(TIME, Deadline.in(TIME), Ahead.NOBODY);
+    StopInquiry.Heard behind = inquiry.ask(TIME, Deadline.in(TIME), new Ahead(Set.of(2), Set.of()));
+    StopInquiry.Heard later = inquiry.ask(TIME, Deadline.in(TIME), new Ahead(Set.of(), Set.of(2)));
+
+    assertThat(alone.report().verdict().isUnknown()).isTrue();
+    assertThat(alone.waitsFor()).isEqualTo(WaitsFor.CLUSTER);
+    assertThat(behind.report().line())
+        .contains("under-min-ISR 1 (orders-0)", "together with node 2, which goes");
+    assertThat(behind.waitsFor()).isEqualTo(WaitsFor.TURN);
+    assertThat(later.report().verdict().isNo()).isTrue();
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.kafkapod.turns.TurnEntry;
 import dev.kafkapod.turns.TurnRequest;
 import dev.kafkapod.turns.TurnRequest.WaitsFor;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -418,6 +419,88 @@ class TurnTakingTest {
 
     assertThat(waiting.letGo()).isPresent();
     assertThat(log.entries).hasSize(1);
+  }
+
+  /** Its manifests were copied, with the address of the other one's brokers. */
+  @Test
+  void anotherClustersTearDownLetsNobodyGo() {
+    log.add(new TurnEntry.TearDown("cluster", "jane", "INC-1", log.wall(), Duration.ofHours(1)));
+    askedCluster = Optional.of("another");
+    TurnTaking waiting = waiting(3);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(ask(waiting, i > 0).isUnknown()).isTrue();
+      assertThat(waiting.letGo()).isEmpty();
+    }
+    assertThat(log.entries).hasSize(1);
+  }
+
+  @Test
+  void aTearDownIsUnsureWhileTheClusterIsSilent() {
+    log.add(new TurnEntry.TearDown("cluster", "jane", "INC-1", log.wall(), Duration.ofHours(1)));
+    askedCluster = Optional.empty();
+    TurnTaking waiting = waiting(3);
+    ask(waiting, false);
+
+    assertThat(waiting.letGo()).isEmpty();
+    assertThat(waiting.isLogSilent()).as("the agent may be sure").isTrue();
+    assertThat(waiting.mayObey("cluster", log.wall())).isTrue();
+    askedCluster = Optional.of("cluster");
+    ask(waiting, false);
+    assertThat(waiting.letGo()).isPresent();
+  }
+
+  /** The agent's file may be older than the end that this waiting has read. */
+  @Test
+  void aTearDownThatIsOverIsNotBelievedOfAnybody() {
+    Instant before = log.wall();
+    log.pass(APART);
+    TurnTaking waiting = waiting(3);
+    ask(waiting, false);
+    log.failure = Optional.of("no answer");
+    ask(waiting, false);
+
+    assertThat(waiting.isLogSilent()).isTrue();
+    assertThat(waiting.mayObey("cluster", before)).isFalse();
+    assertThat(waiting.mayObey("cluster", log.wall().plusSeconds(1))).isTrue();
+    assertThat(waiting.mayObey("another", log.wall().plusSeconds(1))).isFalse();
+  }
+
+  @Test
+  void aSilentLogHidesNoKnownHarm() {
+    alone = NO;
+    relaxed = new Verdict.Yes("ignored");
+    log.readOnly = true;
+    TurnTaking waiting = waiting(3);
+
+    StopInquiry.Heard heard = waiting.ask(Deadline.in(Duration.ofSeconds(8)), false);
+
+    assertThat(heard.report().verdict()).isEqualTo(NO);
+    assertThat(heard.report().notes()).containsExactly("turns: not enough in-sync replicas");
+    alone = YES;
+    assertThat(ask(waiting, true)).isEqualTo(relaxed);
+  }
+
+  @Test
+  void whoeverGoesIsReckonedWithWhenTheLogIsSilent() {
+    relaxed = new Verdict.Yes("ignored");
+    letGo(waiting(0));
+    TurnTaking other = waiting(1);
+    assertThat(ask(other, false)).isEqualTo(NO);
+    log.failure = Optional.of("no answer");
+
+    assertThat(ask(other, false)).isEqualTo(NO);
+  }
+
+  @Test
+  void whoeverBeginsAnewLeavesNothingBehind() {
+    TurnTaking both = waiting(0, 1);
+    assertThat(ask(both, false).isYes()).isTrue();
+    log.add(new TurnEntry.Release(0, Optional.empty(), "jane", "it hangs"));
+    alone = NO;
+    ask(both, true);
+
+    assertThat(log.queue().requests()).hasSize(2).noneMatch(it -> it.request().goes());
   }
 
   @Test

@@ -63,6 +63,20 @@ class LauncherTest {
     }
   }
 
+  /** It would go on waiting otherwise, and hold its place where others wait for it. */
+  @Test
+  void aSignalReachesTheCommandThatWaits() throws Exception {
+    java("trap 'echo gave back; exit 143' TERM; kill -TERM $PPID; sleep 5 & wait; exit 90");
+
+    for (Shell shell : Shell.all()) {
+      Finished finished = run(shell, "", "await-safe-stop");
+
+      assertThat(finished.out()).isEqualTo("gave back\n");
+      assertThat(finished.err()).isEmpty();
+      assertThat(finished.exitCode()).hasValue(143);
+    }
+  }
+
   @Test
   void saysWhenJavaHasEndedWithoutAnAnswer() throws Exception {
     java("echo openjdk 21; exit 0");
