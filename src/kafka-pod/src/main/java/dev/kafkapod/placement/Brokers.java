@@ -3,7 +3,7 @@ package dev.kafkapod.placement;
 import dev.kafkapod.readiness.ClusterNode;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -15,11 +15,11 @@ import java.util.TreeSet;
  * @param unheardOf those that hold replicas and aren't listed
  */
 record Brokers(
-    Map<Integer, String> placed, SortedSet<Integer> rackless, SortedSet<Integer> unheardOf) {
+    Map<Integer, String> placed, NavigableSet<Integer> rackless, NavigableSet<Integer> unheardOf) {
 
   static Brokers of(ClusterSnapshot cluster) {
     Map<Integer, String> placed = new TreeMap<>();
-    SortedSet<Integer> rackless = new TreeSet<>();
+    NavigableSet<Integer> rackless = new TreeSet<>();
     for (ClusterNode node : cluster.nodes()) {
       if (node.rack().filter(it -> !it.isBlank()).isPresent()) {
         placed.put(node.id(), node.rack().get());
@@ -27,7 +27,7 @@ record Brokers(
         rackless.add(node.id());
       }
     }
-    SortedSet<Integer> unheardOf = new TreeSet<>();
+    NavigableSet<Integer> unheardOf = new TreeSet<>();
     cluster
         .partitions()
         .forEach(

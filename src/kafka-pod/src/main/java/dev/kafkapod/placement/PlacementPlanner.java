@@ -7,9 +7,9 @@ import dev.kafkapod.readiness.Wording;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -156,7 +156,7 @@ public final class PlacementPlanner {
 
   private List<String> notes(List<PartitionMove> moves) {
     List<String> notes = new ArrayList<>();
-    SortedSet<Integer> down = new TreeSet<>();
+    NavigableSet<Integer> down = new TreeSet<>();
     for (PartitionMove move : moves) {
       for (int id : move.adding()) {
         if (cluster.node(id).filter(ClusterNode::fenced).isPresent()) {

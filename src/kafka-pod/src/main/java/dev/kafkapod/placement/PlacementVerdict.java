@@ -4,9 +4,9 @@ import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.Wording;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Answers whether partitions are spread as well as their brokers allow. */
@@ -67,7 +67,7 @@ public final class PlacementVerdict {
   }
 
   private static Optional<String> unknown(PlacementAssessment assessment, Set<Integer> unheardOf) {
-    SortedSet<Integer> brokers = new TreeSet<>(unheardOf);
+    NavigableSet<Integer> brokers = new TreeSet<>(unheardOf);
     assessment.those(Evenness.UNKNOWN).forEach(it -> brokers.addAll(it.lost()));
     if (brokers.isEmpty()) {
       return reason(assessment, Evenness.UNKNOWN);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -37,9 +37,9 @@ final class PlanChecks {
    * @param replicas how many replicas a partition is to have
    */
   List<String> problems(Collection<PartitionState> chosen, ToIntFunction<PartitionState> replicas) {
-    Map<Integer, SortedSet<String>> tooMany = new TreeMap<>();
-    Map<Integer, SortedSet<String>> tooFew = new TreeMap<>();
-    SortedSet<Integer> rackless = new TreeSet<>();
+    Map<Integer, NavigableSet<String>> tooMany = new TreeMap<>();
+    Map<Integer, NavigableSet<String>> tooFew = new TreeMap<>();
+    NavigableSet<Integer> rackless = new TreeSet<>();
     for (PartitionState partition : chosen) {
       int wanted = replicas.applyAsInt(partition);
       if (wanted > allowed.grid().brokerCount()) {
@@ -95,9 +95,9 @@ final class PlanChecks {
         brokers.unheardOf().stream()
             .filter(it -> !allowed.leaves(it) && !allowed.restricted())
             .toList();
-    SortedSet<String> moving = new TreeSet<>();
-    SortedSet<String> unknownMinimum = new TreeSet<>();
-    SortedSet<Integer> holders = new TreeSet<>(unheardOf);
+    NavigableSet<String> moving = new TreeSet<>();
+    NavigableSet<String> unknownMinimum = new TreeSet<>();
+    NavigableSet<Integer> holders = new TreeSet<>(unheardOf);
     for (PartitionState partition : chosen) {
       if (partition.isReassigned() && !isInPlace.test(partition)) {
         moving.add(partition.name());
@@ -137,18 +137,18 @@ final class PlanChecks {
     return causes;
   }
 
-  private static void add(Map<Integer, SortedSet<String>> names, int key, String name) {
+  private static void add(Map<Integer, NavigableSet<String>> names, int key, String name) {
     names.computeIfAbsent(key, it -> new TreeSet<>()).add(name);
   }
 
-  private static String have(SortedSet<Integer> ids) {
+  private static String have(NavigableSet<Integer> ids) {
     return ids.size() == 1
         ? "broker " + Wording.ids(ids) + " has"
         : "brokers " + Wording.ids(ids) + " have";
   }
 
   /** {@code topic a}, {@code topics a, b and 12 more}. */
-  private static String names(String kind, SortedSet<String> names) {
+  private static String names(String kind, NavigableSet<String> names) {
     List<String> shown = names.stream().limit(EXAMPLES).toList();
     return kind
         + (names.size() == 1 ? " " : "s ")

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -21,7 +21,8 @@ import java.util.TreeSet;
  * @param restricted whether only those may that somebody has named
  * @param problems what is wrong with the names, each in one line with its remedy
  */
-record TargetBrokers(Grid grid, SortedSet<Integer> off, boolean restricted, List<String> problems) {
+record TargetBrokers(
+    Grid grid, NavigableSet<Integer> off, boolean restricted, List<String> problems) {
 
   static TargetBrokers of(PlacementTarget target, Brokers brokers, String clusterId) {
     return new Names(brokers, clusterId).resolve(target);
@@ -43,8 +44,8 @@ record TargetBrokers(Grid grid, SortedSet<Integer> off, boolean restricted, List
     }
 
     TargetBrokers resolve(PlacementTarget target) {
-      SortedSet<Integer> onto = find("--onto", target.onto());
-      SortedSet<Integer> off = find("--off", target.off());
+      NavigableSet<Integer> onto = find("--onto", target.onto());
+      NavigableSet<Integer> off = find("--off", target.off());
       List<Integer> rackless = onto.stream().filter(brokers.rackless()::contains).toList();
       if (!rackless.isEmpty()) {
         problems.add(
@@ -87,8 +88,8 @@ record TargetBrokers(Grid grid, SortedSet<Integer> off, boolean restricted, List
               .formatted(clusterId, Wording.ids(brokers.placed().keySet()));
     }
 
-    private SortedSet<Integer> find(String option, List<String> names) {
-      SortedSet<Integer> found = new TreeSet<>();
+    private NavigableSet<Integer> find(String option, List<String> names) {
+      NavigableSet<Integer> found = new TreeSet<>();
       List<Integer> strangers = new ArrayList<>();
       for (String name : names) {
         OptionalInt id = NodeNumber.of(name);
@@ -112,7 +113,7 @@ record TargetBrokers(Grid grid, SortedSet<Integer> off, boolean restricted, List
     }
 
     private List<Integer> ofCluster(String option, String name) {
-      SortedSet<String> clusters = new TreeSet<>();
+      NavigableSet<String> clusters = new TreeSet<>();
       List<Integer> there = new ArrayList<>();
       brokers
           .placed()

@@ -7,7 +7,7 @@ import dev.kafkapod.readiness.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -57,7 +57,7 @@ public record TargetPartitions(List<PartitionState> chosen, List<String> problem
 
   private static void checkNames(
       NamedPartitions named, ClusterSnapshot cluster, List<String> problems) {
-    Map<String, SortedSet<Integer>> there = new TreeMap<>();
+    Map<String, NavigableSet<Integer>> there = new TreeMap<>();
     cluster
         .partitions()
         .forEach(

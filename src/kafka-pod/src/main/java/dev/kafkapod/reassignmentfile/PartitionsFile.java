@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.OptionalInt;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -28,7 +28,7 @@ public final class PartitionsFile {
   private static final String EXAMPLE =
       "write for example {\"version\":1,\"partitions\":[{\"topic\":\"orders\",\"partition\":0}]} or {\"version\":1,\"topics\":[{\"topic\":\"orders\"}]}";
 
-  private final SortedMap<String, SortedSet<Integer>> byTopic = new TreeMap<>();
+  private final NavigableMap<String, NavigableSet<Integer>> byTopic = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
 
   private PartitionsFile() {}
@@ -134,7 +134,7 @@ public final class PartitionsFile {
               .formatted(where, shown(fields.get("topic"))));
       return;
     }
-    SortedSet<Integer> all = byTopic.get(topic);
+    NavigableSet<Integer> all = byTopic.get(topic);
     if (number.isPresent() && (all == null || !all.isEmpty())) {
       byTopic.computeIfAbsent(topic, it -> new TreeSet<>()).add(number.getAsInt());
     }

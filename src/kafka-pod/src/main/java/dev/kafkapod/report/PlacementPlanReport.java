@@ -9,9 +9,9 @@ import dev.kafkapod.readiness.Wording;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -109,7 +109,7 @@ public record PlacementPlanReport(
   }
 
   private static void topics(List<PartitionMove> moves, List<String> lines) {
-    SortedMap<String, List<PartitionMove>> byTopic = new TreeMap<>();
+    NavigableMap<String, List<PartitionMove>> byTopic = new TreeMap<>();
     moves.forEach(
         it -> byTopic.computeIfAbsent(it.partition().topic(), name -> new ArrayList<>()).add(it));
     byTopic.entrySet().stream()
