@@ -176,11 +176,12 @@ public final class TurnTaking {
   }
 
   /**
-   * Whether the log says nothing of a tear-down: it couldn't be read, or hasn't been for as long as
-   * two answers may take.
+   * Whether the log says nothing of a tear-down, or nothing that is sure: it couldn't be read, or
+   * hasn't been for as long as two answers may take.
    */
   public boolean isLogSilent() {
-    return (log.isUnread() && !oneAtATime.isLocked())
+    return tearDown.isUnsure()
+        || (log.isUnread() && !oneAtATime.isLocked())
         || log.nanosSinceRead() > setting.timeout().multipliedBy(2).toNanos();
   }
 

@@ -178,7 +178,8 @@ class StopInquiryAnswerTest {
         aCluster()
             .with(aPartition("orders", 0).withReplicas(1, 2, 3))
             .with(aPartition("secret", 0).withReplicas(1, 2, 3))
-            .minIsr("orders", 2);
+            .minIsr("orders", 2)
+            .withoutMinIsrOf("secret");
     StopInquiry inquiry = inquiry(cluster, Optional.empty(), new Progress());
 
     StopInquiry.Heard alone = inquiry.ask(TIME, Deadline.in(TIME), Ahead.NOBODY);
