@@ -87,14 +87,12 @@ public final class PlacementPlanner {
     List<Integer> replicas = partition.target();
     return replicas.size() == replicas(partition)
         && replicas.stream().allMatch(allowed.grid()::has)
-        && best.of(replicas.size())
-                .compareTo(Spread.of(allowed.grid(), allowed.grid().counts(replicas)))
-            == 0;
+        && best.of(replicas.size()).compareTo(best.spread(allowed.grid().counts(replicas))) == 0;
   }
 
   private PlacementPlan moves(Optional<PartitionState> explained) {
     Grid grid = allowed.grid();
-    BrokerLoads loads = new BrokerLoads();
+    BrokerLoads loads = new BrokerLoads(grid);
     cluster.partitions().forEach(it -> loads.add(it.target(), size(it).orElse(0)));
     IdentityHashMap<PartitionState, List<Integer>> places = new IdentityHashMap<>();
     List<PartitionMove> moves = new ArrayList<>();
@@ -144,8 +142,8 @@ public final class PlacementPlanner {
     if (before.size() != after.size()) {
       return MoveReason.FACTOR;
     }
-    Spread is = Spread.of(grid, grid.counts(before));
-    Spread will = Spread.of(grid, grid.counts(after));
+    Spread is = best.spread(grid.counts(before));
+    Spread will = best.spread(grid.counts(after));
     if (!is.first().equals(will.first())) {
       return MoveReason.of(grid.order().get(0));
     }

@@ -1,5 +1,6 @@
 package dev.kafkapod.placement;
 
+import dev.kafkapod.placement.BrokerLoads.BrokerLoad;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,7 +20,7 @@ final class ReplicaChoice implements UnitCosts {
   private final BrokerLoads loads;
 
   /** By cell: who stays first, then who comes first. */
-  private final List<List<Integer>> preference = new ArrayList<>();
+  private final BrokerLoad[][] preference;
 
   private final int[] holders;
 
@@ -28,36 +29,47 @@ final class ReplicaChoice implements UnitCosts {
     this.before = before;
     this.loads = loads;
     holders = grid.counts(before);
-    Comparator<Integer> leaderFirst = Comparator.comparing(id -> !isLeader(id));
+    preference = new BrokerLoad[holders.length][];
+    before.forEach(id -> loads.of(id).holds = true);
     for (int cell = 0; cell < holders.length; cell++) {
-      List<Integer> all = new ArrayList<>();
-      List<Integer> others = new ArrayList<>();
-      for (int id : grid.brokers(cell)) {
-        (before.contains(id) ? all : others).add(id);
-      }
-      all.sort(leaderFirst.thenComparing(loads.leastFirst));
-      int wanted = Math.min(others.size(), Math.max(0, replicas - all.size()));
-      all.addAll(least(others, wanted));
-      preference.add(all);
+      preference[cell] = preferred(loads.inCell(cell), holders[cell], replicas);
     }
+    before.forEach(id -> loads.of(id).holds = false);
   }
 
-  /** The few first ones of many, which needn't all be sorted for that. */
-  private List<Integer> least(List<Integer> brokers, int count) {
-    List<Integer> least = new ArrayList<>(count);
-    for (int id : brokers) {
-      int at = least.size();
-      while (at > 0 && loads.leastFirst.compare(id, least.get(at - 1)) < 0) {
-        at--;
-      }
-      if (at < count) {
-        least.add(at, id);
-        if (least.size() > count) {
-          least.remove(count);
-        }
+  /** All who hold it, and as many others as there may be to come. */
+  private BrokerLoad[] preferred(BrokerLoad[] all, int holding, int replicas) {
+    int wanted = Math.min(all.length - holding, Math.max(0, replicas - holding));
+    BrokerLoad[] first = new BrokerLoad[holding + wanted];
+    int staying = 0;
+    int coming = 0;
+    for (BrokerLoad it : all) {
+      if (it.holds) {
+        staying = insert(it, first, 0, staying, holding);
+      } else {
+        coming = insert(it, first, holding, coming, wanted);
       }
     }
-    return least;
+    return first;
+  }
+
+  /** Puts one in its place among so many; where there is no room, the last falls out. */
+  private int insert(BrokerLoad it, BrokerLoad[] into, int from, int count, int limit) {
+    if (count == limit && (limit == 0 || !isBefore(it, into[from + limit - 1]))) {
+      return count;
+    }
+    int at = from + Math.min(count, limit - 1);
+    while (at > from && isBefore(it, into[at - 1])) {
+      into[at] = into[at - 1];
+      at--;
+    }
+    into[at] = it;
+    return Math.min(limit, count + 1);
+  }
+
+  private boolean isBefore(BrokerLoad one, BrokerLoad other) {
+    return isLeader(one.broker)
+        || (!isLeader(other.broker) && BrokerLoad.LEAST_FIRST.compare(one, other) < 0);
   }
 
   private boolean isLeader(int broker) {
@@ -76,21 +88,24 @@ final class ReplicaChoice implements UnitCosts {
     int[] counts = SpreadFlow.solve(grid, replicas, choice);
     List<Integer> chosen = new ArrayList<>();
     for (int cell = 0; cell < counts.length; cell++) {
-      chosen.addAll(choice.preference.get(cell).subList(0, counts[cell]));
+      for (int unit = 0; unit < counts[cell]; unit++) {
+        chosen.add(choice.preference[cell][unit].broker);
+      }
     }
     return choice.inOrder(chosen);
   }
 
   private List<Integer> inOrder(List<Integer> chosen) {
+    Comparator<Integer> leastFirst = Comparator.comparing(loads::of, BrokerLoad.LEAST_FIRST);
     List<Integer> coming =
         new ArrayList<>(
-            chosen.stream().filter(id -> !before.contains(id)).sorted(loads.leastFirst).toList());
+            chosen.stream().filter(id -> !before.contains(id)).sorted(leastFirst).toList());
     List<Integer> after = new ArrayList<>();
     for (int id : before) {
       if (chosen.contains(id)) {
         after.add(id);
       } else if (!coming.isEmpty()) {
-        Integer successor = Collections.min(coming, successors(id));
+        Integer successor = Collections.min(coming, successors(id).thenComparing(leastFirst));
         coming.remove(successor);
         after.add(successor);
       }
@@ -105,9 +120,7 @@ final class ReplicaChoice implements UnitCosts {
    */
   private Comparator<Integer> successors(int leaver) {
     Comparator<Integer> nearest = Comparator.comparingInt(id -> distance(leaver, id));
-    return isLeader(leaver)
-        ? nearest.thenComparingLong(loads::leads).thenComparing(loads.leastFirst)
-        : nearest.thenComparing(loads.leastFirst);
+    return isLeader(leaver) ? nearest.thenComparingLong(id -> loads.of(id).leads()) : nearest;
   }
 
   private int distance(int leaver, int successor) {
@@ -131,13 +144,13 @@ final class ReplicaChoice implements UnitCosts {
 
   @Override
   public long cost(int cell, int unit, int component) {
-    int broker = preference.get(cell).get(unit - 1);
+    BrokerLoad load = preference[cell][unit - 1];
     return switch (component) {
       case 0 -> unit > holders[cell] ? 1 : 0;
-      case 1 -> unit == 1 && isLeader(broker) ? -1 : 0;
-      case 2 -> loads.replicas(broker);
-      case 3 -> loads.bytes(broker);
-      default -> broker;
+      case 1 -> unit == 1 && isLeader(load.broker) ? -1 : 0;
+      case 2 -> load.replicas();
+      case 3 -> load.bytes();
+      default -> load.broker;
     };
   }
 }

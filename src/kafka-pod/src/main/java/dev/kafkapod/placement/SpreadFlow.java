@@ -25,6 +25,9 @@ final class SpreadFlow {
   /** How many longs the levels of one axis take. */
   private final int words;
 
+  /** How many numbers come behind all levels. */
+  private final int extra;
+
   private final int width;
   private final int majors;
   private final int minors;
@@ -46,7 +49,8 @@ final class SpreadFlow {
     this.replicas = replicas;
     this.costs = costs;
     words = (replicas + DIGITS - 1) / DIGITS;
-    width = 3 * words + costs.size();
+    extra = costs.size();
+    width = 3 * words + extra;
     majors = grid.domains(0).size();
     minors = grid.domains(1).size();
     counts = new int[grid.cells().size()];
@@ -102,10 +106,15 @@ final class SpreadFlow {
   private boolean relax(int from, int to, int cell, int unit, int sign) {
     System.arraycopy(distance[from], 0, candidate, 0, width);
     level(candidate, 2, unit, sign);
-    for (int i = 0; i < costs.size(); i++) {
-      candidate[3 * words + i] += sign * costs.cost(cell, unit, i);
+    int levels = 3 * words;
+    int difference = reached[to] ? compare(candidate, distance[to], levels) : -1;
+    for (int i = 0; difference <= 0 && i < extra; i++) {
+      candidate[levels + i] += sign * costs.cost(cell, unit, i);
+      if (difference == 0) {
+        difference = Long.compare(candidate[levels + i], distance[to][levels + i]);
+      }
     }
-    if (reached[to] && compare(candidate, distance[to]) >= 0) {
+    if (difference >= 0) {
       return false;
     }
     System.arraycopy(candidate, 0, distance[to], 0, width);
@@ -119,7 +128,8 @@ final class SpreadFlow {
     for (int minor = 0; minor < minors; minor++) {
       if (reached[majors + minor]) {
         level(distance[majors + minor], 1, totals[1][minor] + 1, 1);
-        if (nearest < 0 || compare(distance[majors + minor], distance[majors + nearest]) < 0) {
+        if (nearest < 0
+            || compare(distance[majors + minor], distance[majors + nearest], width) < 0) {
           nearest = minor;
         }
       }
@@ -146,8 +156,9 @@ final class SpreadFlow {
         (long) sign << (DIGIT_BITS * (DIGITS - 1 - digit % DIGITS));
   }
 
-  private int compare(long[] one, long[] other) {
-    for (int i = 0; i < width; i++) {
+  /** By the first numbers of both. */
+  private static int compare(long[] one, long[] other, int numbers) {
+    for (int i = 0; i < numbers; i++) {
       int difference = Long.compare(one[i], other[i]);
       if (difference != 0) {
         return difference;
