@@ -26,10 +26,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uneven topics of six brokers in two clusters and three zones are made even as planned. */
+@Tag("matrix")
 class PlacementIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
