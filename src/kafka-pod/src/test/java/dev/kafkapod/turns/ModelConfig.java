@@ -43,7 +43,9 @@ record ModelConfig(
     /** A node goes down by itself. */
     NODE,
     /** A waiting lets its stop go whatever the verdict: --max-wait is over, or an override. */
-    FORCE
+    FORCE,
+    /** Who asks the cluster gets no answer. */
+    SILENCE
   }
 
   /**
@@ -59,7 +61,7 @@ record ModelConfig(
 
   static ModelConfig of(List<Group> groups, int nodeCount, Integer... nodes) {
     return new ModelConfig(
-        List.of(nodes), groups, nodeCount, List.of(0, 0, 0, 0, 0), false, Grain.MEDIUM);
+        List.of(nodes), groups, nodeCount, List.of(0, 0, 0, 0, 0, 0), false, Grain.MEDIUM);
   }
 
   /** All of the nodes but so many may be down. */

@@ -219,17 +219,19 @@ final class ModelSteps {
     int own = 1 << config.nodes().get(i);
     boolean harm = config.breaks(own, own | down | state.seen(i));
     boolean stuck = config.breaks(own, own | down);
-    TurnStep step =
-        rules
-            .step()
-            .next(
-                goes,
-                harm ? Verdict.Kind.NO : Verdict.Kind.YES,
-                state.where(i) == Where.CONFIRM_LOOK);
+    decide(state, i, harm ? Verdict.Kind.NO : Verdict.Kind.YES, stuck, goes, sink);
+    if (state.left(Fault.SILENCE) > 0) {
+      decide(state.spent(Fault.SILENCE), i, Verdict.Kind.CANNOT_TELL, false, goes, sink);
+    }
+  }
+
+  private void decide(
+      ModelState state, int i, Verdict.Kind kind, boolean stuck, boolean goes, Sink sink) {
+    TurnStep step = rules.step().next(goes, kind, state.where(i) == Where.CONFIRM_LOOK);
     ModelState next = rules.readsBeyondItsGoes() ? state.seen(i, 0) : state;
     Where where =
         switch (step) {
-          case WAIT -> hasSaid(state, i, stuck) ? Where.READ : Where.ASK;
+          case WAIT -> goes ? Where.GO_READ : hasSaid(state, i, stuck) ? Where.READ : Where.ASK;
           case GO -> Where.GO;
           case TAKE_BACK -> Where.ASK;
           case CONFIRM -> Where.CONFIRM_READ;

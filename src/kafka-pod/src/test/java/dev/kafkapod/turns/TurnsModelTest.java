@@ -57,7 +57,9 @@ class TurnsModelTest {
         Arguments.of(
             "two, two writes that go wrong", PAIR.with(Fault.WRITE, 2).in(Grain.COARSE), 50_000),
         Arguments.of("three, in finer steps", THREE.with(Fault.END, 1), 70_000),
-        Arguments.of("four of four replicas", ALL_OF_FOUR.in(Grain.COARSE), 100_000));
+        Arguments.of("four of four replicas", ALL_OF_FOUR.in(Grain.COARSE), 100_000),
+        Arguments.of(
+            "four, one of which ends", ALL_OF_FOUR.in(Grain.COARSE).with(Fault.END, 1), 1_000_000));
   }
 
   private static Stream<Arguments> everyday() {
@@ -71,6 +73,10 @@ class TurnsModelTest {
             "two, writes that go wrong, and a release",
             PAIR.with(Fault.WRITE, 1).with(Fault.RELEASE, 1).with(Fault.END, 1).in(Grain.COARSE),
             10_000),
+        Arguments.of(
+            "two, and a cluster that is silent twice",
+            PAIR.with(Fault.SILENCE, 2).with(Fault.END, 1).with(Fault.RELEASE, 1),
+            5_000),
         Arguments.of("two for one node, and a third", ONE_NODE_TWICE.in(Grain.COARSE), 5_000),
         Arguments.of("three of a partition", THREE.in(Grain.COARSE).with(Fault.END, 1), 15_000),
         Arguments.of("three of four replicas", FOUR_REPLICAS.in(Grain.COARSE), 4_000),
