@@ -69,6 +69,8 @@ public final class TurnTaking {
   private static final String ANEW =
       "it said anew that it goes, because its time for that was over, and a yes must hold from then on";
 
+  private static final String SPARED = "the cluster could spare it now; only its turn isn't known";
+
   private final WaitSetting setting;
   private final StopQuestion cluster;
   private final Supplier<TurnLog> logs;
@@ -79,6 +81,7 @@ public final class TurnTaking {
   private final OwnRequests own;
   private List<Long> confirmable = List.of();
   private volatile boolean letGoWritten;
+  private volatile Ahead lastAhead = Ahead.NOBODY;
   private volatile Optional<String> asked = Optional.empty();
   private final ObeyedTearDown tearDown = new ObeyedTearDown();
 
@@ -112,8 +115,10 @@ public final class TurnTaking {
    */
   public StopInquiry.Heard ask(Deadline deadline, boolean saidBefore) {
     if (!begun(deadline)) {
-      return silent(
-          "an earlier question about turns hangs, at the topic or at the cluster; asking once more");
+      return alone(
+          "an earlier question about turns hangs, at the topic or at the cluster; asking once more",
+          lastAhead,
+          deadline);
     }
     // who lets a stop go where the log is silent needs the cluster's answer all the more
     boolean letsGo = relaxed.apply(new Verdict.CannotTell(List.of(""))).isYes();
@@ -127,7 +132,7 @@ public final class TurnTaking {
       log.close();
       return tearDown.letGo().isPresent()
           ? silent(e.getMessage())
-          : alone(e.getMessage(), deadline);
+          : alone(e.getMessage(), ahead(), deadline);
     } catch (Misconfigured e) {
       log.close();
       if (!e.mayHeal()) {
@@ -142,7 +147,7 @@ public final class TurnTaking {
   /** Whoever hangs, as in making a client, must not take the next one along. */
   private boolean begun(Deadline deadline) {
     try {
-      return oneAtATime.tryLock(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+      return oneAtATime.tryLock(deadline.remainingMillis() / 2, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -150,13 +155,17 @@ public final class TurnTaking {
   }
 
   /** A silent log hides no harm that is known without it. */
-  private StopInquiry.Heard alone(String why, Deadline deadline) {
+  private StopInquiry.Heard alone(String why, Ahead others, Deadline deadline) {
     if (deadline.remaining().compareTo(SafeStopWait.SHORTEST_QUESTION) < 0) {
       return silent(why);
     }
-    StopInquiry.Heard heard = cluster.ask(deadline, ahead());
+    StopInquiry.Heard heard = cluster.ask(deadline, others);
     asked = heard.clusterId().or(() -> asked);
-    return heard.report().verdict().isNo() ? heard.noting("turns: " + why) : silent(why);
+    Verdict verdict = heard.report().verdict();
+    if (verdict.isNo()) {
+      return heard.noting("turns: " + why);
+    }
+    return verdict.isYes() ? silent(why).noting(SPARED) : silent(why);
   }
 
   private StopInquiry.Heard silent(String why) {
@@ -221,7 +230,8 @@ public final class TurnTaking {
 
   /** Asks the cluster. Of a cluster whose stops take their turns elsewhere, nobody can tell. */
   private StopInquiry.Heard cluster(Deadline deadline) throws Unanswered {
-    StopInquiry.Heard heard = cluster.ask(deadline, ahead());
+    lastAhead = ahead();
+    StopInquiry.Heard heard = cluster.ask(deadline, lastAhead);
     asked = heard.clusterId().or(() -> asked);
     Optional<String> other = TurnsInquiry.other(log.keeper(), asked);
     if (other.isPresent()) {

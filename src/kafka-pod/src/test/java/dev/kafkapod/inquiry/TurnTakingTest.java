@@ -534,11 +534,14 @@ class TurnTakingTest {
     hanging.start();
     assertThat(hangs.await(10, TimeUnit.SECONDS)).isTrue();
 
-    StopInquiry.Heard other = waiting.ask(Deadline.in(Duration.ofMillis(50)), false);
+    meanwhile = () -> {};
+    StopInquiry.Heard other = waiting.ask(Deadline.in(Duration.ofSeconds(2)), false);
     over.countDown();
     hanging.join(10_000);
 
     assertThat(other.report().verdict().reasons()).singleElement().asString().contains("hangs");
+    assertThat(other.report().notes())
+        .containsExactly("the cluster could spare it now; only its turn isn't known");
   }
 
   private static void await(CountDownLatch latch) {
