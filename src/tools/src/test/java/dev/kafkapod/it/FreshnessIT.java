@@ -48,7 +48,8 @@ class FreshnessIT {
       JsonNode status = Asking.of(cluster, 0).status();
 
       assertThat(result.exitCode()).as(result.toString()).isEqualTo(3);
-      assertThat(result.line()).startsWith("cannot tell: no controller answers: ");
+      // on a busy machine a broker's listener may be silent, too
+      assertThat(result.line()).startsWith("cannot tell: ").contains("no controller answers: ");
       assertThat(status.at("/cluster/trusted").asBoolean()).isFalse();
       assertThat(status.at("/cluster/partitions").asInt())
           .as("what the brokers remember")
