@@ -24,12 +24,14 @@ import dev.kafkapod.turns.TurnEntry;
 import dev.kafkapod.turns.TurnRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -103,7 +105,8 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
           "--max-wait: must be at least 15s, because a yes must hold twice, 5 to 10 s apart, got %s; write for example 5m"
               .formatted(Wording.setting(longest)));
     }
-    Watchdog.watch(Deadline.in(longest), "--max-wait", output.out());
+    Deadline over = Deadline.in(longest);
+    Watchdog.watch(over, "--max-wait", output.out());
     Selection selection = stop.selection();
     Optional<LocalNode> local =
         selection.isEmpty()
@@ -120,13 +123,31 @@ final class AwaitSafeStopCommand implements Callable<Integer> {
             () -> cluster.access(broker::commandLine).clientSettings(),
             this::relaxed);
     if (!turns.on()) {
+      refuseIdle();
       return output.print(
           end((deadline, saidBefore) -> inquiry.ask(time.timeout(), deadline), Optional::empty));
     }
     TurnWait wait =
-        new TurnWait(takingTurns(selection, inquiry), selection.isEmpty() && ThisHost.isPod());
+        new TurnWait(
+            takingTurns(selection, inquiry),
+            selection.isEmpty() && ThisHost.isPod(),
+            over.minus(TO_REPORT));
     return output.print(
         wait.ended(() -> end(wait.taking()::ask, () -> tearDown(selection, wait.taking()))));
+  }
+
+  /** A typing error in --turns must not go unnoticed; variables may stand for other commands. */
+  private void refuseIdle() {
+    List<String> idle =
+        Stream.concat(turns.names(), Stream.of(stopTime.longestName()))
+            .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+            .toList();
+    if (!idle.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: counts only where stops take turns; add --turns=on, or leave it out"
+              .formatted(String.join(", ", idle)));
+    }
   }
 
   private StopReport end(ProcessWorld.Asking asking, Supplier<Optional<String>> tearDown) {

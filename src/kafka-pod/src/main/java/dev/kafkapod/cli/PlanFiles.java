@@ -3,6 +3,7 @@ package dev.kafkapod.cli;
 import dev.kafkapod.bounded.Misconfigured;
 import dev.kafkapod.placement.PlacementPlan;
 import dev.kafkapod.reassignmentfile.ReassignmentFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,10 @@ final class PlanFiles {
    */
   List<String> write(PlacementPlan plan) {
     List<String> written = new ArrayList<>();
-    write(back, ReassignmentFile.back(plan.moves()), written);
+    boolean nothing = plan.moves().isEmpty();
+    if (!nothing || path(back).filter(Files::exists).isEmpty()) {
+      write(back, ReassignmentFile.back(plan.moves()), written);
+    } // else it is the way back of a plan that has been carried out since
     write(out, ReassignmentFile.there(plan.moves()), written);
     return written;
   }

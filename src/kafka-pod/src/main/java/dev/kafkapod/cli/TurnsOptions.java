@@ -10,6 +10,7 @@ import dev.kafkapod.settings.Values;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -74,6 +75,11 @@ final class TurnsOptions {
   /** Whether stops take turns. */
   boolean on() {
     return turns.map(it -> Values.onOrOff(it.getValue())).orElse(true);
+  }
+
+  /** The names of the options that count only with turns. */
+  Stream<String> names() {
+    return Stream.of(topic, servers).map(OptionSpec::longestName);
   }
 
   /** The topic's name. */

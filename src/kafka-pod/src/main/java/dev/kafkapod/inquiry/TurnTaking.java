@@ -381,15 +381,16 @@ public final class TurnTaking {
 
   /**
    * Says that the nodes go, whatever the cluster says: somebody has let them go, or the time is
-   * over. Best effort, before the deadline, and by a connection of its own: a question may be on
-   * its way, and may take long.
+   * over. By a connection of its own: a question may be on its way, and may take long.
+   *
+   * @throws Unanswered if it isn't known whether others hear it: then the request ends by itself
    */
-  public void announce(Deadline deadline) {
+  public void announce(Deadline deadline) throws Unanswered {
     tell(own.endAndGo(setting.nodes(), clocks), deadline);
   }
 
   /** Gives its place back: the nodes go on. Otherwise as {@link #announce}. */
-  public void release(String reason, Deadline deadline) {
+  public void release(String reason, Deadline deadline) throws Unanswered {
     tell(own.end().stream().map(it -> ending(it, reason)).toList(), deadline);
   }
 
@@ -398,7 +399,7 @@ public final class TurnTaking {
         key.node(), Optional.of(key.id()), setting.waiter().host(), reason);
   }
 
-  private void tell(List<? extends TurnEntry> entries, Deadline deadline) {
+  private void tell(List<? extends TurnEntry> entries, Deadline deadline) throws Unanswered {
     if (entries.isEmpty()) {
       return;
     }
@@ -406,8 +407,8 @@ public final class TurnTaking {
       for (TurnEntry entry : entries) {
         connection.append(entry, deadline);
       }
-    } catch (Unanswered | RuntimeException e) {
-      // it ends by itself
+    } catch (RuntimeException e) {
+      throw new Unanswered(String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -2,8 +2,10 @@ package dev.kafkapod.inquiry;
 
 import dev.kafkapod.bounded.Deadline;
 import dev.kafkapod.bounded.Question;
+import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.report.StopReport;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -13,52 +15,69 @@ import java.util.function.Supplier;
  *
  * @param taking the waiting
  * @param stopsAnyway whether the node is stopped at the end without a yes, too, as Kubernetes does
+ * @param end when the waiting is over at the latest, with {@link #TO_TELL}
  */
-public record TurnWait(TurnTaking taking, boolean stopsAnyway) {
+public record TurnWait(TurnTaking taking, boolean stopsAnyway, Deadline end) {
 
-  /** Nobody waits for longer until the log has been told; what isn't told ends by itself. */
+  /** So much of the time is kept for telling the log; what isn't told ends by itself. */
   public static final Duration TO_TELL = Duration.ofMillis(1500);
 
-  /** Somebody who interrupts it waits for this, because the next one would wait for longer. */
-  private static final Duration TO_RELEASE = Duration.ofSeconds(4);
+  /** Nobody waits for longer until the log has been told, be it for the first connection to it. */
+  private static final Duration LONGEST = Duration.ofSeconds(5);
 
   /** Waits, and tells the log how that ended: also if it ended with an error. */
   public StopReport ended(Supplier<StopReport> waiting) {
     AtomicBoolean over = new AtomicBoolean();
     Thread interrupted =
         new Thread(
-            () -> release(over, TO_RELEASE, "the waiting was interrupted"),
+            () -> release(over, Deadline.in(LONGEST), "the waiting was interrupted"),
             "kafka-pod: interrupted");
     Runtime.getRuntime().addShutdownHook(interrupted);
-    boolean goes = stopsAnyway;
+    StopReport report;
     try {
-      StopReport report = waiting.get();
-      goes |= report.verdict().isYes();
-      return report;
-    } finally {
-      if (!goes) {
-        release(over, TO_TELL, "the waiting ended without a yes");
-      } else if (!over.getAndSet(true) && !taking.isLetGo()) {
-        Deadline deadline = Deadline.in(TO_TELL);
-        tell(deadline, () -> taking.announce(deadline));
-      }
+      report = waiting.get();
+    } catch (RuntimeException | Error e) {
+      close(over, stopsAnyway);
+      throw e;
     }
+    return close(over, stopsAnyway || report.verdict().isYes())
+        .map(
+            why ->
+                report.noting(
+                    "turns: whether others know that this node stops isn't known: " + why))
+        .orElse(report);
   }
 
-  private void release(AtomicBoolean over, Duration time, String reason) {
+  /** Returns why the log wasn't told that the node goes; empty if it was, or needn't be. */
+  private Optional<String> close(AtomicBoolean over, boolean goes) {
+    Deadline deadline = end.orIn(LONGEST);
+    if (!goes) {
+      release(over, deadline, "the waiting ended without a yes");
+      return Optional.empty();
+    }
+    return over.getAndSet(true) || taking.isLetGo()
+        ? Optional.empty()
+        : tell(deadline, () -> taking.announce(deadline));
+  }
+
+  private void release(AtomicBoolean over, Deadline deadline, String reason) {
     if (!over.getAndSet(true)) {
-      Deadline deadline = Deadline.in(time);
       tell(deadline, () -> taking.release(reason, deadline));
     }
   }
 
-  private static void tell(Deadline deadline, Runnable telling) {
-    Question.ask(
+  private interface Telling {
+    void run() throws Unanswered;
+  }
+
+  private static Optional<String> tell(Deadline deadline, Telling telling) {
+    return Question.ask(
             "the topic of turns",
             () -> {
               telling.run();
               return true;
             })
-        .answer(deadline);
+        .answer(deadline)
+        .cause();
   }
 }

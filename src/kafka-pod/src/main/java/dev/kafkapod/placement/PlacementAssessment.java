@@ -19,6 +19,11 @@ public record PlacementAssessment(
     losses = List.copyOf(losses);
   }
 
+  /** The same with other losses. */
+  PlacementAssessment with(List<DomainLoss> others) {
+    return new PlacementAssessment(counts, uneven, others);
+  }
+
   /** How many partitions are so even. */
   public int count(Evenness evenness) {
     return counts.getOrDefault(evenness, 0);

@@ -115,15 +115,19 @@ public final class PlacementPlanner {
       places.put(partition, after);
       moves.add(new PartitionMove(partition, before, after, reason(before, after), size));
     }
+    PlacementPolicy everywhere =
+        new PlacementPolicy(PlacementPolicy.grid(brokers, target.order()), cluster.minIsr());
     Function<PartitionState, List<Integer>> planned = it -> places.getOrDefault(it, it.target());
     return new PlacementPlan(
         moves,
         bound,
         boundBytes,
         unsized,
-        new PlacementPolicy(PlacementPolicy.grid(brokers, target.order()), cluster.minIsr())
-            .assess(chosen, PlacementPolicy::now),
-        new PlacementPolicy(grid, cluster.minIsr()).assess(chosen, planned),
+        everywhere.assess(chosen, PlacementPolicy::now),
+        // what a lost zone would leave counts also where only one zone may hold replicas
+        new PlacementPolicy(grid, cluster.minIsr())
+            .assess(chosen, planned)
+            .with(everywhere.assess(chosen, planned).losses()),
         explained
             .map(it -> new Explanation(grid, brokers).of(it.target(), planned.apply(it)))
             .orElse(List.of()),
@@ -173,11 +177,11 @@ public final class PlacementPlanner {
     }
     if (!brokers.rackless().isEmpty()) {
       notes.add(
-          "%s no rack, and get no replicas"
+          "%s no replicas"
               .formatted(
                   brokers.rackless().size() == 1
-                      ? "broker " + Wording.ids(brokers.rackless()) + " has"
-                      : "brokers " + Wording.ids(brokers.rackless()) + " have"));
+                      ? "broker " + Wording.ids(brokers.rackless()) + " has no rack, and gets"
+                      : "brokers " + Wording.ids(brokers.rackless()) + " have no rack, and get"));
     }
     long moving = chosen.stream().filter(PartitionState::isReassigned).count();
     if (moving > 0) {

@@ -84,7 +84,7 @@ public record TurnsReport(
     String waited = Wording.longTime(turn.waited());
     if (request.goes()) {
       return "%s %s after a wait of %s, and counts as stopped until %s at most"
-          .formatted(who, request.letGo() ? "was let go" : "goes", waited, seconds(turn.until()));
+          .formatted(who, went(request), waited, seconds(turn.until()));
     }
     String waits =
         switch (request.waitsFor()) {
@@ -99,6 +99,16 @@ public record TurnsReport(
             waited,
             seconds(turn.until()),
             request.why().isEmpty() ? "" : ": " + request.why());
+  }
+
+  /** Whoever goes after a yes waits for nothing any more. */
+  private static String went(TurnRequest request) {
+    if (!request.letGo()) {
+      return "goes";
+    }
+    return request.waitsFor() == TurnRequest.WaitsFor.NOTHING
+        ? "was let go"
+        : "is stopped without a yes";
   }
 
   private String describe(StandingTearDown tearDown) {

@@ -1,8 +1,10 @@
 package dev.kafkapod.inquiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.kafkapod.bounded.Deadline;
+import dev.kafkapod.bounded.Unanswered;
 import dev.kafkapod.common.ProcessIdentity;
 import dev.kafkapod.common.Verdict;
 import dev.kafkapod.report.StopReport;
@@ -21,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Several waitings at one log, whose clocks and failures the test makes. */
@@ -333,7 +336,7 @@ class TurnTakingTest {
   }
 
   @Test
-  void whoeverGivesUpGivesItsPlaceBack() {
+  void whoeverGivesUpGivesItsPlaceBack() throws Unanswered {
     TurnTaking waiting = waiting(3);
     ask(waiting, false);
     waiting.release("interrupted", Deadline.in(Duration.ofSeconds(1)));
@@ -342,7 +345,7 @@ class TurnTakingTest {
   }
 
   @Test
-  void whoeverIsStoppedAllTheSameSaysSo() {
+  void whoeverIsStoppedAllTheSameSaysSo() throws Unanswered {
     alone = NO;
     TurnTaking waiting = waiting(3);
     ask(waiting, false);
@@ -353,14 +356,14 @@ class TurnTakingTest {
 
   /** An override lets it go before it has asked anybody. */
   @Test
-  void whoeverIsStoppedAtOnceSaysSo() {
+  void whoeverIsStoppedAtOnceSaysSo() throws Unanswered {
     waiting(3).announce(Deadline.in(Duration.ofSeconds(1)));
 
     assertThat(only().request().letGo()).isTrue();
   }
 
   @Test
-  void whoeverIsStoppedWhileItsConnectionIsBrokenSaysSo() {
+  void whoeverIsStoppedWhileItsConnectionIsBrokenSaysSo() throws Unanswered {
     alone = NO;
     TurnTaking waiting = waiting(3);
     ask(waiting, false);
@@ -376,7 +379,7 @@ class TurnTakingTest {
   @Test
   void whoeverIsStoppedWhileItAsksSaysSo() {
     TurnTaking waiting = waiting(3);
-    meanwhile = () -> waiting.announce(Deadline.in(Duration.ofSeconds(1)));
+    meanwhile = () -> told(() -> waiting.announce(Deadline.in(Duration.ofSeconds(1))));
 
     assertThat(ask(waiting, false).isUnknown()).isTrue();
     assertThat(only().request().letGo()).isTrue();
@@ -385,7 +388,8 @@ class TurnTakingTest {
   @Test
   void whoeverGivesUpWhileItAsksLeavesNothing() {
     TurnTaking waiting = waiting(3);
-    meanwhile = () -> waiting.release("interrupted", Deadline.in(Duration.ofSeconds(1)));
+    meanwhile =
+        () -> told(() -> waiting.release("interrupted", Deadline.in(Duration.ofSeconds(1))));
 
     assertThat(ask(waiting, false).isUnknown()).isTrue();
     assertThat(log.queue().requests()).isEmpty();
@@ -542,6 +546,10 @@ class TurnTakingTest {
     assertThat(other.report().verdict().reasons()).singleElement().asString().contains("hangs");
     assertThat(other.report().notes())
         .containsExactly("the cluster could spare it now; only its turn isn't known");
+  }
+
+  private static void told(ThrowingCallable telling) {
+    assertThatCode(telling).doesNotThrowAnyException();
   }
 
   private static void await(CountDownLatch latch) {

@@ -33,6 +33,10 @@ class TurnWaitTest {
           verdict -> verdict,
           log);
 
+  private TurnWait wait(boolean stopsAnyway) {
+    return new TurnWait(taking, stopsAnyway, Deadline.in(Duration.ofSeconds(8)));
+  }
+
   private static StopReport report(Verdict verdict) {
     return new StopReport("await-safe-stop", verdict, List.of(), false, List.of());
   }
@@ -48,7 +52,7 @@ class TurnWaitTest {
 
   @Test
   void ofAHookThatEndsWithoutAYesTheLogHearsThatTheNodeGoes() {
-    new TurnWait(taking, true).ended(() -> waits(NO));
+    wait(true).ended(() -> waits(NO));
 
     assertGoes();
   }
@@ -56,7 +60,7 @@ class TurnWaitTest {
   /** A script tries again, and would hold others up with a stop that doesn't happen. */
   @Test
   void whereTheNodeGoesOnItsPlaceIsGivenBack() {
-    new TurnWait(taking, false).ended(() -> waits(NO));
+    wait(false).ended(() -> waits(NO));
 
     assertThat(log.entries).hasSize(3);
     assertThat(log.queue().requests()).isEmpty();
@@ -64,17 +68,28 @@ class TurnWaitTest {
 
   @Test
   void whoeverIsLetGoByAnOverrideGoes() {
-    new TurnWait(taking, false)
-        .ended(() -> waits(report(new Verdict.Yes("not waited for: an override"))));
+    wait(false).ended(() -> waits(report(new Verdict.Yes("not waited for: an override"))));
 
     assertGoes();
+  }
+
+  @Test
+  void saysWhenNobodyCouldBeTold() {
+    log.readOnly = true;
+
+    StopReport report =
+        wait(false).ended(() -> report(new Verdict.Yes("not waited for: an override")));
+
+    assertThat(report.notes())
+        .containsExactly(
+            "turns: whether others know that this node stops isn't known: not enough in-sync replicas");
   }
 
   @Test
   void ofAHookThatFailsTheLogHearsThatTheNodeGoes() {
     assertThatThrownBy(
             () ->
-                new TurnWait(taking, true)
+                wait(true)
                     .ended(
                         () -> {
                           waits(NO);
@@ -89,7 +104,7 @@ class TurnWaitTest {
   void ofAHookWithoutMemoryTheLogHearsThatTheNodeGoes() {
     assertThatThrownBy(
             () ->
-                new TurnWait(taking, true)
+                wait(true)
                     .ended(
                         () -> {
                           waits(NO);
