@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kafkapod.readiness.ClusterNode;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.PartitionState;
+import dev.kafkapod.readiness.fixtures.Snapshots;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -115,7 +116,7 @@ class PlacementPlannerPropertyTest {
     Collections.shuffle(partitions, random);
 
     PlacementPlan plan = Worlds.plan(cluster);
-    PlacementPlan relabelled = Worlds.plan(Worlds.with(cluster, nodes, partitions));
+    PlacementPlan relabelled = Worlds.plan(Snapshots.with(cluster, nodes, partitions));
 
     assertThat(relabelled.replicas()).isEqualTo(plan.replicas());
     assertThat(relabelled.bytes()).isEqualTo(plan.bytes());
@@ -130,7 +131,7 @@ class PlacementPlannerPropertyTest {
     Collections.shuffle(nodes, random);
     Collections.shuffle(partitions, random);
 
-    assertThat(Worlds.plan(Worlds.with(cluster, nodes, partitions)))
+    assertThat(Worlds.plan(Snapshots.with(cluster, nodes, partitions)))
         .isEqualTo(Worlds.plan(cluster));
   }
 

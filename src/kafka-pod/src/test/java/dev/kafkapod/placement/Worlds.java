@@ -3,10 +3,10 @@ package dev.kafkapod.placement;
 import static dev.kafkapod.readiness.fixtures.Given.aCluster;
 import static dev.kafkapod.readiness.fixtures.Given.aPartition;
 
-import dev.kafkapod.readiness.ClusterNode;
 import dev.kafkapod.readiness.ClusterSnapshot;
 import dev.kafkapod.readiness.PartitionState;
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
+import dev.kafkapod.readiness.fixtures.Snapshots;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -89,7 +89,7 @@ final class Worlds {
   static ClusterSnapshot after(ClusterSnapshot cluster, PlacementPlan plan) {
     Map<String, List<Integer>> moved = new TreeMap<>();
     plan.moves().forEach(it -> moved.put(it.partition().name(), it.after()));
-    return with(
+    return Snapshots.with(
         cluster,
         cluster.nodes(),
         cluster.partitions().stream()
@@ -101,23 +101,5 @@ final class Worlds {
     return aPartition(partition.topic(), partition.partition())
         .withReplicas(replicas.toArray(Integer[]::new))
         .build();
-  }
-
-  static ClusterSnapshot with(
-      ClusterSnapshot cluster, List<ClusterNode> nodes, List<PartitionState> partitions) {
-    return new ClusterSnapshot(
-        cluster.clusterId(),
-        cluster.asked(),
-        nodes,
-        cluster.listsFenced(),
-        cluster.respondents(),
-        cluster.controlPlane(),
-        cluster.topics(),
-        cluster.partitionCount(),
-        partitions,
-        cluster.minIsr(),
-        cluster.minIsrProblem(),
-        cluster.hiddenTopics(),
-        cluster.timeouts());
   }
 }

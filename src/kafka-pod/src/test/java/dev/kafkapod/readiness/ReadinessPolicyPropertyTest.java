@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kafkapod.common.Answer;
 import dev.kafkapod.common.Verdict;
 import dev.kafkapod.readiness.fixtures.Counted;
+import dev.kafkapod.readiness.fixtures.Snapshots;
 import dev.kafkapod.stopping.Allowance;
 import dev.kafkapod.stopping.StopPolicy;
 import java.util.ArrayList;
@@ -231,18 +232,6 @@ class ReadinessPolicyPropertyTest extends ScenarioProperties {
   private static ClusterSnapshot backwards(ClusterSnapshot cluster) {
     List<PartitionState> partitions = new ArrayList<>(cluster.partitions());
     Collections.reverse(partitions);
-    return new ClusterSnapshot(
-        cluster.clusterId(),
-        cluster.asked(),
-        cluster.nodes(),
-        cluster.listsFenced(),
-        cluster.respondents(),
-        cluster.controlPlane(),
-        cluster.topics(),
-        cluster.partitionCount(),
-        partitions,
-        cluster.minIsr(),
-        cluster.minIsrProblem(),
-        cluster.hiddenTopics());
+    return Snapshots.with(cluster, cluster.nodes(), partitions);
   }
 }

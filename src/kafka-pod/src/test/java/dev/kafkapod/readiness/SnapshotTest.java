@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafkapod.readiness.fixtures.ClusterBuilder;
+import dev.kafkapod.readiness.fixtures.Snapshots;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -113,18 +114,6 @@ class SnapshotTest {
   }
 
   private static ClusterSnapshot withNodes(ClusterSnapshot cluster, List<ClusterNode> nodes) {
-    return new ClusterSnapshot(
-        cluster.clusterId(),
-        cluster.asked(),
-        nodes,
-        cluster.listsFenced(),
-        cluster.respondents(),
-        cluster.controlPlane(),
-        cluster.topics(),
-        cluster.partitionCount(),
-        cluster.partitions(),
-        cluster.minIsr(),
-        cluster.minIsrProblem(),
-        cluster.hiddenTopics());
+    return Snapshots.with(cluster, nodes, cluster.partitions());
   }
 }

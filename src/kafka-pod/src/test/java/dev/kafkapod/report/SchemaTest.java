@@ -1,23 +1,13 @@
 package dev.kafkapod.report;
 
+import static dev.kafkapod.report.PublishedSchema.objectsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaId;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import dev.kafkapod.common.Verdict;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,16 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The schemas in {@code docs} promise people's programs what {@code --output json} writes. */
 class SchemaTest {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final JsonSchemaFactory FACTORY =
-      JsonSchemaFactory.getInstance(VersionFlag.V202012);
-
   @ParameterizedTest
   @ValueSource(strings = {"status", "reply"})
   void isASchema(String name) throws IOException {
-    JsonSchema metaSchema = FACTORY.getSchema(SchemaLocation.of(SchemaId.V202012));
-
-    assertThat(metaSchema.validate(document(name))).isEmpty();
+    assertThat(new PublishedSchema(name).problems()).isEmpty();
   }
 
   @ParameterizedTest
@@ -60,15 +44,6 @@ class SchemaTest {
     }
   }
 
-  private static List<JsonNode> objectsIn(JsonNode node) {
-    List<JsonNode> objects = new ArrayList<>();
-    if (node.isObject()) {
-      objects.add(node);
-    }
-    node.forEach(child -> objects.addAll(objectsIn(child)));
-    return objects;
-  }
-
   @Test
   void promisesNoFieldThatIsNeverWritten() throws IOException {
     Set<String> written = new TreeSet<>();
@@ -76,7 +51,7 @@ class SchemaTest {
       objectsIn(tree(sample)).forEach(it -> it.fieldNames().forEachRemaining(written::add));
     }
     Set<String> promised = new TreeSet<>();
-    for (JsonNode properties : propertiesIn(document("status"))) {
+    for (JsonNode properties : new PublishedSchema("status").properties()) {
       properties.fieldNames().forEachRemaining(promised::add);
     }
 
@@ -86,7 +61,7 @@ class SchemaTest {
   @ParameterizedTest
   @ValueSource(strings = {"status", "reply"})
   void explainsEveryFieldAndItsUnit(String name) throws IOException {
-    for (JsonNode properties : propertiesIn(document(name))) {
+    for (JsonNode properties : new PublishedSchema(name).properties()) {
       properties
           .fields()
           .forEachRemaining(
@@ -96,17 +71,6 @@ class SchemaTest {
                       .isNotEmpty()
                       .contains(field.getKey().endsWith("Ms") ? "milliseconds" : ""));
     }
-  }
-
-  /** The objects that define fields; those of top-level rules only narrow them down. */
-  private static List<JsonNode> propertiesIn(JsonNode schema) {
-    ObjectNode fields = schema.deepCopy();
-    fields.remove(List.of("oneOf", "if", "then", "else"));
-    List<JsonNode> found = new ArrayList<>();
-    objectsIn(fields).stream()
-        .filter(it -> it.has("properties"))
-        .forEach(it -> found.add(it.get("properties")));
-    return found;
   }
 
   @ParameterizedTest
@@ -155,20 +119,18 @@ class SchemaTest {
   }
 
   private static Set<ValidationMessage> validate(String schema, JsonNode json) throws IOException {
-    return FACTORY.getSchema(document(schema)).validate(json);
+    return new PublishedSchema(schema).validate(json);
   }
 
   private static JsonNode document(String name) throws IOException {
-    return MAPPER.readTree(Files.readString(Path.of("docs", name + ".schema.json")));
+    return new PublishedSchema(name).document();
   }
 
   private static JsonNode tree(StatusSample sample) throws IOException {
-    return MAPPER.readTree(StatusJsonTest.json(sample));
+    return PublishedSchema.tree(StatusJsonTest.json(sample));
   }
 
   private static JsonNode tree(Reply reply) throws IOException {
-    StringWriter out = new StringWriter();
-    Json.print(new PrintWriter(out), reply::writeFields);
-    return MAPPER.readTree(out.toString());
+    return PublishedSchema.tree(reply::writeFields);
   }
 }
