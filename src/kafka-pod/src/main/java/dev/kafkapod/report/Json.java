@@ -19,6 +19,26 @@ public final class Json {
     void write(JsonGenerator json) throws IOException;
   }
 
+  /** Writes a list of texts as a field. */
+  public static void strings(JsonGenerator json, String field, Iterable<String> values)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+
+  /** Writes a list of numbers, such as node ids, as a field. */
+  static void numbers(JsonGenerator json, String field, Iterable<Integer> values)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (int value : values) {
+      json.writeNumber(value);
+    }
+    json.writeEndArray();
+  }
+
   /** Prints one object and a line end. */
   public static void print(PrintWriter out, Fields fields) {
     StringWriter text = new StringWriter();

@@ -36,25 +36,22 @@ public final class OverrideReport {
     }
     if (overrides.inForce().isPresent()) {
       inForce(json, overrides.inForce().get());
-      strings(json, "hides", effective.hides());
+      Json.strings(json, "hides", effective.hides());
       Reply without = new Reply("ready", effective.without());
       json.writeStringField("without", without.line());
       json.writeStringField("withoutSummary", effective.without().summary());
       json.writeNumberField("withoutExitCode", without.exitCode());
     }
-    strings(json, "warnings", overrides.problems().stream().map(Overrides.Warning::text).toList());
+    Json.strings(
+        json, "warnings", overrides.problems().stream().map(Overrides.Warning::text).toList());
   }
 
   private static void inForce(JsonGenerator json, InForce inForce) throws IOException {
     ReadinessOverride override = inForce.override();
     json.writeStringField("file", inForce.place());
     json.writeStringField("readiness", override.readiness().optionName());
-    strings(json, "ignore", override.ignoredNames());
-    json.writeArrayFieldStart("brokers");
-    for (int id : override.brokers().stream().sorted().toList()) {
-      json.writeNumber(id);
-    }
-    json.writeEndArray();
+    Json.strings(json, "ignore", override.ignoredNames());
+    Json.numbers(json, "brokers", override.brokers().stream().sorted().toList());
     json.writeStringField("since", override.since().toString());
     json.writeStringField("until", override.until().toString());
     json.writeNumberField("leftMs", inForce.left().toMillis());
@@ -102,14 +99,5 @@ public final class OverrideReport {
         + (override.brokers().isEmpty() ? "" : ", for brokers " + Wording.ids(override.brokers()))
         + ": "
         + override.reason();
-  }
-
-  private static void strings(JsonGenerator json, String field, List<String> values)
-      throws IOException {
-    json.writeArrayFieldStart(field);
-    for (String value : values) {
-      json.writeString(value);
-    }
-    json.writeEndArray();
   }
 }

@@ -138,7 +138,7 @@ public record PlacementPlanReport(
     json.writeStringField("question", "placement plan");
     json.writeNumberField("exitCode", exitCode());
     json.writeStringField("line", line());
-    SpreadJson.strings(json, "reasons", causes);
+    Json.strings(json, "reasons", causes);
     SpreadJson.dimensions(json, order);
     if (clusterId.isPresent()) {
       json.writeStringField("clusterId", clusterId.get());
@@ -146,7 +146,7 @@ public record PlacementPlanReport(
     if (plan.isPresent()) {
       plan(json, plan.get());
     }
-    SpreadJson.strings(json, "files", files);
+    Json.strings(json, "files", files);
   }
 
   private static void plan(JsonGenerator json, PlacementPlan plan) throws IOException {
@@ -163,8 +163,8 @@ public record PlacementPlanReport(
       json.writeStringField("topic", move.partition().topic());
       json.writeNumberField("partition", move.partition().partition());
       json.writeStringField("reason", move.reason().optionName());
-      SpreadJson.numbers(json, "before", move.before());
-      SpreadJson.numbers(json, "after", move.after());
+      Json.numbers(json, "before", move.before());
+      Json.numbers(json, "after", move.after());
       if (move.size().isPresent()) {
         json.writeNumberField("bytes", move.bytes());
       }
@@ -173,8 +173,8 @@ public record PlacementPlanReport(
     json.writeEndArray();
     assessment(json, "now", plan.before());
     assessment(json, "planned", plan.after());
-    SpreadJson.strings(json, "explanation", plan.explanation());
-    SpreadJson.strings(json, "notes", plan.notes());
+    Json.strings(json, "explanation", plan.explanation());
+    Json.strings(json, "notes", plan.notes());
   }
 
   private static void assessment(JsonGenerator json, String field, PlacementAssessment it)

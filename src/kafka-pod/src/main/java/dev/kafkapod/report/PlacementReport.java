@@ -91,7 +91,7 @@ public record PlacementReport(
     json.writeStringField("answer", Reply.answer(verdict));
     json.writeNumberField("exitCode", ExitCode.of(verdict));
     json.writeStringField("line", line());
-    SpreadJson.strings(json, "reasons", verdict.reasons());
+    Json.strings(json, "reasons", verdict.reasons());
     if (clusterId.isPresent()) {
       json.writeStringField("clusterId", clusterId.get());
     }
@@ -101,6 +101,6 @@ public record PlacementReport(
       SpreadJson.uneven(json, seen.get().uneven(), order);
       SpreadJson.losses(json, seen.get().losses());
     }
-    SpreadJson.strings(json, "notes", notes);
+    Json.strings(json, "notes", notes);
   }
 }

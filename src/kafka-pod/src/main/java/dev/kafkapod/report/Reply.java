@@ -56,11 +56,7 @@ public record Reply(String question, Verdict verdict, String line) {
     json.writeStringField("answer", answer(verdict));
     json.writeNumberField("exitCode", exitCode());
     json.writeStringField("line", line());
-    json.writeArrayFieldStart("reasons");
-    for (String reason : verdict.reasons()) {
-      json.writeString(reason);
-    }
-    json.writeEndArray();
+    Json.strings(json, "reasons", verdict.reasons());
   }
 
   /** {@code yes}, {@code no} or {@code unknown}. */

@@ -9,7 +9,6 @@ import dev.kafkapod.placement.PlacementAssessment;
 import dev.kafkapod.placement.PlacementPolicy;
 import dev.kafkapod.placement.Spread;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,10 +56,10 @@ final class SpreadJson {
       json.writeStartObject();
       json.writeStringField("partition", it.partition().name());
       json.writeStringField("evenness", it.evenness().label());
-      numbers(json, "replicas", PlacementPolicy.now(it.partition()));
+      Json.numbers(json, "replicas", PlacementPolicy.now(it.partition()));
       spread(json, "now", it.now(), order);
       spread(json, "best", it.best(), order);
-      numbers(json, "lost", it.lost());
+      Json.numbers(json, "lost", it.lost());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -71,34 +70,16 @@ final class SpreadJson {
       throws IOException {
     if (spread.isPresent()) {
       json.writeObjectFieldStart(field);
-      numbers(json, order.get(0).optionName() + "s", spread.get().first());
+      Json.numbers(json, order.get(0).optionName() + "s", spread.get().first());
       if (order.size() > 1) {
-        numbers(json, order.get(1).optionName() + "s", spread.get().second());
+        Json.numbers(json, order.get(1).optionName() + "s", spread.get().second());
       }
-      numbers(json, "racks", spread.get().cells());
+      Json.numbers(json, "racks", spread.get().cells());
       json.writeEndObject();
     }
   }
 
   static void dimensions(JsonGenerator json, List<Dimension> order) throws IOException {
-    strings(json, "dimensions", order.stream().map(Dimension::optionName).toList());
-  }
-
-  static void numbers(JsonGenerator json, String field, Collection<Integer> numbers)
-      throws IOException {
-    json.writeArrayFieldStart(field);
-    for (int number : numbers) {
-      json.writeNumber(number);
-    }
-    json.writeEndArray();
-  }
-
-  static void strings(JsonGenerator json, String field, Collection<String> values)
-      throws IOException {
-    json.writeArrayFieldStart(field);
-    for (String value : values) {
-      json.writeString(value);
-    }
-    json.writeEndArray();
+    Json.strings(json, "dimensions", order.stream().map(Dimension::optionName).toList());
   }
 }

@@ -39,7 +39,7 @@ public final class StatusJson {
     listener(json, status.observation().listener());
     cluster(json, status.observation().cluster());
     conditions(json);
-    strings(json, "excludedTopics", status.assessment().excludedTopics());
+    Json.strings(json, "excludedTopics", status.assessment().excludedTopics());
     if (status.watch().isPresent()) {
       agent(json, status.watch().get());
     }
@@ -75,7 +75,7 @@ public final class StatusJson {
         json.writeNumberField("remainingSegments", broker.recovery().get().segments());
         json.writeEndObject();
       }
-      strings(json, "deadlockedThreads", broker.deadlockedThreads());
+      Json.strings(json, "deadlockedThreads", broker.deadlockedThreads());
     }
     json.writeEndObject();
   }
@@ -188,7 +188,7 @@ public final class StatusJson {
       throws IOException {
     json.writeObjectFieldStart(field);
     json.writeNumberField("count", partitions.size());
-    strings(json, "partitions", partitions.stream().map(PartitionState::name).toList());
+    Json.strings(json, "partitions", partitions.stream().map(PartitionState::name).toList());
     json.writeEndObject();
   }
 
@@ -206,7 +206,8 @@ public final class StatusJson {
       json.writeBooleanField("blocks", result.blocks());
       json.writeNumberField("count", result.count());
       text(json, "detail", detail(result.finding()));
-      strings(json, "partitions", result.partitions().stream().map(PartitionState::name).toList());
+      Json.strings(
+          json, "partitions", result.partitions().stream().map(PartitionState::name).toList());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -254,14 +255,5 @@ public final class StatusJson {
     if (value.isPresent()) {
       json.writeNumberField(field, value.get().toMillis());
     }
-  }
-
-  private static void strings(JsonGenerator json, String field, Collection<String> values)
-      throws IOException {
-    json.writeArrayFieldStart(field);
-    for (String value : values) {
-      json.writeString(value);
-    }
-    json.writeEndArray();
   }
 }

@@ -10,7 +10,6 @@ import dev.kafkapod.stopping.StopAssessment;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -193,7 +192,7 @@ public record StopReport(
       json.writeEndObject();
     }
     json.writeEndArray();
-    strings(json, "notes", notes);
+    Json.strings(json, "notes", notes);
     if (turns.isPresent()) {
       json.writeObjectFieldStart("turns");
       turns.get().writeFields(json);
@@ -203,16 +202,16 @@ public record StopReport(
 
   private static void answer(JsonGenerator json, Verdict verdict) throws IOException {
     json.writeStringField("answer", Reply.answer(verdict));
-    strings(json, "reasons", verdict.reasons());
+    Json.strings(json, "reasons", verdict.reasons());
   }
 
   private static void consequences(JsonGenerator json, Consequences it) throws IOException {
-    ids(json, "brokers", it.brokers());
-    ids(json, "controllers", it.controllers());
+    Json.numbers(json, "brokers", it.brokers());
+    Json.numbers(json, "controllers", it.controllers());
     json.writeNumberField("partitions", it.partitions());
     partitions(json, "broken", it.broken());
     partitions(json, "uncured", it.uncured());
-    ids(json, "starting", it.starting());
+    Json.numbers(json, "starting", it.starting());
     if (it.quorum().isPresent()) {
       quorum(json, it.quorum().get());
     }
@@ -228,8 +227,8 @@ public record StopReport(
       if (broken.minIsr().isPresent()) {
         json.writeNumberField("minIsr", broken.minIsr().getAsInt());
       }
-      ids(json, "remaining", broken.remaining());
-      ids(json, "missing", broken.missing());
+      Json.numbers(json, "remaining", broken.remaining());
+      Json.numbers(json, "missing", broken.missing());
       json.writeBooleanField("onCompletion", broken.onCompletion());
       json.writeBooleanField("unavoidable", broken.unavoidable());
       json.writeEndObject();
@@ -241,27 +240,9 @@ public record StopReport(
     json.writeObjectFieldStart("quorum");
     json.writeNumberField("voters", loss.voters());
     json.writeNumberField("needed", QuorumLoss.majority(loss.voters()));
-    ids(json, "sound", loss.sound());
-    ids(json, "lagging", loss.lagging());
-    ids(json, "replaced", loss.replaced());
+    Json.numbers(json, "sound", loss.sound());
+    Json.numbers(json, "lagging", loss.lagging());
+    Json.numbers(json, "replaced", loss.replaced());
     json.writeEndObject();
-  }
-
-  private static void ids(JsonGenerator json, String field, Collection<Integer> ids)
-      throws IOException {
-    json.writeArrayFieldStart(field);
-    for (int id : ids) {
-      json.writeNumber(id);
-    }
-    json.writeEndArray();
-  }
-
-  private static void strings(JsonGenerator json, String field, Collection<String> values)
-      throws IOException {
-    json.writeArrayFieldStart(field);
-    for (String value : values) {
-      json.writeString(value);
-    }
-    json.writeEndArray();
   }
 }

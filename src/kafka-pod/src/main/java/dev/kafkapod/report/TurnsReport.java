@@ -163,11 +163,7 @@ public record TurnsReport(
       }
       json.writeEndArray();
     }
-    json.writeArrayFieldStart("notes");
-    for (String note : notes) {
-      json.writeString(note);
-    }
-    json.writeEndArray();
+    Json.strings(json, "notes", notes);
   }
 
   private static void write(JsonGenerator json, StandingTurns.Turn turn) throws IOException {
