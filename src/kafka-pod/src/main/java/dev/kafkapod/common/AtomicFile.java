@@ -8,11 +8,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** The steps that replace a file as a whole, so that nobody ever reads half of one. */
 public final class AtomicFile {
 
   private AtomicFile() {}
+
+  /**
+   * Replaces a file, which need not exist, by one that everybody may read.
+   *
+   * @param directory where the file is
+   * @param prefix of the temporary file's name there
+   * @throws IOException if that can't be done; what was there before is still there then
+   */
+  public static void publish(Path directory, Path file, String prefix, String text)
+      throws IOException {
+    Path temporary = Files.createTempFile(directory, prefix, "");
+    try {
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        write(channel, text);
+      }
+      Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
+      replace(file, temporary);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    force(directory);
+  }
 
   /** Writes a text in UTF-8, and waits until it is on the disk. */
   public static void write(FileChannel channel, String text) throws IOException {

@@ -4,11 +4,8 @@ import dev.kafkapod.common.AtomicFile;
 import dev.kafkapod.overrides.OverrideText;
 import dev.kafkapod.overrides.ReadinessOverride;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** Writes and removes the pod's own override file. */
 public final class OverrideWriter {
@@ -24,17 +21,7 @@ public final class OverrideWriter {
   public static void write(Path file, ReadinessOverride override) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     Files.createDirectories(directory);
-    Path temporary = Files.createTempFile(directory, ".override.", "");
-    try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        AtomicFile.write(channel, OverrideText.format(override));
-      }
-      Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
-      AtomicFile.replace(file, temporary);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-    AtomicFile.force(directory);
+    AtomicFile.publish(directory, file, ".override.", OverrideText.format(override));
   }
 
   /**

@@ -5,12 +5,9 @@ import dev.kafkapod.common.FileProblem;
 import dev.kafkapod.placement.PartitionMove;
 import dev.kafkapod.readiness.PartitionState;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -86,17 +83,7 @@ public final class ReassignmentFile {
   public static Optional<String> write(Path file, String text) {
     Path directory = file.toAbsolutePath().normalize().getParent();
     try {
-      Path temporary = Files.createTempFile(directory, ".placement.", "");
-      try {
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-          AtomicFile.write(channel, text);
-        }
-        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
-        AtomicFile.replace(file, temporary);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-      AtomicFile.force(directory);
+      AtomicFile.publish(directory, file, ".placement.", text);
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(FileProblem.reason(e, file));
