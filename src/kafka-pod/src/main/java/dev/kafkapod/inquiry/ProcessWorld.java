@@ -19,9 +19,6 @@ import java.util.function.Supplier;
 /** What waits for a safe stop in this process: by its clock, with its override files. */
 public final class ProcessWorld implements SafeStopWait.World {
 
-  /** A question that hasn't ended so long after its time hangs. */
-  private static final Duration LATE = Duration.ofSeconds(2);
-
   private final String question;
   private final Asking inquiry;
   private final Duration timeout;
@@ -70,7 +67,7 @@ public final class ProcessWorld implements SafeStopWait.World {
     Deadline deadline = Deadline.in(timeout).orIn(atMost);
     Question<StopInquiry.Heard> asked =
         Question.ask("the cluster", () -> hear(deadline, saidBefore));
-    Deadline hangs = Deadline.in(timeout.plus(LATE)).orIn(atMost);
+    Deadline hangs = Deadline.in(timeout.plus(SafeStopWait.LATE)).orIn(atMost);
     return wait ->
         asked
             .answer(Deadline.in(wait))

@@ -30,7 +30,7 @@ public final class SafeStopWait {
    * How much later than its time-out an answer may be looked at. A process that stood still
    * meanwhile has an answer of before.
    */
-  private static final Duration LATE = Duration.ofSeconds(2);
+  static final Duration LATE = Duration.ofSeconds(2);
 
   /**
    * How soon people hear that only the words have changed: times and numbers go on counting, and

@@ -117,6 +117,7 @@ public final class PlacementPlanner {
     }
     PlacementPolicy everywhere =
         new PlacementPolicy(PlacementPolicy.grid(brokers, target.order()), cluster.minIsr());
+    boolean allAllowed = grid.brokerCount() == brokers.placed().size();
     Function<PartitionState, List<Integer>> planned = it -> places.getOrDefault(it, it.target());
     return new PlacementPlan(
         moves,
@@ -124,14 +125,19 @@ public final class PlacementPlanner {
         boundBytes,
         unsized,
         everywhere.assess(chosen, PlacementPolicy::now),
-        // what a lost zone would leave counts also where only one zone may hold replicas
-        new PlacementPolicy(grid, cluster.minIsr())
-            .assess(chosen, planned)
-            .with(everywhere.assess(chosen, planned).losses()),
+        allAllowed ? everywhere.assess(chosen, planned) : restricted(everywhere, planned),
         explained
             .map(it -> new Explanation(grid, brokers).of(it.target(), planned.apply(it)))
             .orElse(List.of()),
         notes(moves));
+  }
+
+  /** What a lost zone would leave counts also where only one zone may hold replicas. */
+  private PlacementAssessment restricted(
+      PlacementPolicy everywhere, Function<PartitionState, List<Integer>> planned) {
+    return new PlacementPolicy(allowed.grid(), cluster.minIsr())
+        .assess(chosen, planned)
+        .with(everywhere.assess(chosen, planned).losses());
   }
 
   private OptionalLong size(PartitionState partition) {

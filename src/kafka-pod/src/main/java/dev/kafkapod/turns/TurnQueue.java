@@ -88,12 +88,12 @@ public record TurnQueue(
   }
 
   private List<StandingRequest> with(TurnRequest request, LoggedEntry logged) {
-    Map<String, StandingRequest> byId = new LinkedHashMap<>();
-    requests.forEach(it -> byId.put(key(it.request()), it));
-    StandingRequest before = byId.get(key(request));
     if (released.contains(key(request))) {
       return requests;
     }
+    Map<String, StandingRequest> byId = new LinkedHashMap<>();
+    requests.forEach(it -> byId.put(key(it.request()), it));
+    StandingRequest before = byId.get(key(request));
     if (before == null) {
       byId.put(key(request), StandingRequest.of(request, logged.offset(), logged.timestamp()));
     } else if (request.sequence() > before.request().sequence()) {
